@@ -1,0 +1,30 @@
+# Everything the project stands on; all from Debian, or a newer LibTorch by CMAKE_PREFIX_PATH.
+find_package(Torch REQUIRED)
+find_package(OpenMP)
+find_package(HDF5 REQUIRED COMPONENTS C)
+find_package(nlohmann_json 3.11 REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(Threads REQUIRED)
+
+# LibTorch's own targets name its headers and libraries; keep them in one place, as system
+# headers, so that our warnings stay about our code.
+add_library(paralif_torch INTERFACE)
+target_include_directories(paralif_torch SYSTEM INTERFACE ${TORCH_INCLUDE_DIRS})
+target_link_libraries(paralif_torch INTERFACE ${TORCH_LIBRARIES})
+if(OpenMP_CXX_FOUND)
+  # at::parallel_for is a header template that runs serially unless its user has OpenMP on.
+  target_link_libraries(paralif_torch INTERFACE OpenMP::OpenMP_CXX)
+endif()
+
+add_library(paralif_hdf5 INTERFACE)
+target_include_directories(paralif_hdf5 SYSTEM INTERFACE ${HDF5_C_INCLUDE_DIRS})
+target_link_libraries(paralif_hdf5 INTERFACE ${HDF5_C_LIBRARIES})
+
+if(PARALIF_GUI)
+  find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets PrintSupport Svg)
+  find_package(QCustomPlotQt6 REQUIRED)
+endif()
+if(PARALIF_TESTS)
+  find_package(Qt6 6.4 REQUIRED COMPONENTS Core Test)
+endif()

@@ -1,0 +1,4 @@
+install(TARGETS paralif RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+if(TARGET paralif-studio)
+  install(TARGETS paralif-studio RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+endif()

@@ -1,0 +1,30 @@
+// Experiments to begin with: a first lesson and the published best configurations.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/experiments/experiment.h"
+
+namespace paralif {
+
+struct Preset {
+  std::string id;           ///< such as "yinyang-first"
+  std::string group;        ///< heading in a menu, such as "Yin-Yang"
+  std::string title;
+  std::string description;  ///< one sentence
+  Experiment experiment;
+};
+
+const std::vector<Preset>& presets();
+
+/// The experiment a first start opens: Yin-Yang at 100 steps, learnt in about a minute.
+Experiment first_experiment();
+
+/// The published best configuration of a dataset; throws Error(setting) for an unknown one.
+Experiment best_configuration(const std::string& dataset, bool recurrent);
+
+/// Datasets this build can train on.
+const std::vector<std::string>& trainable_datasets();
+
+}  // namespace paralif

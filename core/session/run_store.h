@@ -1,0 +1,62 @@
+// Runs on disk: one folder each, readable at any moment, even after a crash.
+//
+//   experiment.json       what was run
+//   recording.h5          metrics of every batch and epoch, spikes and membranes of each epoch
+//   results.json          the published form
+//   checkpoint.pt         where to resume; checkpoint-best.pt: the best test accuracy
+//   weights.pt            the final weights (save_model)
+//   log.txt
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/experiments/experiment.h"
+#include "core/session/snapshot.h"
+
+namespace paralif {
+
+struct RunSummary {
+  std::filesystem::path folder;
+  std::string title;
+  std::string status;  ///< running, finished, stopped, failed
+  std::string started;  ///< local time, "2024-05-01 14:03:22"
+  Experiment experiment;
+  std::int64_t epochs_done = 0;
+  double best_test_accuracy = 0.0;
+  double last_test_accuracy = 0.0;
+  double train_seconds = 0.0;
+  bool resumable = false;
+};
+
+/// A run's contents read back.
+struct RunRecord {
+  RunSummary summary;
+  std::vector<BatchMetrics> batches;
+  std::vector<EpochMetrics> epochs;
+  std::optional<SampleProbe> probe;           ///< of the last recorded epoch
+  std::optional<ConfusionMatrix> confusion;
+  std::optional<DecisionMap> decision_map;
+};
+
+/// $PARALIF_RUNS, or $XDG_DATA_HOME/paralif/runs, or ~/.local/share/paralif/runs.
+std::filesystem::path default_runs_root();
+
+/// Every readable run under a root, newest first; what cannot be read is left out.
+std::vector<RunSummary> list_runs(const std::filesystem::path& root);
+
+/// Whether a folder looks like a run.
+bool is_run_folder(const std::filesystem::path& folder);
+
+/// Throws Error(file) that names the file and what is wrong with it.
+RunSummary read_summary(const std::filesystem::path& folder);
+RunRecord read_run(const std::filesystem::path& folder);
+
+/// Recorded epochs of a run, for a replay; and one of them.
+std::vector<std::int64_t> recorded_epochs(const std::filesystem::path& folder);
+RunRecord read_run_at(const std::filesystem::path& folder, std::int64_t epoch);
+
+}  // namespace paralif

@@ -1,0 +1,70 @@
+// A session runs one experiment on its own thread and shows it as snapshots.
+//
+// Both front ends use it: the window polls take() with a timer, the command line with a loop.
+// No call blocks for longer than it takes to copy a snapshot, except wait() and the destructor.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/experiments/experiment.h"
+#include "core/session/snapshot.h"
+
+namespace paralif {
+
+/// What to look at while training. Watching is held under 3 % of the training time.
+struct WatchRequest {
+  std::int64_t sample = 0;  ///< index in the test set
+  struct Neuron {
+    std::int64_t layer = 1;  ///< 1 is the first hidden layer; hidden layers + 1 the read-out
+    std::int64_t neuron = 0;
+    bool operator==(const Neuron&) const = default;
+  };
+  std::vector<Neuron> neurons;  ///< membranes to trace
+  std::int64_t map_side = 48;   ///< points along a side of the decision map; 0: none
+
+  bool operator==(const WatchRequest&) const = default;
+};
+
+struct SessionOptions {
+  std::filesystem::path runs_root;  ///< folder for the run's own folder; empty: keep nothing
+  std::filesystem::path resume;     ///< an existing run folder to go on with; empty: a new run
+  bool watch = true;                ///< make probes, maps and histograms
+  bool record_samples = true;       ///< keep a probe, map and confusion matrix of every epoch
+};
+
+class Session {
+ public:
+  /// Throws Error(setting) when the experiment cannot run.
+  explicit Session(Experiment experiment, SessionOptions options = {});
+  ~Session();  ///< stops and joins
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  [[nodiscard]] const Experiment& experiment() const;
+
+  void start();  ///< begins, or goes on after pause
+  void pause();  ///< after the batch in progress
+  void step();   ///< trains one batch, then pauses; begins if need be
+  void stop();   ///< ends within 200 ms, leaving a checkpoint to resume from
+
+  void watch(const WatchRequest& request);
+  [[nodiscard]] std::int64_t test_samples() const;  ///< 0 until the data is loaded
+
+  [[nodiscard]] SessionState state() const;
+  /// The newest snapshot, if anything changed since the last call.
+  std::optional<Snapshot> take();
+  /// Blocks until the session has ended (finished, stopped or failed) or the time is over;
+  /// negative: for ever. True when ended.
+  bool wait(double seconds = -1.0);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace paralif

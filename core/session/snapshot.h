@@ -1,0 +1,124 @@
+// What a session shows of itself: plain values, safe to copy between threads.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <string>
+#include <vector>
+
+namespace paralif {
+
+enum class SessionState { idle, preparing, running, paused, stopping, finished, stopped, failed };
+
+struct BatchMetrics {
+  std::int64_t step = 0;  ///< optimiser steps so far, counted from 1
+  std::int64_t epoch = 0;  ///< counted from 1
+  std::int64_t batch = 0;  ///< within the epoch, counted from 1
+  double loss = 0.0;
+  double accuracy = 0.0;  ///< 0..1
+};
+
+struct EpochMetrics {
+  std::int64_t epoch = 0;  ///< counted from 1
+  std::int64_t step = 0;   ///< optimiser steps at its end
+  double train_loss = 0.0;
+  double train_accuracy = 0.0;  ///< 0..1
+  double test_loss = 0.0;
+  double test_accuracy = 0.0;
+  double train_seconds = 0.0;
+  double test_seconds = 0.0;
+  double learning_rate = 0.0;
+  std::vector<double> layer_rates;   ///< spikes per neuron and step, by hidden layer, test set
+  std::vector<double> layer_spikes;  ///< spikes per sample, by hidden layer, test set
+};
+
+struct SpikeEvent {
+  std::int32_t step = 0;
+  std::int32_t neuron = 0;
+};
+
+struct LayerActivity {
+  std::string name;  ///< "Input", "Hidden 1", ...
+  std::int64_t neurons = 0;
+  std::vector<SpikeEvent> spikes;  ///< in order of steps
+  double rate = 0.0;               ///< spikes per neuron and step
+};
+
+/// One neuron over the sample's time. `layer` counts from 1 (0 is the input); the read-out is
+/// the last layer and has no threshold.
+struct MembraneTrace {
+  std::int64_t layer = 1;
+  std::int64_t neuron = 0;
+  std::string name;               ///< "Hidden 1 · neuron 3", "Read-out · class 0"
+  std::vector<float> membrane;    ///< one value a step
+  bool has_threshold = false;
+  float threshold = 0.0F;
+  std::vector<std::int32_t> spike_steps;
+};
+
+/// What the network did with one test sample.
+struct SampleProbe {
+  std::int64_t sample = 0;  ///< index in the test set
+  std::int64_t label = 0;
+  std::int64_t predicted = 0;
+  std::int64_t steps = 0;
+  double time_step_s = 1e-3;
+  std::int64_t epoch = 0;  ///< counted from 1: the epoch in progress
+  std::vector<LayerActivity> layers;
+  std::vector<MembraneTrace> traces;    ///< the neurons asked for
+  std::vector<MembraneTrace> readout;   ///< one a class
+};
+
+/// counts[truth * classes + predicted], over the test set.
+struct ConfusionMatrix {
+  std::int64_t classes = 0;
+  std::int64_t epoch = 0;
+  std::vector<std::int64_t> counts;
+};
+
+/// The class the network gives each point of the Yin-Yang plane. Row 0 is y = 0; a row runs
+/// along x; both axes span 0..1. Points not reached yet have class -1.
+struct DecisionMap {
+  std::int64_t side = 0;
+  std::int64_t epoch = 0;
+  std::vector<std::int8_t> predicted;
+  std::vector<float> confidence;  ///< softmax of the winning read-out, 0..1
+};
+
+struct Histogram {
+  double minimum = 0.0;
+  double maximum = 0.0;
+  std::vector<std::int64_t> counts;
+};
+
+struct LayerWeights {
+  std::string name;
+  Histogram histogram;
+};
+
+/// The newest view of a session. Metrics are those since the last take; the rest is the latest
+/// there is (null before the first).
+struct Snapshot {
+  SessionState state = SessionState::idle;
+  std::string message;  ///< what it is doing, or why it failed
+  std::int64_t epoch = 0;   ///< epoch in progress, counted from 1
+  std::int64_t epochs = 0;
+  std::int64_t batch = 0;   ///< batches done in this epoch
+  std::int64_t batches = 0;
+  double elapsed_s = 0.0;         ///< time spent training
+  double remaining_s = -1.0;      ///< estimate; negative: not known yet
+  double samples_per_second = 0.0;
+  std::string run_folder;         ///< where the run is recorded
+  std::vector<BatchMetrics> batches_since;
+  std::vector<EpochMetrics> epochs_since;
+  std::vector<std::string> log_since;
+  std::shared_ptr<const SampleProbe> probe;
+  std::shared_ptr<const ConfusionMatrix> confusion;
+  std::shared_ptr<const DecisionMap> decision_map;
+  std::shared_ptr<const std::vector<LayerWeights>> weights;
+};
+
+std::string_view to_string(SessionState state);
+
+}  // namespace paralif
