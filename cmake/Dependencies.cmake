@@ -5,6 +5,7 @@ find_package(HDF5 REQUIRED COMPONENTS C)
 find_package(nlohmann_json 3.11 REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(spdlog REQUIRED)
+find_package(fmt REQUIRED)
 find_package(Threads REQUIRED)
 
 # LibTorch's own targets name its headers and libraries; keep them in one place, as system

@@ -59,9 +59,9 @@ struct TrainingSettings {
   bool scheduler = false;
   std::int64_t scheduler_epochs = 25;  ///< epochs between two reductions
   double scheduler_factor = 0.5;
-  double reg_threshold = 0.0;            ///< spikes per neuron and step above which firing costs
+  double reg_threshold = 0.0;  ///< spikes per neuron and step above which firing costs; 0: off
   double reg_threshold_recurrent = 0.0;  ///< the same for recurrent spikes
-  double reg_strength = 0.0;             ///< weight of both firing costs; 0: off
+  double reg_strength = 1.0;             ///< weight of both firing costs
   bool debug = false;                    ///< two batches an epoch, to try a setting out
   bool save_model = true;                ///< keep the final weights
 

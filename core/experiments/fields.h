@@ -26,12 +26,12 @@ enum class FieldGroup { dataset, network, neuron, training, execution };
 std::string_view field_group_title(FieldGroup group);
 
 struct Field {
-  std::string_view key;      ///< dotted path in the JSON file, such as "neuron.tau_mem"
-  std::string_view flag;     ///< name on the command line, without dashes
-  FieldGroup group;
-  std::string_view label;    ///< short name for a form, such as "Membrane time constant"
-  std::string_view unit;     ///< of the stored value: "s", "steps", ... or empty
-  std::string_view tooltip;  ///< what the term means, for a newcomer
+  std::string_view key{};      ///< dotted path in the JSON file, such as "neuron.tau_mem"
+  std::string_view flag{};     ///< name on the command line, without dashes
+  FieldGroup group{};
+  std::string_view label{};    ///< short name for a form, such as "Membrane time constant"
+  std::string_view unit{};     ///< of the stored value: "s", "steps", ... or empty
+  std::string_view tooltip{};  ///< what the term means, for a newcomer
   double minimum = 0.0;      ///< inclusive; numbers only
   double maximum = 0.0;      ///< inclusive
   bool minimum_excluded = false;
@@ -41,10 +41,10 @@ struct Field {
   std::vector<std::string> choices{};  ///< text fields with a fixed set of values
   bool advanced = false;               ///< rarely changed: a form may fold it away
 
-  std::function<FieldValue(const Experiment&)> get;
-  std::function<void(Experiment&, const FieldValue&)> set;
+  std::function<FieldValue(const Experiment&)> get{};
+  std::function<void(Experiment&, const FieldValue&)> set{};
   /// Whether the field has any effect in this experiment (refractory only for LIF, ...).
-  std::function<bool(const Experiment&)> applies;
+  std::function<bool(const Experiment&)> applies{};
 };
 
 /// Every field, in the order a form shows them.

@@ -1,0 +1,70 @@
+// What keeps an experiment from running, field by field and in combination.
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "core/experiments/fields.h"
+#include "datasets/error.h"
+
+namespace paralif {
+namespace {
+
+constexpr double largest_elements = 4e9;  // of one layer's activity in one batch
+
+std::vector<Problem> combinations(const Experiment& e) {
+  std::vector<Problem> found;
+  const bool lif = e.neuron.name.starts_with("LIF");
+  if (lif && e.evaluation == "fft") {
+    found.push_back({"evaluation",
+                     "the reset makes LIF nonlinear, so it has no FFT form: choose fused or "
+                     "sequential"});
+  }
+  if (!lif && e.neuron.refractory_s > 0 && e.neuron.name != "ReLU") {
+    found.push_back({"neuron.refractory",
+                     "ParaLIF has no refractory period: set it to none or choose LIF"});
+  }
+  if (e.neuron.learn_tau && e.neuron.tau_mem_s == 0 && e.neuron.tau_syn_s == 0) {
+    found.push_back({"neuron.learn_tau",
+                     "there is no time constant to learn: give a membrane or a synaptic one"});
+  }
+  if (e.network.delay_max >= e.dataset.steps && e.dataset.name == "yinyang" &&
+      e.network.delay_max > 0) {
+    found.push_back({"network.delay_max",
+                     fmt::format("a delay of {} steps would push out samples of {} steps: give a "
+                                 "smaller one",
+                                 e.network.delay_max, e.dataset.steps)});
+  }
+  std::int64_t widest = 0;
+  for (const std::int64_t units : e.network.hidden) widest = std::max(widest, units);
+  const double elements = static_cast<double>(e.training.batch_size) *
+                          static_cast<double>(widest) * static_cast<double>(e.dataset.steps);
+  if (e.dataset.name == "yinyang" && elements > largest_elements) {
+    found.push_back({"training.batch_size",
+                     fmt::format("batch x steps x neurons is {:.1g} values a layer, more than "
+                                 "memory holds: lower one of them",
+                                 elements)});
+  }
+  return found;
+}
+
+}  // namespace
+
+std::vector<Problem> problems_of(const Experiment& experiment) {
+  std::vector<Problem> found;
+  for (const Field& field : experiment_fields()) {
+    if (!field.applies(experiment)) continue;
+    if (auto problem = field_problem(field, field.get(experiment))) {
+      found.push_back({std::string(field.key), *problem});
+    }
+  }
+  if (found.empty()) found = combinations(experiment);
+  return found;
+}
+
+void validate(const Experiment& experiment) {
+  const auto found = problems_of(experiment);
+  if (found.empty()) return;
+  throw Error(Error::Kind::setting, found.front().key, found.front().sentence);
+}
+
+}  // namespace paralif
