@@ -1,4 +1,6 @@
-install(TARGETS paralif RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+if(TARGET paralif)
+  install(TARGETS paralif RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+endif()
 if(TARGET paralif-studio)
   install(TARGETS paralif-studio RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endif()

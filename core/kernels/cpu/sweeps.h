@@ -1,0 +1,163 @@
+// The fused passes over (batch, time, neuron) on the CPU: raw pointers, no Torch.
+//
+// All arrays are contiguous (batch, steps, neurons) unless said otherwise; alpha, beta and
+// threshold hold one value a neuron. A pass is cut into items (a sample and a tile of neurons);
+// items are independent, so the caller shares [0, items) out over threads.
+// Equations: Yarga and Wood (2024); adjoints derived from them by transposing the filter.
+#pragma once
+
+#include <cstdint>
+
+#include "core/kernels/spike_rule.h"
+
+namespace paralif::cpu {
+
+struct Shape {
+  std::int64_t batch = 0;
+  std::int64_t steps = 0;
+  std::int64_t neurons = 0;
+};
+
+/// ParaLIF: I = alpha I + x, v = beta v + (1 - beta) I, m = v + 2 base, s = rule(m).
+/// With `shifted`, s[t] = rule(m[t-1]) and m[-1] = 0 (the hidden spikes of a recurrent layer).
+template <typename T>
+struct FilterForward {
+  Shape shape;
+  SpikeRule rule;
+  bool shifted = false;
+  const T* input = nullptr;
+  const T* base = nullptr;  ///< null: 0
+  const T* alpha = nullptr;
+  const T* beta = nullptr;
+  const T* threshold = nullptr;  ///< null: not needed by the rule
+  T* membrane = nullptr;         ///< m; null: not kept
+  T* spikes = nullptr;           ///< null: generator none
+  T* current = nullptr;          ///< I; null: not kept
+  T* counts = nullptr;           ///< (batch, neurons) sums of s over time; null: not wanted
+};
+
+template <typename T>
+struct FilterBackward {
+  Shape shape;
+  SpikeRule rule;
+  bool shifted = false;
+  const T* grad_spikes = nullptr;    ///< null: 0
+  const T* grad_membrane = nullptr;  ///< null: 0
+  const T* membrane = nullptr;       ///< m of the forward pass
+  const T* base = nullptr;
+  const T* current = nullptr;  ///< needed with the decay gradients only
+  const T* alpha = nullptr;
+  const T* beta = nullptr;
+  const T* threshold = nullptr;
+  T* grad_input = nullptr;
+  T* grad_base = nullptr;       ///< null: not wanted
+  T* grad_alpha = nullptr;      ///< (batch, neurons), to be summed over the batch; null: not wanted
+  T* grad_beta = nullptr;       ///< as grad_alpha
+  T* grad_threshold = nullptr;  ///< as grad_alpha
+};
+
+/// LIF: I = alpha I + x, u = beta v + (1 - beta) I m, s = H(u - threshold), v = u (1 - s);
+/// m is 0 while refractory, else 1.
+template <typename T>
+struct LifForward {
+  Shape shape;
+  double refractory_steps = 0.0;
+  const T* input = nullptr;
+  const T* alpha = nullptr;
+  const T* beta = nullptr;
+  const T* threshold = nullptr;
+  T* spikes = nullptr;
+  T* potential = nullptr;  ///< u, before the reset
+  T* gate = nullptr;       ///< m; null when there is no refractory period
+  T* current = nullptr;    ///< I; null: not kept
+  T* counts = nullptr;     ///< (batch, neurons); null: not wanted
+};
+
+template <typename T>
+struct LifBackward {
+  Shape shape;
+  SpikeRule rule;  ///< the surrogate is used
+  const T* grad_spikes = nullptr;
+  const T* potential = nullptr;
+  const T* gate = nullptr;
+  const T* current = nullptr;
+  const T* alpha = nullptr;
+  const T* beta = nullptr;
+  const T* threshold = nullptr;
+  T* grad_input = nullptr;
+  T* grad_alpha = nullptr;  ///< (batch, neurons); null: not wanted
+  T* grad_beta = nullptr;
+  T* grad_threshold = nullptr;
+};
+
+/// One time step of recurrent LIF, for the samples [begin, end). Sequences are
+/// (batch, steps, neurons) at step `t`; states and `recurrent` are (batch, neurons).
+template <typename T>
+struct LifStepForward {
+  Shape shape;
+  std::int64_t t = 0;
+  double refractory_steps = 0.0;
+  bool fires = true;
+  bool feeds_spikes = true;
+  const T* input = nullptr;
+  const T* recurrent = nullptr;  ///< weight x feedback[t-1] + bias
+  const T* alpha = nullptr;
+  const T* beta = nullptr;
+  const T* threshold = nullptr;
+  T* state_current = nullptr;
+  T* state_membrane = nullptr;
+  T* state_wait = nullptr;  ///< null when there is no refractory period
+  T* spikes = nullptr;      ///< null when the layer does not fire
+  T* potential = nullptr;
+  T* membrane = nullptr;
+  T* feedback = nullptr;
+  T* gate = nullptr;     ///< null when there is no refractory period
+  T* current = nullptr;  ///< null: not kept
+};
+
+template <typename T>
+struct LifStepBackward {
+  Shape shape;
+  std::int64_t t = 0;
+  SpikeRule rule;
+  bool fires = true;
+  bool feeds_spikes = true;
+  const T* grad_spikes = nullptr;    ///< null: 0
+  const T* grad_membrane = nullptr;  ///< null: 0
+  const T* grad_feedback = nullptr;  ///< (batch, neurons): weight^T x grad_input[t+1]
+  const T* potential = nullptr;
+  const T* gate = nullptr;
+  const T* current = nullptr;
+  const T* alpha = nullptr;
+  const T* beta = nullptr;
+  const T* threshold = nullptr;
+  T* state_lambda = nullptr;
+  T* state_mu = nullptr;
+  T* grad_input = nullptr;
+  T* grad_alpha = nullptr;  ///< (batch, neurons), added to; null: not wanted
+  T* grad_beta = nullptr;
+  T* grad_threshold = nullptr;
+};
+
+/// The passes of one instruction set.
+template <typename T>
+struct Sweeps {
+  std::int64_t (*items)(const Shape&);
+  void (*filter_forward)(const FilterForward<T>&, std::int64_t begin, std::int64_t end);
+  void (*filter_backward)(const FilterBackward<T>&, std::int64_t begin, std::int64_t end);
+  void (*lif_forward)(const LifForward<T>&, std::int64_t begin, std::int64_t end);
+  void (*lif_backward)(const LifBackward<T>&, std::int64_t begin, std::int64_t end);
+  void (*lif_step_forward)(const LifStepForward<T>&, std::int64_t begin, std::int64_t end);
+  void (*lif_step_backward)(const LifStepBackward<T>&, std::int64_t begin, std::int64_t end);
+  /// Uniform draws in (0, 1) for elements [begin, end) of a pass with this key.
+  void (*uniform)(std::uint64_t key, T* values, std::int64_t begin, std::int64_t end);
+};
+
+/// The best set this machine can run.
+template <typename T>
+const Sweeps<T>& sweeps();
+
+/// "AVX-512", "AVX2" or "portable".
+const char* instruction_set();
+
+}  // namespace paralif::cpu

@@ -1,0 +1,36 @@
+// One build of the passes for one instruction set; PARALIF_ISA names it and its flags choose it.
+#include "core/kernels/cpu/filter_sweep.h"
+#include "core/kernels/cpu/lif_step.h"
+#include "core/kernels/cpu/lif_sweep.h"
+
+namespace paralif::cpu::PARALIF_ISA {
+namespace {
+
+template <typename T>
+std::int64_t items(const Shape& shape) {
+  return shape.batch * Tiling<T>(shape).tiles;
+}
+
+template <typename T>
+void uniform_fill(std::uint64_t key, T* values, std::int64_t begin, std::int64_t end) {
+  for (std::int64_t i = begin; i < end; i += Lanes<T>::count) {
+    const auto lanes = static_cast<int>(std::min<std::int64_t>(Lanes<T>::count, end - i));
+    store<T>(values + i, uniform<T>(key, i), lanes);
+  }
+}
+
+}  // namespace
+
+extern const Sweeps<float> float_sweeps;
+extern const Sweeps<double> double_sweeps;
+
+template <typename T>
+constexpr Sweeps<T> sweeps_of() {
+  return {items<T>,        filter_forward<T>,   filter_backward<T>,   lif_forward<T>,
+          lif_backward<T>, lif_step_forward<T>, lif_step_backward<T>, uniform_fill<T>};
+}
+
+const Sweeps<float> float_sweeps = sweeps_of<float>();
+const Sweeps<double> double_sweeps = sweeps_of<double>();
+
+}  // namespace paralif::cpu::PARALIF_ISA

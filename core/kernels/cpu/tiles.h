@@ -1,0 +1,91 @@
+// How a pass is cut into items: a sample and a tile of one or several vectors of neurons.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+
+#include "core/kernels/cpu/sweeps.h"
+#include "core/kernels/cpu/vec.h"
+
+namespace paralif::cpu::PARALIF_ISA {
+
+#if defined(__AVX512F__)
+inline constexpr int tile_vectors = 4;  // states and decays of 64 floats fit the 32 registers
+#else
+inline constexpr int tile_vectors = 1;
+#endif
+
+template <typename T>
+struct Tiling {
+  static constexpr std::int64_t wide = std::int64_t{tile_vectors} * Lanes<T>::count;
+
+  explicit Tiling(const Shape& shape)
+      : neurons(shape.neurons),
+        wide_tiles(shape.neurons / wide),
+        tiles(wide_tiles + (shape.neurons - wide_tiles * wide + Lanes<T>::count - 1) /
+                               Lanes<T>::count) {}
+
+  /// Calls wide_body(sample, first neuron) or narrow_body(sample, first neuron, lanes).
+  template <typename Wide, typename Narrow>
+  void visit(std::int64_t item, Wide&& wide_body, Narrow&& narrow_body) const {
+    const std::int64_t sample = item / tiles;
+    const std::int64_t tile = item % tiles;
+    if (tile < wide_tiles) {
+      wide_body(sample, tile * wide);
+      return;
+    }
+    const std::int64_t first = wide_tiles * wide + (tile - wide_tiles) * Lanes<T>::count;
+    narrow_body(sample, first,
+                static_cast<int>(std::min<std::int64_t>(Lanes<T>::count, neurons - first)));
+  }
+
+  std::int64_t neurons;
+  std::int64_t wide_tiles;
+  std::int64_t tiles;
+};
+
+/// K vectors of consecutive neurons; the last one may hold fewer than all lanes.
+template <typename T, int K>
+struct Pack {
+  static constexpr int lane_count = Lanes<T>::count;
+  Vec<T> v[K];
+
+  static Pack fill(double value) {
+    Pack p;
+    for (int k = 0; k < K; ++k) p.v[k] = splat<T>(value);
+    return p;
+  }
+  static Pack read(const T* from, int lanes) {
+    Pack p;
+    for (int k = 0; k < K; ++k) p.v[k] = load<T>(from + k * lane_count, lanes);
+    return p;
+  }
+  /// 0 for a null array.
+  static Pack read_or_zero(const T* from, std::int64_t offset, int lanes) {
+    return from == nullptr ? fill(0.0) : read(from + offset, lanes);
+  }
+  void write(T* to, int lanes) const {
+    for (int k = 0; k < K; ++k) store<T>(to + k * lane_count, v[k], lanes);
+  }
+};
+
+/// Results below the normal range count as zero while this lives: they cost a hundred times
+/// more and are far under every tolerance.
+class FlushDenormals {
+ public:
+#if defined(__SSE2__)
+  FlushDenormals() : saved_(__builtin_ia32_stmxcsr()) { __builtin_ia32_ldmxcsr(saved_ | 0x8040U); }
+  ~FlushDenormals() { __builtin_ia32_ldmxcsr(saved_); }
+
+ private:
+  unsigned saved_;
+#else
+  FlushDenormals() {}
+  ~FlushDenormals() {}
+#endif
+ public:
+  FlushDenormals(const FlushDenormals&) = delete;
+  FlushDenormals& operator=(const FlushDenormals&) = delete;
+};
+
+}  // namespace paralif::cpu::PARALIF_ISA

@@ -1,0 +1,55 @@
+// A layer of spiking neurons, LIF or ParaLIF, as a Torch module.
+#pragma once
+
+#include <torch/torch.h>
+
+#include "core/neurons/neuron_settings.h"
+
+namespace paralif {
+
+struct NeuronOutput {
+  torch::Tensor output;    ///< (B, T, N): spikes, or the membrane of a layer that does not fire
+  torch::Tensor membrane;  ///< (B, T, N), after the reset, detached; only where asked for
+  torch::Tensor feedback;  ///< (B, T, N): what was fed back; undefined without recurrence
+};
+
+/// Parameters: "threshold" (learn_threshold), "alpha" and "beta" (learn_tau, each where its time
+/// constant is present), "recurrent.weight" and "recurrent.bias" (recurrent).
+class NeuronLayer : public torch::nn::Module {
+ public:
+  /// Throws Error(setting).
+  explicit NeuronLayer(NeuronSettings settings);
+
+  /// (B, T, N) of synaptic input, from zero state. `noise_key` decides the stochastic draws.
+  NeuronOutput forward(const torch::Tensor& input, std::uint64_t noise_key = 0,
+                       bool want_membrane = false);
+
+  [[nodiscard]] const NeuronSettings& settings() const { return settings_; }
+  void set_evaluation(Evaluation evaluation);
+
+  /// Effective values, of one element or N: synaptic decay, membrane decay, threshold.
+  [[nodiscard]] torch::Tensor alpha() const;
+  [[nodiscard]] torch::Tensor beta() const;
+  [[nodiscard]] torch::Tensor threshold() const;
+
+  torch::nn::Linear recurrent{nullptr};
+
+ private:
+  NeuronOutput lif_sequential(const torch::Tensor& x);
+  NeuronOutput lif_fused(const torch::Tensor& x, bool want_membrane);
+  NeuronOutput paralif_sequential(const torch::Tensor& x, const SpikeRule& hidden,
+                                  const SpikeRule& output);
+  NeuronOutput paralif_fft(const torch::Tensor& x, const SpikeRule& hidden,
+                           const SpikeRule& output);
+  NeuronOutput paralif_fused(const torch::Tensor& x, const SpikeRule& hidden,
+                             const SpikeRule& output);
+
+  NeuronSettings settings_;
+  torch::Tensor alpha_;
+  torch::Tensor beta_;
+  torch::Tensor threshold_;
+  bool alpha_learned_ = false;
+  bool beta_learned_ = false;
+};
+
+}  // namespace paralif
