@@ -68,15 +68,18 @@ void run_backward(const FilterOptions& options, const Tensor& grad_spikes,
 
 class FusedFilter : public torch::autograd::Function<FusedFilter> {
  public:
-  static variable_list forward(AutogradContext* context, const Tensor& input, const Tensor& base,
-                               const Tensor& alpha, const Tensor& beta, const Tensor& threshold,
+  static variable_list forward(AutogradContext* context, const Tensor& input,
+                               const Tensor& base_or_empty, const Tensor& alpha,
+                               const Tensor& beta, const Tensor& threshold_or_empty,
                                std::int64_t squash, std::int64_t generator,
                                std::int64_t surrogate, double scale, std::int64_t key,
-                               bool shifted) {
+                               bool shifted, bool from_rest) {
     FilterOptions options;
     options.rule = {static_cast<Squash>(squash), static_cast<Generator>(generator),
-                    static_cast<Surrogate>(surrogate), scale, static_cast<std::uint64_t>(key)};
+                    static_cast<Surrogate>(surrogate), scale, static_cast<std::uint64_t>(key), from_rest};
     options.shifted = shifted;
+    const Tensor base = or_undefined(base_or_empty);
+    const Tensor threshold = or_undefined(threshold_or_empty);
     const Tensor x = input.contiguous();
     const Tensor b = base.defined() ? base.contiguous() : base;
     const std::int64_t neurons = x.size(2);
@@ -98,9 +101,10 @@ class FusedFilter : public torch::autograd::Function<FusedFilter> {
     context->saved_data["scale"] = scale;
     context->saved_data["key"] = key;
     context->saved_data["shifted"] = shifted;
+    context->saved_data["from_rest"] = from_rest;
     context->saved_data["alpha"] = alpha.requires_grad();
     context->saved_data["beta"] = beta.requires_grad();
-    context->saved_data["threshold"] = threshold.defined() && threshold.requires_grad();
+    context->saved_data["threshold"] = options.rule.uses_threshold() && threshold.defined() && threshold.requires_grad();
     context->saved_data["base"] = base.defined() && base.requires_grad();
     context->set_materialize_grads(false);
     return {fires ? spikes : torch::empty({0}, x.options()), membrane};
@@ -114,7 +118,7 @@ class FusedFilter : public torch::autograd::Function<FusedFilter> {
     options.rule = {static_cast<Squash>(data["squash"].toInt()),
                     static_cast<Generator>(data["generator"].toInt()),
                     static_cast<Surrogate>(data["surrogate"].toInt()), data["scale"].toDouble(),
-                    static_cast<std::uint64_t>(data["key"].toInt())};
+                    static_cast<std::uint64_t>(data["key"].toInt()), data["from_rest"].toBool()};
     options.shifted = data["shifted"].toBool();
     const bool fires = options.rule.generator != Generator::none;
     const Tensor grad_spikes = fires && grads[0].defined() ? grads[0].contiguous() : Tensor();
@@ -136,7 +140,7 @@ class FusedFilter : public torch::autograd::Function<FusedFilter> {
     const auto reduced = [](const Tensor& per_sample_grad, const Tensor& setting) {
       return per_sample_grad.defined() ? reduced_like(per_sample_grad, setting) : Tensor();
     };
-    variable_list result(11);
+    variable_list result(12);
     result[0] = grad_input;
     result[1] = grad_base;
     result[2] = reduced(grad_alpha, saved[6]);
@@ -151,11 +155,12 @@ class FusedFilter : public torch::autograd::Function<FusedFilter> {
 FilterPass fused_filter(const Tensor& input, const Tensor& base, const Tensor& alpha,
                         const Tensor& beta, const Tensor& threshold, const SpikeRule& rule,
                         bool shifted) {
-  auto out = FusedFilter::apply(input, base, alpha, beta, threshold,
+  auto out = FusedFilter::apply(input, or_empty(base, input), alpha, beta,
+                                or_empty(threshold, input),
                                 static_cast<std::int64_t>(rule.squash),
                                 static_cast<std::int64_t>(rule.generator),
                                 static_cast<std::int64_t>(rule.surrogate), rule.surrogate_scale,
-                                static_cast<std::int64_t>(rule.noise_key), shifted);
+                                static_cast<std::int64_t>(rule.noise_key), shifted, rule.from_rest);
   return {rule.generator == Generator::none ? Tensor() : out[0], out[1]};
 }
 

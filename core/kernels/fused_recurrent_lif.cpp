@@ -98,13 +98,14 @@ void run_backward(const RecurrentLifOptions& options, const Saved& saved,
 class FusedRecurrentLif : public torch::autograd::Function<FusedRecurrentLif> {
  public:
   static variable_list forward(AutogradContext* context, const Tensor& input, const Tensor& alpha,
-                               const Tensor& beta, const Tensor& threshold, const Tensor& weight,
-                               const Tensor& bias, std::int64_t surrogate, double scale,
+                               const Tensor& beta, const Tensor& threshold_or_empty,
+                               const Tensor& weight, const Tensor& bias, std::int64_t surrogate, double scale,
                                double refractory_steps, bool fires, bool feeds_spikes) {
     RecurrentLifOptions options;
     options.refractory_steps = refractory_steps;
     options.fires = fires;
     options.feeds_spikes = feeds_spikes;
+    const Tensor threshold = or_undefined(threshold_or_empty);
     const Tensor x = input.contiguous();
     const std::int64_t neurons = x.size(2);
     const bool decays = alpha.requires_grad() || beta.requires_grad();
@@ -173,7 +174,7 @@ class FusedRecurrentLif : public torch::autograd::Function<FusedRecurrentLif> {
     const Tensor to_step = grad_input.slice(1, 1, steps).reshape({-1, neurons});
     const Tensor from_step = saved.feedback.slice(1, 0, steps - 1).reshape({-1, neurons});
     result[4] = to_step.t().mm(from_step);
-    result[5] = grad_input.sum({0, 1});
+    result[5] = grad_input.sum(std::vector<std::int64_t>{0, 1});
     return result;
   }
 };
@@ -185,7 +186,7 @@ RecurrentLifPass fused_recurrent_lif(const Tensor& input, const Tensor& alpha,
                                      const Tensor& weight, const Tensor& bias,
                                      const RecurrentLifOptions& options) {
   auto out = FusedRecurrentLif::apply(
-      input, alpha, beta, options.fires ? threshold : Tensor(), weight, bias,
+      input, alpha, beta, or_empty(options.fires ? threshold : Tensor(), input), weight, bias,
       static_cast<std::int64_t>(options.rule.surrogate), options.rule.surrogate_scale,
       options.refractory_steps, options.fires, options.feeds_spikes);
   return {options.fires ? out[0] : Tensor(), out[1], out[2]};

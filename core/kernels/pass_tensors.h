@@ -22,6 +22,14 @@ T* data_or_null(const torch::Tensor& tensor) {
   return tensor.defined() ? tensor.data_ptr<T>() : nullptr;
 }
 
+/// An autograd function takes no undefined tensors: an empty one stands for "none".
+inline torch::Tensor or_empty(const torch::Tensor& tensor, const torch::Tensor& like) {
+  return tensor.defined() ? tensor : torch::empty({0}, like.options().requires_grad(false));
+}
+inline torch::Tensor or_undefined(const torch::Tensor& tensor) {
+  return tensor.numel() > 0 ? tensor : torch::Tensor();
+}
+
 /// Sums a gradient of one value a neuron back to the shape of the setting it belongs to.
 inline torch::Tensor reduced_like(const torch::Tensor& per_sample, const torch::Tensor& setting) {
   torch::Tensor sum = per_sample.sum(0);

@@ -29,7 +29,12 @@ struct SpikeRule {
   Surrogate surrogate = Surrogate::fastsig;
   double surrogate_scale = 100.0;
   std::uint64_t noise_key = 0;  ///< decides every draw of the stochastic generators
+  /// Start at rest: u[-1] is squash(0) rather than 0, and a shifted rule emits 0 first.
+  bool from_rest = false;
 
+  [[nodiscard]] bool uses_threshold() const {
+    return generator == Generator::threshold || generator == Generator::delta;
+  }
   [[nodiscard]] bool stochastic() const {
     return generator == Generator::bernoulli || generator == Generator::gumbel;
   }

@@ -48,7 +48,7 @@ NeuronOutput NeuronLayer::lif_sequential(const Tensor& x) {
   }
   const Tensor all = torch::stack(membranes, 1);
   return {s.fire ? torch::stack(spikes, 1) : all, all.detach(),
-          s.recurrent ? torch::stack(fed, 1).detach() : Tensor()};
+          s.recurrent ? torch::stack(fed, 1) : Tensor()};
 }
 
 NeuronOutput NeuronLayer::lif_fused(const Tensor& x, bool want_membrane) {
@@ -59,7 +59,13 @@ NeuronOutput NeuronLayer::lif_fused(const Tensor& x, bool want_membrane) {
     const auto pass = fused_recurrent_lif(x, alpha(), beta(), threshold(), recurrent->weight,
                                           recurrent->bias,
                                           {rule, refractory_steps, s.fire, s.recurrent_fire});
-    return {s.fire ? pass.spikes : pass.membrane, pass.membrane.detach(), pass.feedback};
+    Tensor feedback = pass.feedback;
+    if (!s.recurrent_fire) {
+      feedback = torch::relu(pass.membrane);
+    } else if (s.fire) {
+      feedback = pass.spikes;
+    }
+    return {s.fire ? pass.spikes : pass.membrane, pass.membrane.detach(), feedback};
   }
   if (!s.fire) {
     SpikeRule silent = rule;

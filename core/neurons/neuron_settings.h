@@ -20,6 +20,14 @@ enum class Evaluation : std::uint8_t {
   fused        ///< one sweep over memory
 };
 
+/// The published parallel and step-by-step forms of ParaLIF part from the equations, and from
+/// each other, in two small ways. Either can be reproduced in every evaluation.
+enum class Agreement : std::uint8_t {
+  exact,                 ///< the linear filter and the rule of the paper
+  published_parallel,    ///< the FFT of length 2T lets the end of a sequence wrap into its start
+  published_sequential   ///< starts at rest: u[-1] = squash(0), and nothing is fed back to step 0
+};
+
 /// Where learning of the decays starts.
 enum class DecayInit : std::uint8_t {
   logit,     ///< at the true decay exp(-time_step / tau)
@@ -57,9 +65,7 @@ struct NeuronSettings {
   Surrogate surrogate = Surrogate::fastsig;
   double surrogate_scale = 0.0;  ///< 0: the default, 100 (fastsig) or 2 (atan)
   Evaluation evaluation = Evaluation::fused;
-  /// Sequential evaluation only: a recurrent layer's first fed back output is 0, as in the
-  /// published step-by-step code, rather than what the rule makes of a zero membrane.
-  bool silent_start = false;
+  Agreement agreement = Agreement::exact;  ///< ParaLIF only
 };
 
 /// Throws Error(setting) that names the first impossible field.

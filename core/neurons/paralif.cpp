@@ -8,8 +8,22 @@
 #include "core/neurons/reference_forms.h"
 
 namespace paralif {
+namespace {
 
 using torch::Tensor;
+
+/// What the published FFT adds to the linear filter.
+Tensor wrapped_part(const Tensor& x, const Tensor& alpha, const Tensor& beta) {
+  return reference::filter_wrapped(x, alpha, beta) - reference::filter_by_fft(x, alpha, beta);
+}
+
+/// Feedback that starts at rest: nothing reaches the first step.
+Tensor without_first(const Tensor& feedback) {
+  const Tensor later = feedback.slice(1, 1, feedback.size(1));
+  return torch::constant_pad_nd(later, {0, 0, 1, 0}, 0);
+}
+
+}  // namespace
 
 NeuronOutput NeuronLayer::paralif_sequential(const Tensor& x, const SpikeRule& hidden,
                                              const SpikeRule& output) {
@@ -28,50 +42,40 @@ NeuronOutput NeuronLayer::paralif_sequential(const Tensor& x, const SpikeRule& h
     return noise.defined() ? noise.select(1, t) : noise;
   };
 
-  Tensor current = zero;
-  Tensor feed_forward = zero;  // M
-  Tensor recurrent_current = zero;
-  Tensor filtered = zero;  // filter(x + fc(h))
-  Tensor hidden_u = zero;
-  Tensor output_u = zero;
-  std::vector<Tensor> spikes;
-  std::vector<Tensor> membranes;
-  std::vector<Tensor> fed;
-  for (std::int64_t t = 0; t < x.size(1); ++t) {
-    throw_if_interrupted();
-    const Tensor now = x.select(1, t);
-    const Tensor before = feed_forward;
-    current = a * current + now;
-    feed_forward = b * feed_forward + (1 - b) * current;
-    Tensor membrane = feed_forward;
-    if (s.recurrent) {
-      Tensor h;
-      if (!s.recurrent_fire) {
-        h = torch::relu(before);
-      } else if (s.silent_start && t == 0) {
-        h = zero;
-        hidden_u = reference::squash(before, hidden.squash);
-      } else {
-        const Tensor u = reference::squash(before, hidden.squash);
-        h = reference::spikes_of_step(u, hidden_u, theta, hidden, at(hidden_noise, t));
-        hidden_u = u;
-      }
-      fed.push_back(h);
-      recurrent_current = a * recurrent_current + (now + recurrent->forward(h));
-      filtered = b * filtered + (1 - b) * recurrent_current;
-      membrane = feed_forward + filtered;
+  // Step by step: the filter of a whole sequence, and what the published FFT adds to it.
+  const auto filtered = [&](const Tensor& input) {
+    Tensor current = zero;
+    Tensor v = zero;
+    std::vector<Tensor> steps;
+    for (std::int64_t t = 0; t < input.size(1); ++t) {
+      throw_if_interrupted();
+      current = a * current + input.select(1, t);
+      v = b * v + (1 - b) * current;
+      steps.push_back(v);
     }
-    membranes.push_back(membrane);
-    if (s.fire) {
-      const Tensor u = reference::squash(membrane, output.squash);
-      spikes.push_back(
-          reference::spikes_of_step(u, output_u, theta, output, at(output_noise, t)));
-      output_u = u;
+    const Tensor all = torch::stack(steps, 1);
+    return s.agreement == Agreement::published_parallel ? all + wrapped_part(input, a, b) : all;
+  };
+  const auto spiked = [&](const Tensor& membrane, const SpikeRule& rule, const Tensor& noise) {
+    Tensor previous = reference::first_potential(zero, rule);
+    std::vector<Tensor> steps;
+    for (std::int64_t t = 0; t < membrane.size(1); ++t) {
+      throw_if_interrupted();
+      const Tensor u = reference::squash(membrane.select(1, t), rule.squash);
+      steps.push_back(reference::spikes_of_step(u, previous, theta, rule, at(noise, t)));
+      previous = u;
     }
+    return torch::stack(steps, 1);
+  };
+  Tensor membrane = filtered(x);
+  Tensor h;
+  if (s.recurrent) {
+    const Tensor earlier = reference::shifted_later(membrane);
+    h = s.recurrent_fire ? spiked(earlier, hidden, hidden_noise) : torch::relu(earlier);
+    if (hidden.from_rest) h = without_first(h);
+    membrane = membrane + filtered(x + recurrent->forward(h));
   }
-  const Tensor all = torch::stack(membranes, 1);
-  return {s.fire ? torch::stack(spikes, 1) : all, all.detach(),
-          s.recurrent ? torch::stack(fed, 1).detach() : Tensor()};
+  return {s.fire ? spiked(membrane, output, output_noise) : membrane, membrane.detach(), h};
 }
 
 NeuronOutput NeuronLayer::paralif_fft(const Tensor& x, const SpikeRule& hidden,
@@ -85,16 +89,20 @@ NeuronOutput NeuronLayer::paralif_fft(const Tensor& x, const SpikeRule& hidden,
                           : Tensor();
     return reference::spikes(membrane, threshold(), rule, noise);
   };
-  throw_if_interrupted();
-  Tensor membrane = reference::filter_by_fft(x, a, b);
+  const auto filtered = [&](const Tensor& input) {
+    throw_if_interrupted();
+    return s.agreement == Agreement::published_parallel ? reference::filter_wrapped(input, a, b)
+                                                        : reference::filter_by_fft(input, a, b);
+  };
+  Tensor membrane = filtered(x);
   Tensor h;
   if (s.recurrent) {
     const Tensor earlier = reference::shifted_later(membrane);
     h = s.recurrent_fire ? spiked(earlier, hidden) : torch::relu(earlier);
-    membrane = membrane + reference::filter_by_fft(x + recurrent->forward(h), a, b);
+    if (hidden.from_rest) h = without_first(h);
+    membrane = membrane + filtered(x + recurrent->forward(h));
   }
-  return {s.fire ? spiked(membrane, output) : membrane, membrane.detach(),
-          h.defined() ? h.detach() : h};
+  return {s.fire ? spiked(membrane, output) : membrane, membrane.detach(), h};
 }
 
 NeuronOutput NeuronLayer::paralif_fused(const Tensor& x, const SpikeRule& hidden,
@@ -103,20 +111,21 @@ NeuronOutput NeuronLayer::paralif_fused(const Tensor& x, const SpikeRule& hidden
   const Tensor a = alpha();
   const Tensor b = beta();
   const Tensor theta = threshold();
-  Tensor base;
+  const bool wraps = s.agreement == Agreement::published_parallel;
+  Tensor base = wraps ? 0.5 * wrapped_part(x, a, b) : Tensor();  // the sweep adds 2 x base
   Tensor driven = x;
   Tensor h;
   if (s.recurrent) {
     SpikeRule first = hidden;
     if (!s.recurrent_fire) first.generator = Generator::none;
-    const auto pass = fused_filter(x, {}, a, b, theta, first, true);
+    const auto pass = fused_filter(x, base, a, b, theta, first, true);
     base = pass.membrane;
     h = s.recurrent_fire ? pass.spikes : torch::relu(reference::shifted_later(base));
     driven = recurrent->forward(h);
+    if (wraps) base = base + 0.5 * wrapped_part(driven, a, b);
   }
   const auto pass = fused_filter(driven, base, a, b, theta, output, false);
-  return {s.fire ? pass.spikes : pass.membrane, pass.membrane.detach(),
-          h.defined() ? h.detach() : h};
+  return {s.fire ? pass.spikes : pass.membrane, pass.membrane.detach(), h};
 }
 
 }  // namespace paralif

@@ -7,6 +7,28 @@ namespace {
 
 using torch::Tensor;
 
+/// H(z) forward, g times the surrogate's slope backward, in the published order of operations.
+class SurrogateStep : public torch::autograd::Function<SurrogateStep> {
+ public:
+  static Tensor forward(torch::autograd::AutogradContext* context, const Tensor& z, bool atan,
+                        double scale) {
+    context->save_for_backward({z});
+    context->saved_data["atan"] = atan;
+    context->saved_data["scale"] = scale;
+    return (z > 0).to(z.dtype());
+  }
+
+  static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context,
+                                                 torch::autograd::variable_list grads) {
+    const Tensor z = context->get_saved_variables()[0];
+    const double scale = context->saved_data["scale"].toDouble();
+    const Tensor grad = context->saved_data["atan"].toBool()
+                            ? grads[0] * (scale / 2) / (1 + (M_PI_2 * scale * z).square())
+                            : grads[0] / (scale * z.abs() + 1.0).square();
+    return {grad, Tensor(), Tensor()};
+  }
+};
+
 /// `value` forward, the gradient of `smooth` backward.
 Tensor straight_through(const Tensor& value, const Tensor& smooth) {
   return value + (smooth - smooth.detach());
@@ -35,12 +57,7 @@ Tensor generated(const Tensor& u, const Tensor& previous_u, const Tensor& thresh
 }  // namespace
 
 Tensor heaviside(const Tensor& z, const SpikeRule& rule) {
-  const double scale = rule.surrogate_scale;
-  // Functions whose derivatives are the surrogates.
-  const Tensor smooth = rule.surrogate == Surrogate::fastsig
-                            ? z / (1 + scale * z.abs())
-                            : torch::atan(M_PI_2 * scale * z) / M_PI;
-  return straight_through((z > 0).to(z.dtype()).detach(), smooth);
+  return SurrogateStep::apply(z, rule.surrogate == Surrogate::atan, rule.surrogate_scale);
 }
 
 Tensor squash(const Tensor& membrane, Squash kind) {
@@ -53,10 +70,19 @@ Tensor squash(const Tensor& membrane, Squash kind) {
   return membrane;
 }
 
+Tensor first_potential(const Tensor& step, const SpikeRule& rule) {
+  const Tensor rest = torch::zeros_like(step);
+  return rule.from_rest ? squash(rest, rule.squash) : rest;
+}
+
 Tensor spikes(const Tensor& membrane, const Tensor& threshold, const SpikeRule& rule,
               const Tensor& noise) {
   const Tensor u = squash(membrane, rule.squash);
-  const Tensor previous = rule.generator == Generator::delta ? shifted_later(u) : Tensor();
+  Tensor previous;
+  if (rule.generator == Generator::delta) {
+    const Tensor first = first_potential(u.select(1, 0), rule).unsqueeze(1);
+    previous = torch::cat({first, u.slice(1, 0, u.size(1) - 1)}, 1);
+  }
   return generated(u, previous, threshold, rule, noise);
 }
 
@@ -65,17 +91,40 @@ Tensor spikes_of_step(const Tensor& u, const Tensor& previous_u, const Tensor& t
   return generated(u, previous_u, threshold, rule, noise);
 }
 
-Tensor filter_by_fft(const Tensor& x, const Tensor& alpha, const Tensor& beta) {
-  const std::int64_t steps = x.size(1);
-  const Tensor n = torch::arange(steps, x.options()).unsqueeze(1);
+namespace {
+
+struct Responses {
+  Tensor synapse, membrane;  ///< spectra of length 2T, (T + 1, 1 or N)
+};
+
+Responses responses(std::int64_t steps, const Tensor& alpha, const Tensor& beta,
+                    const torch::TensorOptions& options) {
+  const Tensor n = torch::arange(steps, options).unsqueeze(1);
   // pow(0, 0) = 1 gives the identity for an absent time constant.
   const Tensor synapse = torch::pow(alpha.reshape({1, -1}), n);
   const Tensor membrane = torch::pow(beta.reshape({1, -1}), n) * (1 - beta.reshape({1, -1}));
+  return {torch::fft::rfft(synapse, 2 * steps, 0), torch::fft::rfft(membrane, 2 * steps, 0)};
+}
+
+}  // namespace
+
+Tensor filter_by_fft(const Tensor& x, const Tensor& alpha, const Tensor& beta) {
+  const std::int64_t steps = x.size(1);
   const std::int64_t length = 2 * steps;
-  const Tensor response = torch::fft::rfft(synapse, length, 0) * torch::fft::rfft(membrane, length, 0);
-  const Tensor filtered =
-      torch::fft::irfft(torch::fft::rfft(x, length, 1) * response.unsqueeze(0), length, 1);
-  return filtered.slice(1, 0, steps);
+  const Responses r = responses(steps, alpha, beta, x.options());
+  const Tensor both = torch::fft::irfft(r.synapse * r.membrane, length, 0).slice(0, 0, steps);
+  const Tensor response = torch::fft::rfft(both, length, 0).unsqueeze(0);
+  return torch::fft::irfft(torch::fft::rfft(x, length, 1) * response, length, 1)
+      .slice(1, 0, steps);
+}
+
+Tensor filter_wrapped(const Tensor& x, const Tensor& alpha, const Tensor& beta) {
+  const std::int64_t steps = x.size(1);
+  const std::int64_t length = 2 * steps;
+  const Responses r = responses(steps, alpha, beta, x.options());
+  const Tensor response = (r.synapse * r.membrane).unsqueeze(0);
+  return torch::fft::irfft(torch::fft::rfft(x, length, 1) * response, length, 1)
+      .slice(1, 0, steps);
 }
 
 Tensor shifted_later(const Tensor& x) {

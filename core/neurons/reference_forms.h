@@ -18,14 +18,23 @@ torch::Tensor squash(const torch::Tensor& membrane, Squash squash);
 torch::Tensor spikes(const torch::Tensor& membrane, const torch::Tensor& threshold,
                      const SpikeRule& rule, const torch::Tensor& noise);
 
+/// The potential before the first step: 0, or squash(0) from rest; (B, N) like `step`.
+torch::Tensor first_potential(const torch::Tensor& step, const SpikeRule& rule);
+
 /// Spikes of one step (B, N) from its membrane and the potential u of the step before.
 torch::Tensor spikes_of_step(const torch::Tensor& u, const torch::Tensor& previous_u,
                              const torch::Tensor& threshold, const SpikeRule& rule,
                              const torch::Tensor& noise);
 
-/// alpha^n convolved with (1 - beta) beta^n, applied along time by an FFT of length 2T.
+/// alpha^n convolved with (1 - beta) beta^n, cut to T steps, applied along time by FFTs of
+/// length 2T: the linear filter itself.
 torch::Tensor filter_by_fft(const torch::Tensor& x, const torch::Tensor& alpha,
                             const torch::Tensor& beta);
+
+/// The published form: the spectra of both decays and of x multiplied at length 2T. The three
+/// together span 3T steps, so what lies beyond 2T wraps into the first steps.
+torch::Tensor filter_wrapped(const torch::Tensor& x, const torch::Tensor& alpha,
+                             const torch::Tensor& beta);
 
 /// The same sequence one step later, with zero first.
 torch::Tensor shifted_later(const torch::Tensor& x);

@@ -26,7 +26,10 @@ void filter_forward_tile(const FilterForward<T>& a, std::int64_t sample, std::in
   P v = P::fill(0.0);
   P count = P::fill(0.0);
   P m = P::fill(0.0);         // what the rule sees when shifted: m[t-1]
-  P previous = P::fill(0.0);  // u[t-1]; 0 before the first
+  P previous = P::fill(0.0);  // u[t-1]
+  if (a.rule.from_rest) {
+    for (int k = 0; k < K; ++k) previous.v[k] = squashed<squash, T>(Vec<T>{});
+  }
   const bool fires = generator != Generator::none && a.spikes != nullptr;
 
   for (std::int64_t t = 0; t < a.shape.steps; ++t) {
@@ -48,6 +51,7 @@ void filter_forward_tile(const FilterForward<T>& a, std::int64_t sample, std::in
       spikes.v[k] = emitted<generator, T>(u, previous.v[k], theta.v[k],
                                           draw<generator, T>(a.rule, at + k * P::lane_count));
       previous.v[k] = u;
+      if (a.shifted && a.rule.from_rest && t == 0) spikes.v[k] = Vec<T>{};
       count.v[k] += spikes.v[k];
     }
     spikes.write(a.spikes + at, lanes);
@@ -74,14 +78,14 @@ void filter_backward_tile(const FilterBackward<T>& a, std::int64_t sample, std::
   P d_theta = P::fill(0.0);
   P later = P::fill(0.0);  // q[t+1], for delta
 
-  // u of the sequence the rule saw, at its own index t; 0 before the first.
+  // u of the sequence the rule saw, at its own index t.
   const auto rule_membrane = [&](std::int64_t t) {
     const std::int64_t from = a.shifted ? t - 1 : t;
     return from < 0 ? P::fill(0.0) : P::read(a.membrane + row + from * n, lanes);
   };
   const auto rule_u = [&](std::int64_t t, const P& m) {
     P u = P::fill(0.0);
-    if (t < 0) return u;
+    if (t < 0 && !a.rule.from_rest) return u;
     for (int k = 0; k < K; ++k) u.v[k] = squashed<squash, T>(m.v[k]);
     return u;
   };
@@ -98,7 +102,8 @@ void filter_backward_tile(const FilterBackward<T>& a, std::int64_t sample, std::
       earlier_m = rule_membrane(t - 1);
       earlier = rule_u(t - 1, earlier_m);
     }
-    P g;
+    P g = P::fill(0.0);
+    if (a.shifted && a.rule.from_rest && t == 0) return g;
     for (int k = 0; k < K; ++k) {
       const Vec<T> q = gs.v[k] * slope<generator, T>(u.v[k], earlier.v[k], theta.v[k],
                                                      draw<generator, T>(a.rule, at + k * P::lane_count),

@@ -108,7 +108,7 @@ inline Vec<double> hyperbolic_tangent(Vec<double> x) {
   return y;
 }
 
-/// Draws in (0, 1) with 24 bits for consecutive element numbers; the same for float and double.
+/// Draws in (0, 1) with 23 bits for consecutive element numbers; the same for float and double.
 /// A counter hash (two rounds of an integer finaliser), so that any order of evaluation agrees.
 template <typename T>
 inline Vec<T> uniform(std::uint64_t key, std::int64_t first) {
@@ -128,9 +128,9 @@ inline Vec<T> uniform(std::uint64_t key, std::int64_t first) {
   };
   round(static_cast<std::uint32_t>(key));
   round(static_cast<std::uint32_t>(key >> 32));
-  const auto bits = (typename Lanes<T>::Int)(h >> 8);
+  const auto bits = (typename Lanes<T>::Int)(h >> 9);
   return (__builtin_convertvector(bits, Vec<T>) + static_cast<T>(0.5)) *
-         static_cast<T>(1.0 / 16777216.0);
+         static_cast<T>(1.0 / 8388608.0);
 }
 
 }  // namespace paralif::cpu::PARALIF_ISA

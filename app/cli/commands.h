@@ -1,0 +1,23 @@
+// The subcommands of `paralif`. Each adds itself to the parser and returns its exit status.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+
+namespace paralif::cli {
+
+enum ExitStatus : int {
+  success = 0,
+  failure = 1,      ///< it ran and failed: a file, a disk, numbers out of tolerance
+  wrong_usage = 2   ///< unknown flags, bad values, impossible settings
+};
+
+/// What to run once the command line has been read; empty until a subcommand was chosen.
+using Action = std::function<int()>;
+
+void add_train(CLI::App& app, Action& action);
+void add_verify(CLI::App& app, Action& action);
+void add_runs(CLI::App& app, Action& action);
+void add_presets(CLI::App& app, Action& action);
+
+}  // namespace paralif::cli

@@ -1,0 +1,38 @@
+// Agreement of our implementations with recorded outputs of the published code.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <limits>
+#include <string>
+#include <vector>
+
+namespace paralif {
+
+/// One case of a golden file, run by one evaluation. Differences are NaN where they do not apply.
+struct VerifiedCase {
+  std::string name;        ///< such as "LIF/003" or "training 00-LIF-ff-mean"
+  std::string evaluation;  ///< sequential, fft, fused, or "generator"
+  double membrane = std::numeric_limits<double>::quiet_NaN();  ///< worst, over the largest value
+  double spikes = std::numeric_limits<double>::quiet_NaN();    ///< spikes that differ unexcused
+  double gradient = std::numeric_limits<double>::quiet_NaN();  ///< worst relative L2 difference
+  double loss = std::numeric_limits<double>::quiet_NaN();      ///< worst loss difference of a step
+  bool passed = false;
+  std::string note;  ///< what was excused, or what failed
+};
+
+/// The tolerances of agreement.
+struct VerificationLimits {
+  double membrane = 1e-4;   ///< of the largest membrane value; also "near the threshold"
+  double gradient = 1e-3;   ///< relative L2
+  double loss = 2e-3;       ///< absolute, every step
+  double deviations = 4.0;  ///< standard errors of a mean spike probability
+};
+
+/// Runs every case of a file laid out as neurons.h5, training.h5 or yinyang.h5 and reports each
+/// as it is done. Throws Error(file) for anything else.
+std::vector<VerifiedCase> verify_file(const std::filesystem::path& path,
+                                      const std::function<void(const VerifiedCase&)>& report = {},
+                                      const VerificationLimits& limits = {});
+
+}  // namespace paralif

@@ -1,0 +1,124 @@
+#include "core/networks/dense_network.h"
+
+#include <fmt/format.h>
+
+#include <numeric>
+
+#include "core/networks/delay.h"
+#include "datasets/error.h"
+
+namespace paralif {
+namespace {
+
+using torch::Tensor;
+
+torch::nn::Linear dense_layer(std::int64_t inputs, std::int64_t outputs) {
+  torch::nn::Linear linear(inputs, outputs);
+  const torch::NoGradGuard no_grad;
+  torch::nn::init::kaiming_uniform_(linear->weight, 0.0, torch::kFanIn, torch::kLinear);
+  linear->bias.zero_();
+  return linear;
+}
+
+void repeat(std::vector<double>& values, std::int64_t count) {
+  if (values.size() == 1) values.resize(static_cast<std::size_t>(count), values.front());
+}
+
+/// Another key for every layer, so that their draws are independent.
+std::uint64_t layer_key(std::uint64_t key, std::size_t layer) {
+  std::uint64_t z = key + 0x9e3779b97f4a7c15ULL * (layer + 1);
+  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;
+  z = (z ^ (z >> 27)) * 0x94d049bb133111ebULL;
+  return z ^ (z >> 31);
+}
+
+}  // namespace
+
+DenseNetwork::DenseNetwork(const DenseNetworkSettings& settings) : settings_(settings) {
+  if (settings_.hidden.empty()) {
+    throw Error(Error::Kind::setting, "hidden", "there is no hidden layer; give at least one size");
+  }
+  std::int64_t inputs = settings_.inputs;
+  std::size_t index = 0;  // as in the published layer list: Linear even, neurons odd
+  const auto add = [&](std::int64_t units, bool readout) {
+    linear_.push_back(
+        register_module(std::to_string(index++), dense_layer(inputs, units)));
+    if (settings_.spiking) {
+      NeuronSettings s = settings_.neuron;
+      s.neurons = units;
+      if (readout) {
+        s.fire = false;
+        s.recurrent = false;
+      }
+      if (settings_.learn_decay_per_neuron) {
+        repeat(s.tau_mem_s, units);
+        repeat(s.tau_syn_s, units);
+      }
+      neurons_.push_back(register_module(std::to_string(index), std::make_shared<NeuronLayer>(s)));
+    }
+    ++index;
+    inputs = units;
+  };
+  for (const std::int64_t units : settings_.hidden) add(units, false);
+  add(settings_.classes, true);
+  if (settings_.delay_max > 0) {
+    for (std::size_t i = 0; i < settings_.hidden.size(); ++i) {
+      delays_.push_back(register_buffer(
+          fmt::format("delay{}", i),
+          random_delays(settings_.hidden[i], settings_.delay_max, settings_.delay_distribution,
+                        at::detail::getDefaultCPUGenerator())));
+    }
+  }
+}
+
+NetworkOutput DenseNetwork::forward(const Tensor& input, std::uint64_t noise_key,
+                                    bool want_membranes) {
+  NetworkOutput result;
+  Tensor x = input;
+  for (std::size_t i = 0; i < linear_.size(); ++i) {
+    const bool readout = i + 1 == linear_.size();
+    x = linear_[i]->forward(x);
+    if (!settings_.spiking) {
+      if (readout) break;
+      LayerOutput layer;
+      if (want_membranes) layer.membrane = x.detach();
+      x = torch::relu(x);
+      layer.output = x;
+      result.hidden.push_back(layer);
+      continue;
+    }
+    NeuronOutput out = neurons_[i]->forward(x, layer_key(noise_key, i), want_membranes);
+    x = out.output;
+    if (readout) break;
+    result.hidden.push_back({out.output, out.membrane, out.feedback});
+    if (!delays_.empty()) x = delayed(x, delays_[i], settings_.delay_max);
+  }
+  result.readout = x;
+  return result;
+}
+
+void DenseNetwork::set_evaluation(Evaluation evaluation) {
+  for (auto& layer : neurons_) layer->set_evaluation(evaluation);
+}
+
+std::int64_t DenseNetwork::hidden_neurons() const {
+  return std::accumulate(settings_.hidden.begin(), settings_.hidden.end(), std::int64_t{0});
+}
+
+const NeuronLayer* DenseNetwork::neurons(std::size_t layer) const {
+  return layer < neurons_.size() ? neurons_[layer].get() : nullptr;
+}
+
+Tensor DenseNetwork::weight(std::size_t layer) const { return linear_.at(layer)->weight; }
+
+Tensor firing_cost(const NetworkOutput& output, double limit, std::int64_t hidden_neurons,
+                   bool feedback) {
+  Tensor total = torch::zeros({}, output.readout.options());
+  for (const LayerOutput& layer : output.hidden) {
+    const Tensor& spikes = feedback ? layer.feedback : layer.output;
+    if (spikes.defined()) total = total + spikes.mean(std::vector<std::int64_t>{0, 1}).sum();
+  }
+  return torch::relu(total - limit * static_cast<double>(hidden_neurons)).square();
+}
+
+}  // namespace paralif

@@ -1,0 +1,66 @@
+// The published dense network: Linear and neurons, repeated, then a read-out that integrates.
+#pragma once
+
+#include <torch/torch.h>
+
+#include <string>
+#include <vector>
+
+#include "core/neurons/neuron_layer.h"
+
+namespace paralif {
+
+struct DenseNetworkSettings {
+  std::int64_t inputs = 1;
+  std::int64_t classes = 2;
+  std::vector<std::int64_t> hidden{128};
+  bool spiking = true;  ///< false: a ReLU network without time constants
+  /// Of every hidden layer; `neurons` is set by the layer, the read-out neither fires nor recurs.
+  NeuronSettings neuron;
+  std::int64_t delay_max = 0;  ///< 0: no delays
+  std::string delay_distribution = "normal";
+  bool learn_decay_per_neuron = false;
+};
+
+struct LayerOutput {
+  torch::Tensor output;    ///< (B, T, N)
+  torch::Tensor membrane;  ///< (B, T, N); only where asked for
+  torch::Tensor feedback;  ///< (B, T, N); recurrent layers only
+};
+
+struct NetworkOutput {
+  torch::Tensor readout;            ///< (B, T, classes): membrane of the read-out
+  std::vector<LayerOutput> hidden;  ///< one a hidden layer
+};
+
+/// Weights start Kaiming uniform (gain 1, fan in), biases 0, drawn from Torch's default generator.
+class DenseNetwork : public torch::nn::Module {
+ public:
+  /// Throws Error(setting).
+  explicit DenseNetwork(const DenseNetworkSettings& settings);
+
+  /// (B, T, inputs), float. `noise_key` decides the stochastic draws of all layers.
+  NetworkOutput forward(const torch::Tensor& input, std::uint64_t noise_key = 0,
+                        bool want_membranes = false);
+
+  void set_evaluation(Evaluation evaluation);
+
+  [[nodiscard]] const DenseNetworkSettings& settings() const { return settings_; }
+  [[nodiscard]] std::int64_t hidden_neurons() const;
+  /// Of hidden layer i; its threshold is what the window draws. Null for a ReLU network.
+  [[nodiscard]] const NeuronLayer* neurons(std::size_t layer) const;
+  [[nodiscard]] torch::Tensor weight(std::size_t layer) const;  ///< layers, then the read-out
+
+ private:
+  DenseNetworkSettings settings_;
+  std::vector<torch::nn::Linear> linear_;
+  std::vector<std::shared_ptr<NeuronLayer>> neurons_;
+  std::vector<torch::Tensor> delays_;
+};
+
+/// A loss the network's firing adds: relu(sum over layers and neurons of the mean spikes
+/// - limit x hidden neurons)^2, for outputs and, with `feedback`, for what is fed back.
+torch::Tensor firing_cost(const NetworkOutput& output, double limit, std::int64_t hidden_neurons,
+                          bool feedback);
+
+}  // namespace paralif

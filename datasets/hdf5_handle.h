@@ -1,0 +1,46 @@
+// Owners of HDF5 identifiers. Private to the readers and writers of this folder.
+#pragma once
+
+#include <hdf5.h>
+
+#include <utility>
+
+namespace paralif {
+
+/// Closes an identifier when it goes.
+class Hdf5Handle {
+ public:
+  using Closer = herr_t (*)(hid_t);
+
+  Hdf5Handle() = default;
+  Hdf5Handle(hid_t id, Closer closer) : id_(id), closer_(closer) {}
+  ~Hdf5Handle() { reset(); }
+  Hdf5Handle(Hdf5Handle&& other) noexcept
+      : id_(std::exchange(other.id_, -1)), closer_(other.closer_) {}
+  Hdf5Handle& operator=(Hdf5Handle&& other) noexcept {
+    if (this != &other) {
+      reset();
+      id_ = std::exchange(other.id_, -1);
+      closer_ = other.closer_;
+    }
+    return *this;
+  }
+
+  [[nodiscard]] hid_t get() const { return id_; }
+  [[nodiscard]] bool valid() const { return id_ >= 0; }
+  /// True when closing succeeded.
+  bool reset() {
+    const bool closed = id_ < 0 || closer_(id_) >= 0;
+    id_ = -1;
+    return closed;
+  }
+
+ private:
+  hid_t id_ = -1;
+  Closer closer_ = nullptr;
+};
+
+/// HDF5 prints its own error stack unless told not to, once in each thread.
+inline void quiet_hdf5() { H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr); }
+
+}  // namespace paralif
