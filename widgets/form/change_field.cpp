@@ -1,0 +1,31 @@
+// The command holds two values of one field, never a whole experiment.
+#include "widgets/form/change_field.h"
+
+#include <QCoreApplication>
+
+#include "widgets/form/experiment_form.h"
+
+namespace paralif {
+
+ChangeField::ChangeField(ExperimentForm& form, const Field& field, FieldValue before,
+                         FieldValue after)
+    : form_(form), field_(field), before_(std::move(before)), after_(std::move(after)) {
+  setText(QCoreApplication::translate("ChangeField", "%1")
+              .arg(QString::fromStdString(std::string(field.label)).toLower()));
+}
+
+void ChangeField::undo() { form_.applyField(field_, before_); }
+
+void ChangeField::redo() { form_.applyField(field_, after_); }
+
+int ChangeField::id() const {
+  return static_cast<int>(&field_ - experiment_fields().data());
+}
+
+bool ChangeField::mergeWith(const QUndoCommand* next) {
+  after_ = static_cast<const ChangeField*>(next)->after_;
+  setObsolete(after_ == before_);
+  return true;
+}
+
+}  // namespace paralif

@@ -1,0 +1,29 @@
+// One edit of one field, as the undo stack keeps it.
+#pragma once
+
+#include <QUndoCommand>
+
+#include "core/experiments/fields.h"
+
+namespace paralif {
+
+class ExperimentForm;
+
+/// Consecutive edits of the same field become one.
+class ChangeField : public QUndoCommand {
+ public:
+  ChangeField(ExperimentForm& form, const Field& field, FieldValue before, FieldValue after);
+
+  void undo() override;
+  void redo() override;
+  [[nodiscard]] int id() const override;
+  bool mergeWith(const QUndoCommand* next) override;
+
+ private:
+  ExperimentForm& form_;
+  const Field& field_;
+  FieldValue before_;
+  FieldValue after_;
+};
+
+}  // namespace paralif

@@ -1,0 +1,227 @@
+// Check box, combo box, number box, list of sizes and text.
+#include "widgets/form/field_editor.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QToolButton>
+
+#include "widgets/form/number_box.h"
+
+namespace paralif {
+namespace {
+
+/// Lets the wheel scroll the form unless the editor has the keyboard.
+class WheelGuard : public QObject {
+ public:
+  using QObject::QObject;
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override {
+    const auto* widget = qobject_cast<QWidget*>(watched);
+    if (event->type() != QEvent::Wheel || widget == nullptr || widget->hasFocus()) return false;
+    event->ignore();
+    return true;
+  }
+};
+
+class CheckEditor : public FieldEditor {
+ public:
+  CheckEditor(const Field& field, QWidget* parent)
+      : FieldEditor(parent), box_(new QCheckBox(this)) {
+    setInput(field, box_);
+    connect(box_, &QCheckBox::clicked, this, [this](bool on) { Q_EMIT edited(on); });
+  }
+  void setValue(const FieldValue& value) override { box_->setChecked(std::get<bool>(value)); }
+
+ private:
+  QCheckBox* box_;
+};
+
+class ChoiceEditor : public FieldEditor {
+ public:
+  ChoiceEditor(const Field& field, QWidget* parent)
+      : FieldEditor(parent), box_(new QComboBox(this)) {
+    for (const std::string& choice : field.choices) box_->addItem(QString::fromStdString(choice));
+    setInput(field, box_);
+    connect(box_, &QComboBox::activated, this,
+            [this] { Q_EMIT edited(box_->currentText().toStdString()); });
+  }
+  void setValue(const FieldValue& value) override {
+    const QString text = QString::fromStdString(std::get<std::string>(value));
+    box_->setCurrentIndex(box_->findText(text));
+  }
+
+ private:
+  QComboBox* box_;
+};
+
+class NumberEditor : public FieldEditor {
+ public:
+  NumberEditor(const Field& field, bool integer, QWidget* parent)
+      : FieldEditor(parent), box_(new NumberBox(this)), factor_(field.display_factor),
+        integer_(integer) {
+    const std::string_view unit = field.display_unit.empty() ? field.unit : field.display_unit;
+    // Long units are told by the tooltip: in the box they would hide the number.
+    if (unit.size() <= 8) box_->setUnit(QString::fromUtf8(unit.data(), qsizetype(unit.size())));
+    box_->setInteger(integer);
+    box_->setRange(field.minimum * factor_, field.maximum * factor_);
+    box_->setZeroText(QString::fromStdString(std::string(field.zero_means)));
+    setInput(field, box_);
+    connect(box_, &NumberBox::valueEdited, this, [this](double shown) {
+      if (integer_) {
+        Q_EMIT edited(static_cast<std::int64_t>(shown));
+      } else {
+        Q_EMIT edited(shown / factor_);
+      }
+    });
+    connect(box_, &NumberBox::unreadable, this, [this](const QString& text) {
+      Q_EMIT unreadable(integer_ ? tr("'%1' is not a whole number").arg(text)
+                                 : tr("'%1' is not a number").arg(text));
+    });
+  }
+  void setValue(const FieldValue& value) override {
+    box_->setValue(integer_ ? double(std::get<std::int64_t>(value))
+                            : std::get<double>(value) * factor_);
+  }
+
+ private:
+  NumberBox* box_;
+  double factor_;
+  bool integer_;
+};
+
+class TextEditor : public FieldEditor {
+ public:
+  TextEditor(const Field& field, QWidget* parent)
+      : FieldEditor(parent), line_(new QLineEdit(this)) {
+    setInput(field, line_);
+    connect(line_, &QLineEdit::textEdited, this,
+            [this](const QString& text) { Q_EMIT edited(text.toStdString()); });
+  }
+  void setValue(const FieldValue& value) override {
+    const QString text = QString::fromStdString(std::get<std::string>(value));
+    if (line_->text() != text) line_->setText(text);
+  }
+
+ private:
+  QLineEdit* line_;
+};
+
+/// "128, 64" with a button to add a layer like the last and one to take the last away.
+class SizesEditor : public FieldEditor {
+ public:
+  using Sizes = std::vector<std::int64_t>;
+
+  SizesEditor(const Field& field, QWidget* parent)
+      : FieldEditor(parent), line_(new QLineEdit(this)), fewer_(new QToolButton(this)),
+        more_(new QToolButton(this)) {
+    setInput(field, line_);
+    prepare(fewer_, "−", tr("Remove the last layer"));
+    prepare(more_, "+", tr("Add a layer of the same size"));
+    connect(line_, &QLineEdit::textEdited, this, &SizesEditor::readText);
+    connect(fewer_, &QToolButton::clicked, this, [this] {
+      sizes_.pop_back();
+      showAndTell();
+    });
+    connect(more_, &QToolButton::clicked, this, [this] {
+      sizes_.push_back(sizes_.empty() ? 128 : sizes_.back());
+      showAndTell();
+    });
+  }
+  void setValue(const FieldValue& value) override {
+    const auto& sizes = std::get<Sizes>(value);
+    const bool typing = sizes == sizes_ && line_->hasFocus();
+    sizes_ = sizes;
+    if (!typing) showSizes();
+    fewer_->setEnabled(sizes_.size() > 1);
+  }
+
+ private:
+  void prepare(QToolButton* button, const QString& text, const QString& tip) {
+    button->setText(text);
+    button->setToolTip(tip);
+    button->setAccessibleName(tip);
+    button->setAutoRaise(true);
+    addToRow(button);
+  }
+  void showSizes() {
+    QStringList words;
+    for (const std::int64_t size : sizes_) words << QString::number(size);
+    line_->setText(words.join(", "));
+  }
+  void showAndTell() {
+    showSizes();
+    fewer_->setEnabled(sizes_.size() > 1);
+    Q_EMIT edited(sizes_);
+  }
+  void readText(const QString& text) {
+    Sizes sizes;
+    for (const QString& word : text.split(',')) {
+      bool good = false;
+      sizes.push_back(word.trimmed().toLongLong(&good));
+      if (!good) {
+        Q_EMIT unreadable(tr("'%1' is not a list of whole numbers such as 128, 64").arg(text));
+        return;
+      }
+    }
+    sizes_ = sizes;
+    Q_EMIT edited(sizes_);
+  }
+
+  QLineEdit* line_;
+  QToolButton* fewer_;
+  QToolButton* more_;
+  Sizes sizes_;
+};
+
+QString tooltipOf(const Field& field) {
+  QString text = QString::fromStdString(std::string(field.tooltip));
+  if (!field.unit.empty()) {
+    const std::string_view unit = field.display_unit.empty() ? field.unit : field.display_unit;
+    text += FieldEditor::tr(" (in %1)").arg(QString::fromStdString(std::string(unit)));
+  }
+  return "<p>" + text.toHtmlEscaped() + "</p>";
+}
+
+}  // namespace
+
+void FieldEditor::setInput(const Field& field, QWidget* input) {
+  input_ = input;
+  const auto text = [](std::string_view words) {
+    return QString::fromUtf8(words.data(), qsizetype(words.size()));
+  };
+  input->setObjectName(text(field.key));
+  input->setAccessibleName(text(field.label));
+  input->setToolTip(tooltipOf(field));
+  input->setFocusPolicy(Qt::StrongFocus);
+  input->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+  input->setMinimumWidth(60);
+  input->installEventFilter(new WheelGuard(input));
+  setFocusProxy(input);
+  addToRow(input);
+}
+
+void FieldEditor::addToRow(QWidget* widget) {
+  auto* row = qobject_cast<QHBoxLayout*>(layout());
+  if (row == nullptr) {
+    row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(2);
+  }
+  row->addWidget(widget);
+}
+
+FieldEditor* makeFieldEditor(const Field& field, QWidget* parent) {
+  const FieldValue kind = field.get(Experiment{});
+  if (std::holds_alternative<bool>(kind)) return new CheckEditor(field, parent);
+  if (std::holds_alternative<std::int64_t>(kind)) return new NumberEditor(field, true, parent);
+  if (std::holds_alternative<double>(kind)) return new NumberEditor(field, false, parent);
+  if (!std::holds_alternative<std::string>(kind)) return new SizesEditor(field, parent);
+  if (!field.choices.empty()) return new ChoiceEditor(field, parent);
+  return new TextEditor(field, parent);
+}
+
+}  // namespace paralif

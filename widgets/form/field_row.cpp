@@ -1,0 +1,67 @@
+// Layout of a line and the red border of a field to mend.
+#include "widgets/form/field_row.h"
+
+#include <QEvent>
+#include <QGridLayout>
+#include <QLabel>
+#include <QPainter>
+
+#include "widgets/form/field_editor.h"
+#include "widgets/theme/theme.h"
+
+namespace paralif {
+namespace {
+
+constexpr int labelWidth = 148;
+
+}  // namespace
+
+FieldRow::FieldRow(const Field& field, QWidget* parent)
+    : QWidget(parent), field_(field), editor_(makeFieldEditor(field, this)),
+      sentence_(new QLabel(this)) {
+  auto* label = new QLabel(QString::fromStdString(std::string(field.label)), this);
+  label->setBuddy(editor_->input());
+  label->setToolTip(editor_->input()->toolTip());
+  label->setFixedWidth(labelWidth);
+  sentence_->setWordWrap(true);
+  sentence_->setObjectName("problem");
+  sentence_->hide();
+  auto* grid = new QGridLayout(this);
+  grid->setContentsMargins(0, 1, 0, 1);
+  grid->setHorizontalSpacing(4);
+  grid->setVerticalSpacing(1);
+  grid->addWidget(label, 0, 0);
+  grid->addWidget(editor_, 0, 1);
+  grid->addWidget(sentence_, 1, 0, 1, 2);
+  grid->setColumnStretch(1, 1);
+  colourSentence();
+}
+
+void FieldRow::setProblem(const QString& sentence) {
+  if (sentence == problem()) return;
+  sentence_->setText(sentence);
+  sentence_->setVisible(!sentence.isEmpty());
+  editor_->input()->setAccessibleDescription(sentence);
+  update();
+}
+
+QString FieldRow::problem() const { return sentence_->text(); }
+
+void FieldRow::paintEvent(QPaintEvent*) {
+  if (problem().isEmpty()) return;
+  QPainter painter(this);
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setPen(QPen(Theme::of(palette()).bad, 1.6));
+  painter.drawRoundedRect(QRectF(editor_->geometry()).adjusted(-1, -0.5, 1, 0.5), 4, 4);
+}
+
+void FieldRow::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange) colourSentence();
+}
+
+void FieldRow::colourSentence() {
+  sentence_->setStyleSheet(QString("color: %1").arg(Theme::of(palette()).bad.name()));
+}
+
+}  // namespace paralif

@@ -1,0 +1,38 @@
+// One line of the form: label, editor, and below them what is wrong, if anything is.
+#pragma once
+
+#include <QWidget>
+
+#include "core/experiments/fields.h"
+
+class QLabel;
+
+namespace paralif {
+
+class FieldEditor;
+
+class FieldRow : public QWidget {
+  Q_OBJECT
+
+ public:
+  FieldRow(const Field& field, QWidget* parent);
+
+  [[nodiscard]] const Field& field() const { return field_; }
+  [[nodiscard]] FieldEditor& editor() { return *editor_; }
+  /// Empty: nothing is wrong.
+  void setProblem(const QString& sentence);
+  [[nodiscard]] QString problem() const;
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void changeEvent(QEvent* event) override;
+
+ private:
+  void colourSentence();
+
+  const Field& field_;
+  FieldEditor* editor_;
+  QLabel* sentence_;
+};
+
+}  // namespace paralif

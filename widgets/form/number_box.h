@@ -1,0 +1,52 @@
+// A spin box for whole and real numbers of any size, with a unit and a word for zero.
+#pragma once
+
+#include <QAbstractSpinBox>
+#include <QString>
+
+namespace paralif {
+
+/// Holds any number, also one outside the field's range: the form says what is wrong with it
+/// instead of changing it behind the user's back. Steps by a tenth of the value's decade.
+class NumberBox : public QAbstractSpinBox {
+  Q_OBJECT
+
+ public:
+  explicit NumberBox(QWidget* parent = nullptr);
+
+  void setInteger(bool integer) { integer_ = integer; }
+  void setRange(double minimum, double maximum);  ///< where stepping ends
+  void setUnit(const QString& unit) { unit_ = unit; }
+  void setZeroText(const QString& text) { zeroText_ = text; }
+
+  [[nodiscard]] double value() const { return value_; }
+  void setValue(double value);  ///< emits nothing
+
+  void stepBy(int steps) override;
+  QValidator::State validate(QString& input, int& position) const override;
+  [[nodiscard]] QSize sizeHint() const override;
+  [[nodiscard]] QSize minimumSizeHint() const override;
+
+ Q_SIGNALS:
+  void valueEdited(double value);
+  void unreadable(const QString& text);
+
+ protected:
+  [[nodiscard]] StepEnabled stepEnabled() const override;
+  void focusOutEvent(QFocusEvent* event) override;
+
+ private:
+  void readText(const QString& text);
+  void showValue();
+  [[nodiscard]] double stepSize(bool down) const;
+
+  double value_ = 0.0;
+  double minimum_ = 0.0;
+  double maximum_ = 1.0;
+  bool integer_ = false;
+  bool readable_ = true;
+  QString unit_;
+  QString zeroText_;
+};
+
+}  // namespace paralif

@@ -1,0 +1,183 @@
+// Curves that grow point by point, without copying what is already drawn.
+#include "widgets/views/curves_view.h"
+
+#include <QLabel>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+
+namespace paralif {
+namespace {
+
+constexpr double percent = 100.0;
+
+}  // namespace
+
+CurvesPlot::CurvesPlot(QWidget* parent) : PlotView(tr("Learning curves"), parent) {
+  plotLayout()->clear();
+  loss_ = new QCPAxisRect(this);
+  accuracy_ = new QCPAxisRect(this);
+  plotLayout()->addElement(0, 0, loss_);
+  plotLayout()->addElement(0, 1, accuracy_);
+  setUpAxisRect(loss_, tr("Epoch"), tr("Loss"));
+  setUpAxisRect(accuracy_, tr("Epoch"), tr("Accuracy (%)"));
+  batchLoss_ = addCurve(loss_, tr("batch"));
+  trainLoss_ = addCurve(loss_, tr("training"));
+  testLoss_ = addCurve(loss_, tr("test"));
+  trainAccuracy_ = addCurve(accuracy_, tr("training"));
+  testAccuracy_ = addCurve(accuracy_, tr("test"));
+  const auto link = [this](QCPAxis* from, QCPAxis* to) {
+    connect(from, qOverload<const QCPRange&>(&QCPAxis::rangeChanged), to,
+            qOverload<const QCPRange&>(&QCPAxis::setRange));
+  };
+  link(loss_->axis(QCPAxis::atBottom), accuracy_->axis(QCPAxis::atBottom));
+  link(accuracy_->axis(QCPAxis::atBottom), loss_->axis(QCPAxis::atBottom));
+
+  auto* key = new QCPLegend;
+  loss_->insetLayout()->addElement(key, Qt::AlignTop | Qt::AlignRight);
+  key->setLayer("legend");
+  for (QCPGraph* graph : {batchLoss_, trainLoss_, testLoss_}) graph->addToLegend(key);
+  fitAxes();
+  applyTheme();
+}
+
+QCPGraph* CurvesPlot::addCurve(QCPAxisRect* rect, const QString& name) {
+  QCPGraph* graph = addGraph(rect->axis(QCPAxis::atBottom), rect->axis(QCPAxis::atLeft));
+  graph->setName(name);
+  return graph;
+}
+
+void CurvesPlot::setSeries(const MetricSeries* series) {
+  series_ = series;
+  dataChanged();
+}
+
+void CurvesPlot::setEpochs(qint64 epochs) { epochs_ = epochs; }
+
+void CurvesPlot::refreshData() {
+  const std::size_t batches = series_ != nullptr ? series_->batches.size() : 0;
+  const std::size_t epochs = series_ != nullptr ? series_->epochs.size() : 0;
+  if (batches < batchesShown_ || epochs < epochsShown_ || batches == 0) {
+    for (int i = 0; i < graphCount(); ++i) graph(i)->data()->clear();
+    batchesShown_ = epochsShown_ = 0;
+  }
+  for (; batchesShown_ < batches; ++batchesShown_) {
+    const BatchMetrics& batch = series_->batches[batchesShown_];
+    batchLoss_->addData(series_->epochOf(batch), batch.loss);
+  }
+  for (; epochsShown_ < epochs; ++epochsShown_) {
+    const EpochMetrics& epoch = series_->epochs[epochsShown_];
+    const double x = double(epoch.epoch);
+    trainLoss_->addData(x, epoch.train_loss);
+    testLoss_->addData(x, epoch.test_loss);
+    trainAccuracy_->addData(x, epoch.train_accuracy * percent);
+    testAccuracy_->addData(x, epoch.test_accuracy * percent);
+  }
+}
+
+void CurvesPlot::fitAxes() {
+  bool foundX = false;
+  const QCPRange shown = batchLoss_->data()->keyRange(foundX);
+  // The axis grows in whole epochs, so that it does not creep with every batch.
+  double end = foundX ? std::ceil(shown.upper) : 1.0;
+  if (epochs_ > 0 && end > 0.6 * double(epochs_)) end = double(epochs_);
+  loss_->axis(QCPAxis::atBottom)->setRange(0.0, std::max(1.0, end) * 1.02);
+  bool foundY = false;
+  QCPRange losses = batchLoss_->data()->valueRange(foundY);
+  for (const QCPGraph* graph : {trainLoss_, testLoss_}) {
+    bool found = false;
+    const QCPRange range = graph->data()->valueRange(found);
+    if (found) losses = foundY ? losses.expanded(range) : range;
+    foundY = foundY || found;
+  }
+  const double margin = 0.06 * std::max(losses.size(), 1e-3);
+  loss_->axis(QCPAxis::atLeft)
+      ->setRange(foundY ? std::max(0.0, losses.lower - margin) : 0.0,
+                 foundY ? losses.upper + margin : 1.0);
+  bool foundAccuracy = false;
+  double lowest = trainAccuracy_->data()->valueRange(foundAccuracy).lower;
+  bool foundTest = false;
+  const double lowestTest = testAccuracy_->data()->valueRange(foundTest).lower;
+  if (foundTest) lowest = std::min(lowest, lowestTest);
+  const double from = foundAccuracy ? std::max(0.0, std::floor((lowest - 2.0) / 10.0) * 10.0) : 0.0;
+  accuracy_->axis(QCPAxis::atLeft)->setRange(from, percent);
+}
+
+void CurvesPlot::recolor(const Theme& colours) {
+  const QColor train = colours.series[0];
+  const QColor test = colours.series[1];
+  QColor faint = mix(colours.surface, train, 0.38);
+  batchLoss_->setPen(QPen(faint, 1));
+  const auto style = [&colours](QCPGraph* graph, const QColor& colour) {
+    graph->setPen(QPen(colour, 1.6));
+    graph->setScatterStyle(
+        QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(colours.surface, 1), colour, 5.5));
+  };
+  style(trainLoss_, train);
+  style(trainAccuracy_, train);
+  style(testLoss_, test);
+  style(testAccuracy_, test);
+}
+
+QString CurvesPlot::readout(const QCPAxisRect& rect, QPointF position) const {
+  const double epoch = rect.axis(QCPAxis::atBottom)->pixelToCoord(position.x());
+  const double value = rect.axis(QCPAxis::atLeft)->pixelToCoord(position.y());
+  const bool isLoss = &rect == loss_;
+  QString text = tr("epoch %1 · %2").arg(epoch, 0, 'f', 2).arg(
+      isLoss ? tr("loss %1").arg(value, 0, 'f', 3) : tr("%1 %").arg(value, 0, 'f', 1));
+  const auto nearest = qint64(std::lround(epoch));
+  if (series_ == nullptr || nearest < 1) return text;
+  for (const EpochMetrics& at : series_->epochs) {
+    if (at.epoch != nearest) continue;
+    const double train = isLoss ? at.train_loss : at.train_accuracy * percent;
+    const double test = isLoss ? at.test_loss : at.test_accuracy * percent;
+    const int digits = isLoss ? 3 : 1;
+    text += tr("\nepoch %1: training %2, test %3")
+                .arg(nearest)
+                .arg(train, 0, 'f', digits)
+                .arg(test, 0, 'f', digits);
+  }
+  return text;
+}
+
+void CurvesPlot::writeCsv(QTextStream& out) const {
+  out << "epoch,train_loss,train_accuracy,test_loss,test_accuracy,train_seconds,learning_rate\n";
+  if (series_ == nullptr) return;
+  for (const EpochMetrics& epoch : series_->epochs) {
+    out << epoch.epoch << ',' << epoch.train_loss << ',' << epoch.train_accuracy << ','
+        << epoch.test_loss << ',' << epoch.test_accuracy << ',' << epoch.train_seconds << ','
+        << epoch.learning_rate << '\n';
+  }
+}
+
+CurvesView::CurvesView(QWidget* parent)
+    : QWidget(parent), summary_(new QLabel(this)), plot_(new CurvesPlot(this)) {
+  summary_->setObjectName("accuracyLabel");
+  summary_->setContentsMargins(8, 5, 8, 3);
+  summary_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  column->addWidget(summary_);
+  column->addWidget(plot_, 1);
+  setSeries(nullptr, 0);
+}
+
+void CurvesView::setSeries(const MetricSeries* series, qint64 epochs) {
+  plot_->setEpochs(epochs);
+  plot_->setSeries(series);
+  if (series == nullptr || series->epochs.empty()) {
+    summary_->setText(tr("Accuracy appears after the first epoch"));
+    return;
+  }
+  const EpochMetrics& last = series->epochs.back();
+  const auto best = std::ranges::max_element(series->epochs, {}, &EpochMetrics::test_accuracy);
+  summary_->setText(tr("Test accuracy <b>%1 %</b> · training %2 % · best %3 % (epoch %4)")
+                        .arg(last.test_accuracy * percent, 0, 'f', 1)
+                        .arg(last.train_accuracy * percent, 0, 'f', 1)
+                        .arg(best->test_accuracy * percent, 0, 'f', 1)
+                        .arg(best->epoch));
+}
+
+}  // namespace paralif

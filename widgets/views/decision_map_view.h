@@ -1,0 +1,60 @@
+// The class the network gives to each point of the Yin-Yang plane, repainted as it learns.
+#pragma once
+
+#include <QWidget>
+#include <memory>
+
+#include "widgets/plots/plot_view.h"
+#include "widgets/views/decision_map_item.h"
+
+class QLabel;
+
+namespace paralif {
+
+/// The figure keeps its proportions whatever the plot's size.
+class DecisionMapPlot : public PlotView {
+  Q_OBJECT
+
+ public:
+  explicit DecisionMapPlot(QWidget* parent = nullptr);
+  void setMap(std::shared_ptr<const DecisionMap> map);
+  void setMark(std::optional<QPointF> point, qint64 label);
+  [[nodiscard]] const DecisionMapItem& item() const { return *item_; }
+  void writeCsv(QTextStream& out) const override;
+
+ Q_SIGNALS:
+  void pointClicked(QPointF point);  ///< coordinates of the plane, 0..1
+
+ protected:
+  void refreshData() override;
+  void fitAxes() override;
+  void recolor(const Theme& theme) override;
+  [[nodiscard]] QString readout(const QCPAxisRect& rect, QPointF position) const override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
+
+ private:
+  std::shared_ptr<const DecisionMap> map_;
+  DecisionMapItem* item_;
+  QPoint press_;
+};
+
+/// The map below the key of its colours.
+class DecisionMapView : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit DecisionMapView(QWidget* parent = nullptr);
+  [[nodiscard]] DecisionMapPlot& plot() { return *plot_; }
+
+ protected:
+  void changeEvent(QEvent* event) override;
+
+ private:
+  void updateKey();
+
+  QLabel* key_;
+  DecisionMapPlot* plot_;
+};
+
+}  // namespace paralif

@@ -1,0 +1,160 @@
+// Strips are rebuilt only when their number changes; otherwise their data is replaced.
+#include "widgets/views/membrane_plot.h"
+
+#include <algorithm>
+
+namespace paralif {
+
+MembranePlot::MembranePlot(QWidget* parent)
+    : PlotView(tr("Membrane potentials"), parent), margins_(new QCPMarginGroup(this)) {
+  setStrips(1);
+}
+
+MembranePlot::Strip MembranePlot::addStrip() {
+  auto* rect = new QCPAxisRect(this);
+  setUpAxisRect(rect, QString(), QString());
+  rect->setMarginGroup(QCP::msLeft | QCP::msRight, margins_);
+  rect->setMinimumMargins(QMargins(4, 3, 6, 3));
+  rect->setMinimumSize(40, 24);
+  QCPAxis* x = rect->axis(QCPAxis::atBottom);
+  QCPAxis* y = rect->axis(QCPAxis::atLeft);
+  y->ticker()->setTickCount(3);
+  Strip strip{rect, addGraph(x, y), addGraph(x, y), addGraph(x, y), new QCPItemText(this)};
+  strip.spikes->setLineStyle(QCPGraph::lsNone);
+  strip.name->setClipAxisRect(rect);
+  strip.name->position->setAxisRect(rect);
+  strip.name->position->setType(QCPItemPosition::ptAxisRectRatio);
+  strip.name->position->setCoords(0.008, 0.02);
+  strip.name->setPositionAlignment(Qt::AlignLeft | Qt::AlignTop);
+  connect(x, qOverload<const QCPRange&>(&QCPAxis::rangeChanged), this,
+          [this](const QCPRange& range) {
+            for (const Strip& other : strips_) {
+              other.rect->axis(QCPAxis::atBottom)->setRange(range);
+            }
+          });
+  return strip;
+}
+
+void MembranePlot::setStrips(std::size_t count) {
+  count = std::max<std::size_t>(count, 1);
+  if (count == strips_.size()) return;
+  clearItems();
+  clearGraphs();
+  strips_.clear();
+  plotLayout()->clear();
+  for (std::size_t i = 0; i < count; ++i) {
+    strips_.push_back(addStrip());
+    plotLayout()->addElement(static_cast<int>(i), 0, strips_.back().rect);
+    const bool lowest = i + 1 == count;
+    QCPAxis* x = strips_.back().rect->axis(QCPAxis::atBottom);
+    x->setTickLabels(lowest);
+    x->setLabel(lowest ? tr("Time (ms)") : QString());
+  }
+  plotLayout()->setRowSpacing(0);
+  strips_[(count - 1) / 2].rect->axis(QCPAxis::atLeft)->setLabel(tr("Membrane (a.u.)"));
+  applyTheme();
+}
+
+void MembranePlot::setProbe(std::shared_ptr<const SampleProbe> probe) {
+  probe_ = std::move(probe);
+  dataChanged();
+}
+
+void MembranePlot::refreshData() {
+  const std::size_t count = probe_ ? probe_->traces.size() : 0;
+  setStrips(count);
+  if (count == 0) {
+    for (QCPGraph* graph : {strips_[0].trace, strips_[0].threshold, strips_[0].spikes}) {
+      graph->data()->clear();
+    }
+    strips_[0].name->setText(tr("Add a neuron above to see its membrane"));
+    return;
+  }
+  const double stepMs = probe_->time_step_s * 1e3;
+  for (std::size_t i = 0; i < count; ++i) {
+    const MembraneTrace& trace = probe_->traces[i];
+    QVector<QCPGraphData> points;
+    points.reserve(static_cast<qsizetype>(trace.membrane.size()));
+    for (std::size_t step = 0; step < trace.membrane.size(); ++step) {
+      points.append({double(step) * stepMs, double(trace.membrane[step])});
+    }
+    strips_[i].trace->data()->set(points, true);
+    QVector<QCPGraphData> line;
+    if (trace.has_threshold) {
+      line = {{0.0, trace.threshold}, {double(probe_->steps) * stepMs, trace.threshold}};
+    }
+    strips_[i].threshold->data()->set(line, true);
+    QVector<QCPGraphData> marks;
+    for (const std::int32_t step : trace.spike_steps) {
+      const auto at = static_cast<std::size_t>(step);
+      if (at < trace.membrane.size()) marks.append({step * stepMs, double(trace.membrane[at])});
+    }
+    strips_[i].spikes->data()->set(marks, true);
+    strips_[i].name->setText(QString::fromStdString(trace.name));
+  }
+}
+
+void MembranePlot::fitAxes() {
+  const double end = probe_ ? double(probe_->steps) * probe_->time_step_s * 1e3 : 100.0;
+  for (const Strip& strip : strips_) {
+    strip.rect->axis(QCPAxis::atBottom)->setRange(0.0, end);
+    bool found = false;
+    QCPRange range = strip.trace->data()->valueRange(found);
+    if (!found) range = QCPRange(0.0, 1.0);
+    bool limited = false;
+    const QCPRange threshold = strip.threshold->data()->valueRange(limited);
+    if (limited) range.expand(threshold);
+    const double margin = std::max(range.size(), 1e-6);
+    strip.rect->axis(QCPAxis::atLeft)
+        ->setRange(range.lower - 0.08 * margin, range.upper + 0.28 * margin);
+  }
+}
+
+void MembranePlot::recolor(const Theme& colours) {
+  QFont small = font();
+  small.setPointSizeF(8.0);
+  for (std::size_t i = 0; i < strips_.size(); ++i) {
+    const bool named = probe_ && i < probe_->traces.size();
+    const QColor colour = colours.layerColor(named ? probe_->traces[i].layer : 1);
+    strips_[i].trace->setPen(QPen(colour, 1.2));
+    strips_[i].threshold->setPen(QPen(colours.muted, 1, Qt::DashLine));
+    strips_[i].spikes->setScatterStyle(
+        QCPScatterStyle(QCPScatterStyle::ssTriangleInverted, Qt::NoPen, colours.bad, 6));
+    strips_[i].name->setFont(small);
+    strips_[i].name->setColor(colours.text);
+  }
+}
+
+QString MembranePlot::readout(const QCPAxisRect& rect, QPointF position) const {
+  if (!probe_) return {};
+  for (std::size_t i = 0; i < strips_.size() && i < probe_->traces.size(); ++i) {
+    if (strips_[i].rect != &rect) continue;
+    const MembraneTrace& trace = probe_->traces[i];
+    const double time = rect.axis(QCPAxis::atBottom)->pixelToCoord(position.x());
+    const double step = time / (probe_->time_step_s * 1e3);
+    if (step < 0 || step >= double(trace.membrane.size())) return {};
+    QString text = tr("%1\n%2 ms · membrane %3")
+                       .arg(QString::fromStdString(trace.name))
+                       .arg(time, 0, 'f', 1)
+                       .arg(double(trace.membrane[static_cast<std::size_t>(step)]), 0, 'g', 4);
+    if (trace.has_threshold) text += tr(" · threshold %1").arg(double(trace.threshold), 0, 'g', 4);
+    return text;
+  }
+  return {};
+}
+
+void MembranePlot::writeCsv(QTextStream& out) const {
+  out << "layer,neuron,step,time_ms,membrane,spike\n";
+  if (!probe_) return;
+  for (const MembraneTrace& trace : probe_->traces) {
+    for (std::size_t step = 0; step < trace.membrane.size(); ++step) {
+      const bool spike = std::ranges::find(trace.spike_steps, static_cast<std::int32_t>(step)) !=
+                         trace.spike_steps.end();
+      out << trace.layer << ',' << trace.neuron << ',' << step << ','
+          << double(step) * probe_->time_step_s * 1e3 << ',' << trace.membrane[step] << ','
+          << (spike ? 1 : 0) << '\n';
+    }
+  }
+}
+
+}  // namespace paralif

@@ -1,0 +1,45 @@
+// Membrane potentials of picked neurons over a sample, one strip for each.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "core/session/snapshot.h"
+#include "widgets/plots/plot_view.h"
+
+namespace paralif {
+
+/// Strips share the time axis (ms). The threshold is dashed; spikes are marked above the trace.
+/// Membrane potentials have no unit in these models: the weights set their scale.
+class MembranePlot : public PlotView {
+  Q_OBJECT
+
+ public:
+  explicit MembranePlot(QWidget* parent = nullptr);
+  void setProbe(std::shared_ptr<const SampleProbe> probe);
+  [[nodiscard]] int strips() const { return static_cast<int>(strips_.size()); }
+  void writeCsv(QTextStream& out) const override;
+
+ protected:
+  void refreshData() override;
+  void fitAxes() override;
+  void recolor(const Theme& theme) override;
+  [[nodiscard]] QString readout(const QCPAxisRect& rect, QPointF position) const override;
+
+ private:
+  struct Strip {
+    QCPAxisRect* rect;
+    QCPGraph* trace;
+    QCPGraph* threshold;
+    QCPGraph* spikes;
+    QCPItemText* name;
+  };
+  void setStrips(std::size_t count);
+  Strip addStrip();
+
+  std::shared_ptr<const SampleProbe> probe_;
+  std::vector<Strip> strips_;
+  QCPMarginGroup* margins_;
+};
+
+}  // namespace paralif

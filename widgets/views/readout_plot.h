@@ -1,0 +1,30 @@
+// The read-out's membrane over a sample, one line a class: the evidence the network gathers.
+#pragma once
+
+#include <memory>
+
+#include "core/session/snapshot.h"
+#include "widgets/plots/plot_view.h"
+
+namespace paralif {
+
+class ReadoutPlot : public PlotView {
+  Q_OBJECT
+
+ public:
+  explicit ReadoutPlot(QWidget* parent = nullptr);
+  void setProbe(std::shared_ptr<const SampleProbe> probe);
+  void setDataset(const QString& dataset);
+  void writeCsv(QTextStream& out) const override;
+
+ protected:
+  void refreshData() override;
+  void recolor(const Theme& theme) override;
+  [[nodiscard]] QString readout(const QCPAxisRect& rect, QPointF position) const override;
+
+ private:
+  QString dataset_;
+  std::shared_ptr<const SampleProbe> probe_;
+};
+
+}  // namespace paralif
