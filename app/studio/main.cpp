@@ -1,0 +1,52 @@
+// paralif-studio: options first, so that a wrong one costs no window, then the window.
+#include <QApplication>
+#include <QFont>
+
+#include <cstdio>
+
+#include "app/studio/main_window.h"
+#include "app/studio/screenshot.h"
+#include "app/studio/settings.h"
+#include "app/studio/theme_switch.h"
+#include "datasets/error.h"
+
+namespace {
+
+constexpr int badUsage = 2;
+
+QStringList argumentsOf(int argc, char** argv) {
+  QStringList arguments;
+  for (int i = 1; i < argc; ++i) arguments << QString::fromLocal8Bit(argv[i]);
+  return arguments;
+}
+
+int openWindow(int argc, char** argv, const paralif::StudioOptions& options) {
+  if (options.scale > 0.0) qputenv("QT_SCALE_FACTOR", QByteArray::number(options.scale));
+  QApplication::setHighDpiScaleFactorRoundingPolicy(
+      Qt::HighDpiScaleFactorRoundingPolicy::PassThrough);
+  QApplication application(argc, argv);
+  QApplication::setOrganizationName("ParaLIF");
+  QApplication::setApplicationName("Studio");
+  QApplication::setApplicationVersion(PARALIF_VERSION);
+  QApplication::setDesktopFileName("paralif-studio");
+  paralif::applyTheme(options.theme.isEmpty() ? paralif::Settings::text(paralif::Settings::theme)
+                                              : options.theme);
+  paralif::MainWindow window(options);
+  window.show();
+  if (!options.screenshot.isEmpty()) {
+    new paralif::Screenshot(&window, window.controller(), options.screenshot, options.afterEpochs);
+  }
+  return QApplication::exec();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    const paralif::StudioOptions options = paralif::readOptions(argumentsOf(argc, argv));
+    return openWindow(argc, argv, options);
+  } catch (const paralif::Error& error) {
+    std::fprintf(stderr, "paralif-studio: %s\n", error.what());
+    return error.kind() == paralif::Error::Kind::setting ? badUsage : EXIT_FAILURE;
+  }
+}

@@ -1,0 +1,72 @@
+// The main window: puts bar, workspaces, commands and status together, and nothing else.
+#pragma once
+
+#include <QMainWindow>
+#include <functional>
+
+#include "app/studio/options.h"
+#include "core/session/snapshot.h"
+
+class QStackedWidget;
+
+namespace paralif {
+
+class FileCommands;
+class MessageBar;
+class RunStatus;
+class RunsWorkspace;
+class SessionController;
+class StudioActions;
+class TrainWorkspace;
+class WorkspaceBar;
+
+class MainWindow : public QMainWindow {
+  Q_OBJECT
+
+ public:
+  explicit MainWindow(const StudioOptions& options, QWidget* parent = nullptr);
+  ~MainWindow() override;
+
+  [[nodiscard]] SessionController& controller() { return *controller_; }
+  [[nodiscard]] TrainWorkspace& train() { return *train_; }
+  [[nodiscard]] FileCommands& files() { return *files_; }
+  [[nodiscard]] StudioActions& commands() { return *actions_; }
+  [[nodiscard]] MessageBar& messages() { return *messages_; }
+  [[nodiscard]] WorkspaceBar& workspaces() { return *bar_; }
+
+ public Q_SLOTS:
+  void startTraining();
+  void stepTraining();
+  /// One sentence in the window, the log and on stderr; the keyboard goes to the field at fault.
+  void showError(const QString& sentence, const QString& subject = {});
+
+ protected:
+  void closeEvent(QCloseEvent* event) override;
+  void changeEvent(QEvent* event) override;
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
+
+ private:
+  void connectCommands();
+  void connectSession();
+  void connectRuns();
+  void openAsAsked();
+  void restoreLayout();
+  void updateActions();
+  void updateTitle();
+  [[nodiscard]] bool formIsGood();
+  void guarded(const std::function<void()>& work);
+
+  StudioOptions options_;
+  SessionController* controller_;
+  QStackedWidget* pages_;
+  WorkspaceBar* bar_;
+  MessageBar* messages_;
+  TrainWorkspace* train_;
+  RunsWorkspace* runs_;
+  RunStatus* status_;
+  StudioActions* actions_;
+  FileCommands* files_;
+};
+
+}  // namespace paralif

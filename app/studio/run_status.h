@@ -1,0 +1,40 @@
+// The status bar's content: what training does now, how far it is and where it is recorded.
+#pragma once
+
+#include <QWidget>
+
+#include "core/session/snapshot.h"
+
+class QLabel;
+class QProgressBar;
+
+namespace paralif {
+
+class RunStatus : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit RunStatus(QWidget* parent = nullptr);
+  void show(const Snapshot& snapshot);
+  void setState(SessionState state);
+  void clear();
+
+ protected:
+  void changeEvent(QEvent* event) override;
+
+ private:
+  void showFolder();
+
+  QLabel* state_;
+  QLabel* epoch_;
+  QProgressBar* progress_;
+  QLabel* time_;
+  QLabel* speed_;
+  QLabel* folder_;
+  QString path_;
+};
+
+/// "3 min 05 s"; short enough for a status bar.
+QString duration(double seconds);
+
+}  // namespace paralif

@@ -1,0 +1,79 @@
+// Texts and sort keys of the table of runs.
+#include "app/studio/runs_model.h"
+
+#include "app/studio/run_status.h"
+
+namespace paralif {
+namespace {
+
+QString percent(double share) { return QString("%1 %").arg(share * 100.0, 0, 'f', 1); }
+
+QVariant textOf(const RunSummary& run, int column) {
+  switch (column) {
+    case RunsModel::title: return QString::fromStdString(run.title);
+    case RunsModel::neuron: return QString::fromStdString(run.experiment.neuron.name);
+    case RunsModel::status: return QString::fromStdString(run.status);
+    case RunsModel::started: return QString::fromStdString(run.started);
+    case RunsModel::epochs:
+      return QString("%1/%2").arg(run.epochs_done).arg(run.experiment.training.epochs);
+    case RunsModel::best: return run.epochs_done > 0 ? percent(run.best_test_accuracy) : "-";
+    case RunsModel::last: return run.epochs_done > 0 ? percent(run.last_test_accuracy) : "-";
+    case RunsModel::seconds: return duration(run.train_seconds);
+    default: return {};
+  }
+}
+
+QVariant keyOf(const RunSummary& run, int column) {
+  switch (column) {
+    case RunsModel::epochs: return qint64(run.epochs_done);
+    case RunsModel::best: return run.best_test_accuracy;
+    case RunsModel::last: return run.last_test_accuracy;
+    case RunsModel::seconds: return run.train_seconds;
+    default: return textOf(run, column);
+  }
+}
+
+}  // namespace
+
+void RunsModel::setRuns(std::vector<RunSummary> runs) {
+  beginResetModel();
+  runs_ = std::move(runs);
+  endResetModel();
+}
+
+int RunsModel::rowCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : static_cast<int>(runs_.size());
+}
+
+int RunsModel::columnCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : columns;
+}
+
+QVariant RunsModel::data(const QModelIndex& index, int role) const {
+  const RunSummary& at = run(index.row());
+  switch (role) {
+    case Qt::DisplayRole: return textOf(at, index.column());
+    case sortRole: return keyOf(at, index.column());
+    case Qt::ToolTipRole: return QString::fromStdString(at.folder.string());
+    case Qt::TextAlignmentRole:
+      return index.column() >= epochs ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
+    default: return {};
+  }
+}
+
+QVariant RunsModel::headerData(int section, Qt::Orientation orientation, int role) const {
+  if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
+  switch (section) {
+    case title: return tr("Title");
+    case neuron: return tr("Neuron");
+    case status: return tr("Status");
+    case started: return tr("Started");
+    case epochs: return tr("Epochs");
+    case best: return tr("Best test accuracy");
+    case last: return tr("Last test accuracy");
+    case seconds: return tr("Training time");
+    default: return {};
+  }
+}
+
+}  // namespace paralif

@@ -1,0 +1,84 @@
+// Texts, keys and icons of the commands.
+#include "app/studio/studio_actions.h"
+
+#include <QUndoStack>
+#include <QWidget>
+
+#include "app/studio/icons.h"
+#include "app/studio/session_controller.h"
+#include "widgets/theme/theme.h"
+
+namespace paralif {
+
+StudioActions::StudioActions(QUndoStack* undoStack, QWidget* window)
+    : QObject(window), window_(window) {
+  start = make(tr("&Start"), Qt::Key_F5, tr("Train the network of the form"), "start");
+  pause = make(tr("&Pause"), Qt::Key_F6, tr("Pause after the batch in progress"), "pause");
+  step = make(tr("Step one &batch"), Qt::Key_F7, tr("Train a single batch, then pause"), "step");
+  stop = make(tr("S&top"), Qt::SHIFT | Qt::Key_F5,
+              tr("End the run; it can be continued from Runs"), "stop");
+  reset = make(tr("&Reset"), Qt::CTRL | Qt::Key_R,
+               tr("Clear the views, so that Start begins anew with the form's settings"), "reset");
+  open = make(tr("&Open…"), QKeySequence::Open, tr("Open an experiment file"), "open");
+  save = make(tr("&Save"), QKeySequence::Save, tr("Save the experiment"), "save");
+  saveAs = make(tr("Save &as…"), Qt::CTRL | Qt::SHIFT | Qt::Key_S,
+                tr("Save the experiment under another name"));
+  openRun = make(tr("Open run &folder…"), Qt::CTRL | Qt::SHIFT | Qt::Key_O,
+                 tr("Show a recorded run"), "folder");
+  quit = make(tr("&Quit"), Qt::CTRL | Qt::Key_Q, tr("Leave the studio"));
+  undo = undoStack->createUndoAction(this, tr("Undo"));
+  redo = undoStack->createRedoAction(this, tr("Redo"));
+  adopt(undo, QKeySequence::Undo, "undo");
+  adopt(redo, Qt::CTRL | Qt::SHIFT | Qt::Key_Z, "redo");
+  copyCommand = make(tr("&Copy as command line"), Qt::CTRL | Qt::SHIFT | Qt::Key_C,
+                     tr("Copy the line that runs this experiment in a terminal"));
+  resetLayout = make(tr("&Reset layout"), QKeySequence(), tr("Put every dock back"));
+  fullScreen = make(tr("&Full screen"), Qt::Key_F11, tr("Use the whole screen"));
+  fullScreen->setCheckable(true);
+  keys = make(tr("&Keys and gestures"), Qt::Key_F1, tr("All keys on one page"));
+  about = make(tr("&About ParaLIF Studio"), QKeySequence(), tr("Version and licence"));
+  enableFor(SessionState::idle, false);
+}
+
+QAction* StudioActions::make(const QString& text, const QKeySequence& key, const QString& tip,
+                             const char* icon) {
+  auto* action = new QAction(text, this);
+  const QString shown = key.toString(QKeySequence::NativeText);
+  action->setToolTip(shown.isEmpty() ? tip : QString("%1 (%2)").arg(tip, shown));
+  action->setStatusTip(tip);
+  adopt(action, key, icon);
+  return action;
+}
+
+void StudioActions::adopt(QAction* action, const QKeySequence& key, const char* icon) {
+  action->setShortcut(key);
+  if (icon != nullptr) action->setData(QString(icon));
+  window_->addAction(action);
+}
+
+void StudioActions::enableFor(SessionState state, bool hasRun) {
+  const bool ended = hasEnded(state);
+  const bool running = state == SessionState::running || state == SessionState::preparing;
+  const bool paused = state == SessionState::paused;
+  const bool idle = state == SessionState::idle || ended;
+  start->setEnabled(idle || paused);
+  start->setText(paused ? tr("&Resume") : tr("&Start"));
+  step->setEnabled(idle || paused);
+  pause->setEnabled(running);
+  stop->setEnabled(running || paused);
+  reset->setEnabled(hasRun);
+}
+
+void StudioActions::tint(const QPalette& palette) {
+  const Theme& theme = Theme::of(palette);
+  for (QAction* action : findChildren<QAction*>()) {
+    const QString icon = action->data().toString();
+    if (icon.isEmpty()) continue;
+    const QColor colour = action == start  ? theme.good
+                          : action == stop ? theme.bad
+                                           : theme.text;
+    action->setIcon(tintedIcon(icon, colour));
+  }
+}
+
+}  // namespace paralif

@@ -1,0 +1,51 @@
+// Every command of the window, with its key, tip and icon.
+#pragma once
+
+#include <QAction>
+#include <QObject>
+
+#include "core/session/snapshot.h"
+
+class QPalette;
+class QUndoStack;
+
+namespace paralif {
+
+/// Created once; menus and the tool bar show them, the window connects them.
+class StudioActions : public QObject {
+  Q_OBJECT
+
+ public:
+  StudioActions(QUndoStack* undoStack, QWidget* window);
+
+  QAction* start;
+  QAction* pause;
+  QAction* step;
+  QAction* stop;
+  QAction* reset;
+  QAction* open;
+  QAction* save;
+  QAction* saveAs;
+  QAction* openRun;
+  QAction* quit;
+  QAction* undo;
+  QAction* redo;
+  QAction* copyCommand;
+  QAction* resetLayout;
+  QAction* fullScreen;
+  QAction* keys;
+  QAction* about;
+
+  /// Which commands of training make sense now.
+  void enableFor(SessionState state, bool hasRun);
+  void tint(const QPalette& palette);
+
+ private:
+  QAction* make(const QString& text, const QKeySequence& key, const QString& tip,
+                const char* icon = nullptr);
+  void adopt(QAction* action, const QKeySequence& key, const char* icon);
+
+  QWidget* window_;
+};
+
+}  // namespace paralif

@@ -1,0 +1,66 @@
+// Buttons, keys and colours of the bar.
+#include "app/studio/workspace_bar.h"
+
+#include <QButtonGroup>
+#include <QEvent>
+#include <QStackedWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "app/studio/icons.h"
+#include "widgets/theme/theme.h"
+
+namespace paralif {
+
+WorkspaceBar::WorkspaceBar(QStackedWidget* pages, QWidget* parent)
+    : QWidget(parent), pages_(pages), buttons_(new QButtonGroup(this)),
+      column_(new QVBoxLayout(this)) {
+  setObjectName("workspaceBar");
+  column_->setContentsMargins(4, 6, 4, 6);
+  column_->setSpacing(4);
+  column_->addStretch(1);
+  connect(buttons_, &QButtonGroup::idClicked, this, &WorkspaceBar::show);
+}
+
+void WorkspaceBar::add(const QString& title, const QString& icon, const QString& tooltip,
+                       QWidget* page) {
+  const int index = pages_->addWidget(page);
+  auto* button = new QToolButton(this);
+  button->setText(title);
+  button->setCheckable(true);
+  button->setAutoRaise(true);
+  button->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
+  button->setIconSize({22, 22});
+  button->setMinimumSize(54, 50);
+  const QKeySequence key(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + index));
+  button->setShortcut(key);
+  button->setToolTip(QString("%1 (%2)").arg(tooltip, key.toString(QKeySequence::NativeText)));
+  button->setAccessibleName(title);
+  buttons_->addButton(button, index);
+  column_->insertWidget(index, button);
+  icons_ << icon;
+  button->setChecked(index == 0);
+  tint();
+}
+
+void WorkspaceBar::show(int index) {
+  if (index < 0 || index >= pages_->count()) return;
+  buttons_->button(index)->setChecked(true);
+  pages_->setCurrentIndex(index);
+  Q_EMIT currentChanged(index);
+}
+
+int WorkspaceBar::current() const { return pages_->currentIndex(); }
+
+void WorkspaceBar::tint() {
+  for (int index = 0; index < icons_.size(); ++index) {
+    buttons_->button(index)->setIcon(tintedIcon(icons_[index], Theme::of(palette()).text));
+  }
+}
+
+void WorkspaceBar::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange) tint();
+}
+
+}  // namespace paralif

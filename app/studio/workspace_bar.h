@@ -1,0 +1,37 @@
+// The bar at the left: one button a workspace, Ctrl+1 and so on.
+#pragma once
+
+#include <QWidget>
+
+class QButtonGroup;
+class QStackedWidget;
+class QVBoxLayout;
+
+namespace paralif {
+
+/// A workspace is one add() call: its page joins the stack, its button the bar.
+class WorkspaceBar : public QWidget {
+  Q_OBJECT
+
+ public:
+  WorkspaceBar(QStackedWidget* pages, QWidget* parent = nullptr);
+  void add(const QString& title, const QString& icon, const QString& tooltip, QWidget* page);
+  void show(int index);
+  [[nodiscard]] int current() const;
+
+ Q_SIGNALS:
+  void currentChanged(int index);
+
+ protected:
+  void changeEvent(QEvent* event) override;
+
+ private:
+  void tint();
+
+  QStackedWidget* pages_;
+  QButtonGroup* buttons_;
+  QVBoxLayout* column_;
+  QStringList icons_;
+};
+
+}  // namespace paralif
