@@ -42,11 +42,12 @@ int openWindow(int argc, char** argv, const paralif::StudioOptions& options) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  paralif::StudioOptions options;
   try {
-    const paralif::StudioOptions options = paralif::readOptions(argumentsOf(argc, argv));
-    return openWindow(argc, argv, options);
+    options = paralif::readOptions(argumentsOf(argc, argv));
   } catch (const paralif::Error& error) {
     std::fprintf(stderr, "paralif-studio: %s\n", error.what());
-    return error.kind() == paralif::Error::Kind::setting ? badUsage : EXIT_FAILURE;
+    return badUsage;
   }
+  return openWindow(argc, argv, options);
 }

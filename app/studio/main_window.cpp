@@ -26,6 +26,7 @@
 #include "app/studio/theme_switch.h"
 #include "app/studio/train_workspace.h"
 #include "app/studio/workspace_bar.h"
+#include "core/experiments/presets.h"
 #include "datasets/error.h"
 #include "widgets/form/experiment_form.h"
 #include "widgets/views/log_view.h"
@@ -181,6 +182,8 @@ void MainWindow::showError(const QString& sentence, const QString& subject) {
 void MainWindow::openAsAsked() {
   if (options_.remember) {
     files_->restore();
+  } else {
+    files_->take(first_experiment());
   }
   if (!options_.preset.isEmpty()) files_->newFromPreset(options_.preset);
   const QString lastRun = Settings::text(Settings::run);
@@ -204,7 +207,7 @@ void MainWindow::restoreLayout() {
   resize(1280, 800);
   if (options_.remember) {
     restoreGeometry(Settings::bytes(Settings::geometry));
-    train_->restoreState(Settings::bytes(Settings::docks));
+    train_->takeUpLayout(Settings::bytes(Settings::docks));
     bar_->show(Settings::text(Settings::workspace).toInt());
   }
   if (options_.size.isValid()) resize(options_.size);

@@ -47,9 +47,10 @@ void MessageBar::colour() {
   const QColor ground = error_ ? mix(theme.surface, theme.bad, 0.16)
                                : mix(theme.surface, theme.accent, 0.12);
   const QColor edge = error_ ? theme.bad : theme.accent;
-  setStyleSheet(QString("#messageBar { background: %1; border-left: 4px solid %2; } "
-                        "QLabel { color: %3; }")
-                    .arg(ground.name(), edge.name(), theme.text.name()));
+  const QString sheet = QString("#messageBar { background: %1; border-left: 4px solid %2; } "
+                                "QLabel { color: %3; }")
+                            .arg(ground.name(), edge.name(), theme.text.name());
+  if (sheet != styleSheet()) setStyleSheet(sheet);  // setting it is a change of palette too
 }
 
 void MessageBar::changeEvent(QEvent* event) {

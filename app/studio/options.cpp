@@ -55,7 +55,9 @@ StudioOptions readOptions(const QStringList& arguments) {
   parser.addPositionalArgument("path", "An experiment file or a run folder.", "[PATH]");
 
   if (!parser.parse(QStringList{"paralif-studio"} + arguments)) {
-    throw Error(Error::Kind::setting, "command line", parser.errorText().toStdString(),
+    QString problem = parser.errorText();
+    while (problem.endsWith('.')) problem.chop(1);
+    throw Error(Error::Kind::setting, "command line", problem.toStdString(),
                 "see paralif-studio --help");
   }
   if (parser.isSet(help)) printAndLeave(parser.helpText());
@@ -83,6 +85,7 @@ StudioOptions readOptions(const QStringList& arguments) {
   options.runsRoot = parser.value(runs);
   options.start = parser.isSet(start);
   options.screenshot = parser.value(shot);
+  options.remember = options.screenshot.isEmpty();  // an image is the same for everybody
   if (parser.isSet(size)) options.size = readSize(parser.value(size));
   bool good = true;
   if (parser.isSet(scale)) {

@@ -35,11 +35,24 @@ void TrainWorkspace::resetLayout() {
   }
   for (QDockWidget* dock : std::as_const(docks_)) dock->show();
   docks_[confusionDock]->raise();
-  resizeDocks({docks_[formDock], docks_[curvesDock], docks_[mapDock]}, {312, 540, 360},
+  shareSpace();
+}
+
+void TrainWorkspace::shareSpace() {
+  resizeDocks({docks_[formDock], docks_[curvesDock], docks_[mapDock]}, {312, 540, 364},
               Qt::Horizontal);
   resizeDocks({docks_[curvesDock], docks_[rasterDock], docks_[membranesDock]}, {232, 208, 250},
               Qt::Vertical);
   resizeDocks({docks_[mapDock], docks_[confusionDock]}, {400, 290}, Qt::Vertical);
+}
+
+void TrainWorkspace::takeUpLayout(const QByteArray& layout) { arranged_ = restoreState(layout); }
+
+void TrainWorkspace::showEvent(QShowEvent* event) {
+  QMainWindow::showEvent(event);
+  // Docks take sizes only once the window has its own.
+  if (!arranged_) QMetaObject::invokeMethod(this, &TrainWorkspace::shareSpace, Qt::QueuedConnection);
+  arranged_ = true;
 }
 
 }  // namespace paralif

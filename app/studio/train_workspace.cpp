@@ -34,6 +34,7 @@ TrainWorkspace::TrainWorkspace(SessionController& controller, QWidget* parent)
   formNote_->setText(tr("Settings changed: <b>Reset</b> (Ctrl+R), then Start, applies them."));
   formNote_->hide();
   auto* formPage = new QWidget;
+  formPage->setMinimumWidth(308);
   auto* column = new QVBoxLayout(formPage);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);

@@ -39,11 +39,17 @@ class TrainWorkspace : public QMainWindow {
   [[nodiscard]] const QVector<QDockWidget*>& docks() const { return docks_; }
 
   void resetLayout();
+  /// Takes up a layout of saveState(); an unusable one leaves the first arrangement.
+  void takeUpLayout(const QByteArray& layout);
 
  Q_SIGNALS:
   void exportFailed(const QString& sentence);
 
+ protected:
+  void showEvent(QShowEvent* event) override;
+
  private:
+  void shareSpace();
   QDockWidget* addDock(const QString& title, const char* name, QWidget* content);
   void connectViews();
   void showSnapshot(const Snapshot& snapshot);
@@ -67,6 +73,7 @@ class TrainWorkspace : public QMainWindow {
   QVector<QDockWidget*> docks_;
   std::vector<YinYangPoint> testPoints_;
   qint64 sample_ = 0;
+  bool arranged_ = false;
 };
 
 }  // namespace paralif

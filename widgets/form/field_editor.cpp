@@ -5,6 +5,7 @@
 #include <QComboBox>
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QToolButton>
 
@@ -13,13 +14,20 @@
 namespace paralif {
 namespace {
 
-/// Lets the wheel scroll the form unless the editor has the keyboard.
-class WheelGuard : public QObject {
+/// Lets the wheel scroll the form unless the editor has the keyboard, and leaves undo and redo to
+/// the form: an editor's own would know only its own text.
+class EditorGuard : public QObject {
  public:
   using QObject::QObject;
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override {
+    if (event->type() == QEvent::ShortcutOverride) {
+      const auto* key = static_cast<QKeyEvent*>(event);
+      if (!key->matches(QKeySequence::Undo) && !key->matches(QKeySequence::Redo)) return false;
+      event->ignore();
+      return true;
+    }
     const auto* widget = qobject_cast<QWidget*>(watched);
     if (event->type() != QEvent::Wheel || widget == nullptr || widget->hasFocus()) return false;
     event->ignore();
@@ -32,6 +40,9 @@ class CheckEditor : public FieldEditor {
   CheckEditor(const Field& field, QWidget* parent)
       : FieldEditor(parent), box_(new QCheckBox(this)) {
     setInput(field, box_);
+    box_->setMinimumWidth(0);
+    box_->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+    static_cast<QHBoxLayout*>(layout())->addStretch(1);
     connect(box_, &QCheckBox::clicked, this, [this](bool on) { Q_EMIT edited(on); });
   }
   void setValue(const FieldValue& value) override { box_->setChecked(std::get<bool>(value)); }
@@ -199,7 +210,7 @@ void FieldEditor::setInput(const Field& field, QWidget* input) {
   input->setFocusPolicy(Qt::StrongFocus);
   input->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
   input->setMinimumWidth(60);
-  input->installEventFilter(new WheelGuard(input));
+  input->installEventFilter(new EditorGuard(input));
   setFocusProxy(input);
   addToRow(input);
 }

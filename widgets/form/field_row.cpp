@@ -12,7 +12,7 @@
 namespace paralif {
 namespace {
 
-constexpr int labelWidth = 148;
+constexpr int labelWidth = 156;
 
 }  // namespace
 

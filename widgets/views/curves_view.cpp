@@ -112,7 +112,7 @@ void CurvesPlot::recolor(const Theme& colours) {
   const auto style = [&colours](QCPGraph* graph, const QColor& colour) {
     graph->setPen(QPen(colour, 1.6));
     graph->setScatterStyle(
-        QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(colours.surface, 1), colour, 5.5));
+        QCPScatterStyle(QCPScatterStyle::ssDisc, QPen(colour, 1), colour, 4));
   };
   style(trainLoss_, train);
   style(trainAccuracy_, train);

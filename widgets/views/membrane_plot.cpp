@@ -4,6 +4,11 @@
 #include <algorithm>
 
 namespace paralif {
+namespace {
+
+constexpr int leftMargin = 50;  // pixels: tick labels and the common label
+
+}  // namespace
 
 MembranePlot::MembranePlot(QWidget* parent)
     : PlotView(tr("Membrane potentials"), parent), margins_(new QCPMarginGroup(this)) {
@@ -14,11 +19,13 @@ MembranePlot::Strip MembranePlot::addStrip() {
   auto* rect = new QCPAxisRect(this);
   setUpAxisRect(rect, QString(), QString());
   rect->setMarginGroup(QCP::msLeft | QCP::msRight, margins_);
-  rect->setMinimumMargins(QMargins(4, 3, 6, 3));
+  rect->setMinimumMargins(QMargins(leftMargin, 3, 16, 3));
+  plotLayout()->addElement(static_cast<int>(strips_.size()), 0, rect);
   rect->setMinimumSize(40, 24);
   QCPAxis* x = rect->axis(QCPAxis::atBottom);
   QCPAxis* y = rect->axis(QCPAxis::atLeft);
-  y->ticker()->setTickCount(3);
+  y->ticker()->setTickStepStrategy(QCPAxisTicker::tssMeetTickCount);
+  y->ticker()->setTickCount(2);
   Strip strip{rect, addGraph(x, y), addGraph(x, y), addGraph(x, y), new QCPItemText(this)};
   strip.spikes->setLineStyle(QCPGraph::lsNone);
   strip.name->setClipAxisRect(rect);
@@ -44,15 +51,24 @@ void MembranePlot::setStrips(std::size_t count) {
   plotLayout()->clear();
   for (std::size_t i = 0; i < count; ++i) {
     strips_.push_back(addStrip());
-    plotLayout()->addElement(static_cast<int>(i), 0, strips_.back().rect);
     const bool lowest = i + 1 == count;
     QCPAxis* x = strips_.back().rect->axis(QCPAxis::atBottom);
     x->setTickLabels(lowest);
     x->setLabel(lowest ? tr("Time (ms)") : QString());
   }
   plotLayout()->setRowSpacing(0);
-  strips_[(count - 1) / 2].rect->axis(QCPAxis::atLeft)->setLabel(tr("Membrane (a.u.)"));
+  addLabel();
   applyTheme();
+}
+
+void MembranePlot::addLabel() {
+  label_ = new QCPItemText(this);
+  label_->setClipToAxisRect(false);
+  label_->position->setType(QCPItemPosition::ptViewportRatio);
+  label_->position->setCoords(0.0, 0.46);
+  label_->setPositionAlignment(Qt::AlignTop | Qt::AlignHCenter);
+  label_->setRotation(-90);
+  label_->setText(tr("Membrane (a.u.)"));
 }
 
 void MembranePlot::setProbe(std::shared_ptr<const SampleProbe> probe) {
@@ -106,7 +122,7 @@ void MembranePlot::fitAxes() {
     if (limited) range.expand(threshold);
     const double margin = std::max(range.size(), 1e-6);
     strip.rect->axis(QCPAxis::atLeft)
-        ->setRange(range.lower - 0.08 * margin, range.upper + 0.28 * margin);
+        ->setRange(range.lower - 0.08 * margin, range.upper + 0.5 * margin);
   }
 }
 
@@ -119,10 +135,14 @@ void MembranePlot::recolor(const Theme& colours) {
     strips_[i].trace->setPen(QPen(colour, 1.2));
     strips_[i].threshold->setPen(QPen(colours.muted, 1, Qt::DashLine));
     strips_[i].spikes->setScatterStyle(
-        QCPScatterStyle(QCPScatterStyle::ssTriangleInverted, Qt::NoPen, colours.bad, 6));
+        QCPScatterStyle(QCPScatterStyle::ssTriangleInverted, QPen(colours.bad), colours.bad, 4));
     strips_[i].name->setFont(small);
     strips_[i].name->setColor(colours.text);
+    strips_[i].name->setBrush(QBrush(colours.surface));
+    strips_[i].name->setPadding(QMargins(2, 0, 2, 0));
   }
+  label_->setFont(small);
+  label_->setColor(colours.muted);
 }
 
 QString MembranePlot::readout(const QCPAxisRect& rect, QPointF position) const {

@@ -36,10 +36,12 @@ class MembranePlot : public PlotView {
   };
   void setStrips(std::size_t count);
   Strip addStrip();
+  void addLabel();
 
   std::shared_ptr<const SampleProbe> probe_;
   std::vector<Strip> strips_;
   QCPMarginGroup* margins_;
+  QCPItemText* label_ = nullptr;  ///< of the value axes, one for all strips
 };
 
 }  // namespace paralif

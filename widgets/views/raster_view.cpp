@@ -89,6 +89,7 @@ RasterView::RasterView(QWidget* parent)
 
   auto* header = new QHBoxLayout;
   header->setContentsMargins(8, 4, 8, 3);
+  header->setSpacing(6);
   header->addWidget(label);
   header->addWidget(sample_);
   header->addSpacing(8);

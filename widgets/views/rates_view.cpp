@@ -86,7 +86,7 @@ void RatesView::recolor(const Theme& colours) {
     bars_[layer]->setBrush(QBrush(mix(colours.surface, colour, 0.8)));
     lines_[layer]->setPen(QPen(colour, 1.5));
     lines_[layer]->setScatterStyle(
-        QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(colours.surface, 1), colour, 5));
+        QCPScatterStyle(QCPScatterStyle::ssDisc, QPen(colour, 1), colour, 4));
   }
 }
 

@@ -1,0 +1,183 @@
+// Documents and memory: open and save, recent files, what a restart brings back, recorded runs.
+#include <QApplication>
+#include <QClipboard>
+#include <QDockWidget>
+#include <QLabel>
+#include <QTableView>
+#include <QTest>
+
+#include "app/studio/file_commands.h"
+#include "app/studio/main_window.h"
+#include "app/studio/message_bar.h"
+#include "app/studio/runs_workspace.h"
+#include "app/studio/session_controller.h"
+#include "app/studio/settings.h"
+#include "app/studio/studio_actions.h"
+#include "app/studio/theme_switch.h"
+#include "app/studio/train_workspace.h"
+#include "app/studio/workspace_bar.h"
+#include "core/experiments/presets.h"
+#include "tests/app/isolated.h"
+#include "widgets/form/experiment_form.h"
+#include "widgets/theme/theme.h"
+#include "widgets/views/curves_view.h"
+
+using namespace paralif;
+
+class TestStudioFiles : public QObject {
+  Q_OBJECT
+
+ private:
+  std::unique_ptr<testing::IsolatedHome> home_;
+
+  static std::unique_ptr<MainWindow> open(const QString& path = {}) {
+    StudioOptions options;
+    options.ask = false;
+    options.path = path;
+    auto window = std::make_unique<MainWindow>(options);
+    window->show();
+    window->activateWindow();
+    return QTest::qWaitForWindowActive(window.get()) ? std::move(window) : nullptr;
+  }
+
+ private Q_SLOTS:
+  void init() { home_ = std::make_unique<testing::IsolatedHome>(); }
+  void cleanup() { home_.reset(); }
+
+  void beginsWithTheFirstExperiment() {
+    const auto window = open();
+    QVERIFY(window->train().form().experiment() == first_experiment());
+    QVERIFY(!window->isWindowModified());
+  }
+
+  void savesAndOpens() {
+    const QString path = home_->path("mine.json");
+    Experiment experiment = testing::tinyExperiment(7);
+    experiment.neuron.name = "ParaLIF-GS";
+    {
+      const auto window = open();
+      window->files().take(experiment);
+      QVERIFY(window->files().saveTo(path));
+      QVERIFY(window->windowTitle().contains("mine.json"));
+      QVERIFY(!window->isWindowModified());
+      auto* epochs = window->train().form().findChild<QWidget*>("training.epochs");
+      epochs->setFocus();
+      QTest::keyClick(epochs, Qt::Key_Up);
+      QVERIFY(window->isWindowModified());
+      QTest::keyClick(epochs, Qt::Key_Z, Qt::ControlModifier);
+      QVERIFY(!window->isWindowModified());
+    }
+    const auto window = open(path);
+    QVERIFY(window->train().form().experiment() == experiment);
+    QCOMPARE(Settings::recentFiles().value(0), path);
+  }
+
+  void tellsOfBadFiles() {
+    const QString path = home_->path("bad.json");
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("{ \"neuron\": 3");
+    file.close();
+    const auto window = open();
+    const Experiment before = window->train().form().experiment();
+    window->files().openPath(path);
+    QVERIFY(window->messages().sentence().contains("bad.json"));
+    QVERIFY(window->train().form().experiment() == before);
+    QVERIFY(!window->files().document().hasFile());
+    window->files().openPath(home_->path(""));
+    QVERIFY(!window->messages().sentence().isEmpty());
+  }
+
+  void comesBackAsItWasLeft() {
+    Experiment experiment = testing::tinyExperiment(9);
+    experiment.seed = 42;
+    {
+      const auto window = open();
+      window->files().take(experiment);
+      window->train().docks().back()->close();
+      QTest::keyClick(window.get(), Qt::Key_2, Qt::ControlModifier);
+      QCOMPARE(window->workspaces().current(), 1);
+      window->close();
+    }
+    const auto window = open();
+    QVERIFY(window->train().form().experiment() == experiment);
+    QVERIFY(window->train().docks().back()->isHidden());
+    QCOMPARE(window->workspaces().current(), 1);
+    window->commands().resetLayout->trigger();
+    QVERIFY(!window->train().docks().back()->isHidden());
+  }
+
+  void presetsReplaceTheForm() {
+    const auto window = open();
+    for (const Preset& preset : presets()) {
+      window->files().newFromPreset(QString::fromStdString(preset.id));
+      QVERIFY(window->train().form().experiment() == preset.experiment);
+    }
+  }
+
+  void copiesTheCommandLine() {
+    const auto window = open();
+    window->files().take(testing::tinyExperiment(3));
+    QTest::keyClick(window.get(), Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(QApplication::clipboard()->text().contains("--nb_epochs 3"));
+  }
+
+  void showsRecordedRuns() {
+    QString folder;
+    {
+      const auto window = open();
+      window->files().take(testing::tinyExperiment(2));
+      window->startTraining();
+      QTRY_COMPARE_WITH_TIMEOUT(window->controller().state(), SessionState::finished, 60000);
+      folder = QString::fromStdString(window->controller().latest().run_folder);
+      QVERIFY(!folder.isEmpty());
+      window->close();
+    }
+    {
+      const auto window = open();  // the last run is back
+      QCOMPARE(window->controller().series().epochs.size(), std::size_t{2});
+      QTRY_COMPARE(window->train().curves().plot().epochPoints(), 2);
+      window->controller().reset();
+      QTest::keyClick(window.get(), Qt::Key_2, Qt::ControlModifier);
+      auto* table = window->findChild<QTableView*>("runsTable");
+      QCOMPARE(table->model()->rowCount(), 1);
+      table->setFocus();
+      QTest::keyClick(table, Qt::Key_Return);
+      QCOMPARE(window->workspaces().current(), 0);
+      QCOMPARE(window->controller().series().epochs.size(), std::size_t{2});
+    }
+    const auto window = open(folder);
+    QCOMPARE(window->controller().state(), SessionState::finished);
+    QVERIFY(window->train().findChild<QLabel*>("accuracyLabel")->text().contains('%'));
+  }
+
+  void continuesAStoppedRun() {
+    const auto window = open();
+    window->files().take(testing::tinyExperiment(200));
+    window->startTraining();
+    QTRY_VERIFY_WITH_TIMEOUT(window->controller().series().epochs.size() >= 2, 60000);
+    window->controller().stop();
+    QTRY_COMPARE_WITH_TIMEOUT(window->controller().state(), SessionState::stopped, 5000);
+    const std::size_t before = window->controller().series().epochs.size();
+    const auto folder = window->controller().latest().run_folder;
+    window->controller().resume(folder);
+    QTRY_VERIFY_WITH_TIMEOUT(window->controller().series().epochs.size() >= before + 2, 60000);
+    const auto& epochs = window->controller().series().epochs;
+    for (std::size_t i = 0; i < epochs.size(); ++i) {
+      QCOMPARE(epochs[i].epoch, std::int64_t(i) + 1);
+    }
+    QCOMPARE(window->controller().latest().run_folder, folder);
+  }
+
+  void switchesTheme() {
+    const auto window = open();
+    applyTheme("dark");
+    QVERIFY(isDark(window->palette()));
+    QVERIFY(isDark(window->train().curves().plot().palette()));
+    applyTheme("light");
+    QVERIFY(!isDark(window->train().curves().plot().palette()));
+  }
+};
+
+QTEST_MAIN(TestStudioFiles)
+#include "tst_studio_files.moc"

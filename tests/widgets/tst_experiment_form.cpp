@@ -1,0 +1,163 @@
+// The form: an editor for every field, undo, validation at the field, only what applies.
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QTest>
+#include <QToolButton>
+
+#include "widgets/form/experiment_form.h"
+#include "widgets/form/field_editor.h"
+#include "widgets/form/field_row.h"
+
+using namespace paralif;
+
+namespace {
+
+QString keyOf(const Field& field) { return QString::fromStdString(std::string(field.key)); }
+
+}  // namespace
+
+class TestExperimentForm : public QObject {
+  Q_OBJECT
+
+ private:
+  ExperimentForm* form_ = nullptr;
+
+  QWidget* input(const QString& key) { return form_->row(key)->editor().input(); }
+  void type(const QString& key, const QString& text) {
+    input(key)->setFocus();
+    QTest::keyClick(input(key), Qt::Key_A, Qt::ControlModifier);
+    QTest::keyClicks(input(key), text);
+  }
+  void choose(const QString& key, const QString& text) {
+    auto* box = qobject_cast<QComboBox*>(input(key));
+    box->setCurrentIndex(box->findText(text));
+    Q_EMIT box->activated(box->currentIndex());
+  }
+
+ private Q_SLOTS:
+  void init() {
+    form_ = new ExperimentForm;
+    form_->resize(320, 900);
+    form_->show();
+    QVERIFY(QTest::qWaitForWindowExposed(form_));
+  }
+  void cleanup() { delete form_; }
+
+  void everyFieldHasAnEditor() {
+    for (const Field& field : experiment_fields()) {
+      const QString key = keyOf(field);
+      QVERIFY2(form_->row(key) != nullptr, qPrintable(key));
+      QCOMPARE(input(key)->objectName(), key);
+      QVERIFY2(!input(key)->toolTip().isEmpty(), qPrintable(key));
+      QVERIFY2(!input(key)->accessibleName().isEmpty(), qPrintable(key));
+    }
+  }
+
+  void showsTimeConstantsInMilliseconds() {
+    type("neuron.tau_mem", "35");
+    QCOMPARE(form_->experiment().neuron.tau_mem_s, 0.035);
+    QTest::keyClick(input("neuron.tau_mem"), Qt::Key_Return);
+    QCOMPARE(input("neuron.tau_mem")->findChild<QLineEdit*>()->text(), QString("35 ms"));
+    type("neuron.tau_mem", "none");
+    QCOMPARE(form_->experiment().neuron.tau_mem_s, 0.0);
+  }
+
+  void stepsByKey() {
+    input("training.epochs")->setFocus();
+    QTest::keyClick(input("training.epochs"), Qt::Key_Up);
+    QCOMPARE(form_->experiment().training.epochs, 21);
+    QTest::keyClick(input("training.learning_rate"), Qt::Key_Down);
+    QVERIFY(qFuzzyCompare(form_->experiment().training.learning_rate, 9.9e-4));
+  }
+
+  void undoesAndRedoes() {
+    const Experiment before = form_->experiment();
+    type("training.epochs", "57");  // two keys, one step to undo
+    QTest::mouseClick(input("network.recurrent"), Qt::LeftButton);
+    const Experiment after = form_->experiment();
+    QCOMPARE(after.training.epochs, 57);
+    QVERIFY(after.network.recurrent);
+    QCOMPARE(form_->undoStack()->count(), 2);
+    form_->undoStack()->undo();
+    QVERIFY(!form_->experiment().network.recurrent);
+    form_->undoStack()->undo();
+    QVERIFY(form_->experiment() == before);
+    QVERIFY(input("training.epochs")->findChild<QLineEdit*>()->text().startsWith("20"));
+    form_->undoStack()->redo();
+    form_->undoStack()->redo();
+    QVERIFY(form_->experiment() == after);
+  }
+
+  void undoIsQuick() {
+    for (int i = 0; i < 200; ++i) {
+      type(i % 2 == 0 ? "training.epochs" : "seed", QString::number(i + 1));
+    }
+    QElapsedTimer clock;
+    clock.start();
+    while (form_->undoStack()->canUndo()) form_->undoStack()->undo();
+    qInfo("200 steps undone in %lld ms", clock.elapsed());
+    QVERIFY(clock.elapsed() < 2000);
+  }
+
+  void tellsWhatIsWrongAtTheField() {
+    type("training.epochs", "0");
+    FieldRow* row = form_->row("training.epochs");
+    QVERIFY(!row->problem().isEmpty());
+    QVERIFY(row->findChild<QWidget*>("problem")->isVisible());
+    QCOMPARE(form_->problems().front().key, std::string("training.epochs"));
+    type("training.epochs", "3");
+    QVERIFY(row->problem().isEmpty());
+    QVERIFY(form_->problems().empty());
+
+    type("training.epochs", "many");
+    QVERIFY(row->problem().contains("many"));
+    QVERIFY(!form_->problems().empty());
+    QCOMPARE(form_->experiment().training.epochs, 3);
+    form_->undoStack()->undo();
+    QVERIFY(row->problem().isEmpty());
+  }
+
+  void tellsWhatDoesNotGoTogether() {
+    choose("neuron.name", "LIF");
+    choose("evaluation", "fft");
+    QVERIFY(form_->row("evaluation")->problem().contains("LIF"));
+    choose("evaluation", "fused");
+    QVERIFY(form_->problems().empty());
+  }
+
+  void showsOnlyWhatApplies() {
+    QVERIFY(!input("neuron.refractory")->isVisible());
+    choose("neuron.name", "LIF");
+    QVERIFY(input("neuron.refractory")->isVisible());
+    choose("neuron.name", "ParaLIF-GS");
+    QVERIFY(!input("neuron.refractory")->isVisible());
+    QVERIFY(!input("neuron.threshold")->isVisible());
+    QVERIFY(!input("network.recurrent_relu")->isVisible());
+    QTest::mouseClick(input("network.recurrent"), Qt::LeftButton);
+    QVERIFY(input("network.recurrent_relu")->isVisible());
+  }
+
+  void editsLayerSizes() {
+    type("network.hidden", "64, 32");
+    const std::vector<std::int64_t> two{64, 32};
+    QVERIFY(form_->experiment().network.hidden == two);
+    for (auto* button : form_->row("network.hidden")->findChildren<QToolButton*>()) {
+      if (button->text() == "+") QTest::mouseClick(button, Qt::LeftButton);
+    }
+    const std::vector<std::int64_t> three{64, 32, 32};
+    QVERIFY(form_->experiment().network.hidden == three);
+    type("network.hidden", "64, x");
+    QVERIFY(!form_->row("network.hidden")->problem().isEmpty());
+  }
+
+  void findsFoldedFields() {
+    QVERIFY(!input("training.optimizer")->isVisible());
+    QVERIFY(form_->focusField("training.optimizer"));
+    QVERIFY(input("training.optimizer")->isVisible());
+    QVERIFY(!form_->focusField("no.such.field"));
+  }
+};
+
+QTEST_MAIN(TestExperimentForm)
+#include "tst_experiment_form.moc"
