@@ -1,0 +1,44 @@
+// Where training gets its batches: one half (training or test) of a dataset, encoded.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+
+#include "core/encoding/spike_batch.h"
+#include "core/experiments/experiment.h"
+
+namespace paralif {
+
+/// Const calls may come from several threads at once.
+class SpikeSource {
+ public:
+  SpikeSource() = default;
+  virtual ~SpikeSource() = default;
+  SpikeSource(const SpikeSource&) = delete;
+  SpikeSource& operator=(const SpikeSource&) = delete;
+
+  [[nodiscard]] virtual std::int64_t samples() const = 0;
+  [[nodiscard]] virtual std::int64_t inputs() const = 0;
+  [[nodiscard]] virtual std::int64_t classes() const = 0;
+  [[nodiscard]] virtual std::int64_t label(std::int64_t sample) const = 0;
+  /// Width of a time step in seconds, for the axes of plots.
+  [[nodiscard]] virtual double step_s() const { return 1e-3; }
+
+  /// Encodes these samples. `draw` decides everything random (rate coding, augmentation): equal
+  /// draws give equal batches, whichever thread asks. Throws Error(file) for unreadable data.
+  [[nodiscard]] virtual SpikeBatch batch(std::span<const std::int64_t> samples,
+                                         std::uint64_t draw) const = 0;
+};
+
+struct DataSplit {
+  std::unique_ptr<SpikeSource> train;  ///< augmented where the settings say so
+  std::unique_ptr<SpikeSource> test;
+};
+
+/// Opens the dataset of an experiment. Throws Error(setting) for an unknown one and Error(file)
+/// where its files are missing or broken.
+DataSplit open_data(const DatasetSettings& settings);
+
+}  // namespace paralif
