@@ -8,8 +8,8 @@ namespace paralif::cli {
 
 enum ExitStatus : int {
   success = 0,
-  failure = 1,      ///< it ran and failed: a file, a disk, numbers out of tolerance
-  wrong_usage = 2   ///< unknown flags, bad values, impossible settings
+  failure = 1,     ///< it ran and failed: a file, a disk, numbers out of tolerance
+  wrong_usage = 2  ///< unknown flags, bad values, impossible settings
 };
 
 /// What to run once the command line has been read; empty until a subcommand was chosen.

@@ -15,9 +15,9 @@ int main(int argc, char** argv) {
   app.set_version_flag("--version", PARALIF_VERSION);
   app.require_subcommand(1);
   app.failure_message([](const CLI::App* failed, const CLI::Error& error) {
-    return fmt::format("{}: {} (see {} --help)\n", failed->get_name(), error.what(),
-                       failed->get_parent() == nullptr ? failed->get_name()
-                                                       : "paralif " + failed->get_name());
+    return fmt::format(
+        "{}: {} (see {} --help)\n", failed->get_name(), error.what(),
+        failed->get_parent() == nullptr ? failed->get_name() : "paralif " + failed->get_name());
   });
   Action action;
   add_train(app, action);

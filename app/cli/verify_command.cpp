@@ -15,7 +15,9 @@ std::string number(double value) {
   return std::isnan(value) ? "-" : fmt::format("{:.1e}", value);
 }
 
-std::string count(double value) { return std::isnan(value) ? "-" : fmt::format("{:.0f}", value); }
+std::string count(double value) {
+  return std::isnan(value) ? "-" : fmt::format("{:.0f}", value);
+}
 
 void print_case(const VerifiedCase& one) {
   fmt::print("{:<6} {:<36} {:<10} {:>9} {:>7} {:>9} {:>9}  {}\n", one.passed ? "ok" : "FAILED",
@@ -24,13 +26,12 @@ void print_case(const VerifiedCase& one) {
 }
 
 nlohmann::ordered_json json_of(const VerifiedCase& one, const std::string& file) {
-  nlohmann::ordered_json json{{"file", file},
-                              {"case", one.name},
-                              {"evaluation", one.evaluation},
-                              {"passed", one.passed}};
+  nlohmann::ordered_json json{
+      {"file", file}, {"case", one.name}, {"evaluation", one.evaluation}, {"passed", one.passed}};
   const auto put = [&](const char* name, double value) {
-    if (!std::isnan(value)) json[name] = std::isfinite(value) ? nlohmann::ordered_json(value)
-                                                              : nlohmann::ordered_json("infinite");
+    if (!std::isnan(value))
+      json[name] =
+          std::isfinite(value) ? nlohmann::ordered_json(value) : nlohmann::ordered_json("infinite");
   };
   put("membrane", one.membrane);
   put("spikes", one.spikes);
@@ -61,8 +62,9 @@ int verify(const std::vector<std::string>& files, bool as_json) {
     });
   }
   if (as_json) {
-    fmt::print("{}\n", nlohmann::ordered_json{{"cases", cases}, {"failed", failed},
-                                              {"results", all}}.dump(2));
+    fmt::print(
+        "{}\n",
+        nlohmann::ordered_json{{"cases", cases}, {"failed", failed}, {"results", all}}.dump(2));
   } else {
     fmt::print("{} of {} cases within tolerance\n", cases - failed, cases);
   }

@@ -89,10 +89,7 @@ void SessionController::reset() {
 }
 
 void SessionController::resume(const std::filesystem::path& folder) {
-  const RunRecord record = read_run(folder);
-  begin(record.summary.experiment, folder);
-  for (const BatchMetrics& batch : record.batches) series_.batches.push_back(batch);
-  series_.epochs = record.epochs;
+  begin(read_summary(folder).experiment, folder);  // its first snapshot holds what was recorded
   session_->start();
   setState(session_->state());
 }

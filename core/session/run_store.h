@@ -1,11 +1,14 @@
 // Runs on disk: one folder each, readable at any moment, even after a crash.
 //
 //   experiment.json       what was run
-//   recording.h5          metrics of every batch and epoch, spikes and membranes of each epoch
+//   run.json              status, start, epochs, accuracies
+//   metrics.h5            metrics of every batch and epoch
+//   epochs/0001.h5        spikes, membranes, decision map and confusion matrix of an epoch
 //   results.json          the published form
 //   checkpoint.pt         where to resume; checkpoint-best.pt: the best test accuracy
 //   weights.pt            the final weights (save_model)
-//   log.txt
+//   log.txt               what the session said
+//   lock                  held while a session writes here
 #pragma once
 
 #include <cstdint>
@@ -22,7 +25,7 @@ namespace paralif {
 struct RunSummary {
   std::filesystem::path folder;
   std::string title;
-  std::string status;  ///< running, finished, stopped, failed
+  std::string status;   ///< running, finished, stopped, failed, or interrupted: ended by a crash
   std::string started;  ///< local time, "2024-05-01 14:03:22"
   Experiment experiment;
   std::int64_t epochs_done = 0;
@@ -37,7 +40,7 @@ struct RunRecord {
   RunSummary summary;
   std::vector<BatchMetrics> batches;
   std::vector<EpochMetrics> epochs;
-  std::optional<SampleProbe> probe;           ///< of the last recorded epoch
+  std::optional<SampleProbe> probe;  ///< of the last recorded epoch
   std::optional<ConfusionMatrix> confusion;
   std::optional<DecisionMap> decision_map;
 };

@@ -3,8 +3,8 @@
 
 #include <cstdint>
 #include <memory>
-#include <string_view>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace paralif {
@@ -12,7 +12,7 @@ namespace paralif {
 enum class SessionState { idle, preparing, running, paused, stopping, finished, stopped, failed };
 
 struct BatchMetrics {
-  std::int64_t step = 0;  ///< optimiser steps so far, counted from 1
+  std::int64_t step = 0;   ///< optimiser steps so far, counted from 1
   std::int64_t epoch = 0;  ///< counted from 1
   std::int64_t batch = 0;  ///< within the epoch, counted from 1
   double loss = 0.0;
@@ -50,8 +50,8 @@ struct LayerActivity {
 struct MembraneTrace {
   std::int64_t layer = 1;
   std::int64_t neuron = 0;
-  std::string name;               ///< "Hidden 1 · neuron 3", "Read-out · class 0"
-  std::vector<float> membrane;    ///< one value a step
+  std::string name;             ///< "Hidden 1 · neuron 3", "Read-out · class 0"
+  std::vector<float> membrane;  ///< one value a step
   bool has_threshold = false;
   float threshold = 0.0F;
   std::vector<std::int32_t> spike_steps;
@@ -66,8 +66,8 @@ struct SampleProbe {
   double time_step_s = 1e-3;
   std::int64_t epoch = 0;  ///< counted from 1: the epoch in progress
   std::vector<LayerActivity> layers;
-  std::vector<MembraneTrace> traces;    ///< the neurons asked for
-  std::vector<MembraneTrace> readout;   ///< one a class
+  std::vector<MembraneTrace> traces;   ///< the neurons asked for
+  std::vector<MembraneTrace> readout;  ///< one a class
 };
 
 /// counts[truth * classes + predicted], over the test set.
@@ -101,15 +101,15 @@ struct LayerWeights {
 /// there is (null before the first).
 struct Snapshot {
   SessionState state = SessionState::idle;
-  std::string message;  ///< what it is doing, or why it failed
-  std::int64_t epoch = 0;   ///< epoch in progress, counted from 1
+  std::string message;     ///< what it is doing, or why it failed
+  std::int64_t epoch = 0;  ///< epoch in progress, counted from 1
   std::int64_t epochs = 0;
-  std::int64_t batch = 0;   ///< batches done in this epoch
+  std::int64_t batch = 0;  ///< batches done in this epoch
   std::int64_t batches = 0;
-  double elapsed_s = 0.0;         ///< time spent training
-  double remaining_s = -1.0;      ///< estimate; negative: not known yet
+  double elapsed_s = 0.0;     ///< time spent training
+  double remaining_s = -1.0;  ///< estimate; negative: not known yet
   double samples_per_second = 0.0;
-  std::string run_folder;         ///< where the run is recorded
+  std::string run_folder;  ///< where the run is recorded
   std::vector<BatchMetrics> batches_since;
   std::vector<EpochMetrics> epochs_since;
   std::vector<std::string> log_since;

@@ -12,10 +12,14 @@ std::optional<TimeReduction> time_reduction(std::string_view name) {
 
 torch::Tensor class_scores(const torch::Tensor& readout, TimeReduction reduction) {
   switch (reduction) {
-    case TimeReduction::mean: return readout.mean(1);
-    case TimeReduction::max: return std::get<0>(readout.max(1));
-    case TimeReduction::last: return readout.select(1, readout.size(1) - 1);
-    case TimeReduction::cumsum: return torch::softmax(readout, 2).sum(1);
+    case TimeReduction::mean:
+      return readout.mean(1);
+    case TimeReduction::max:
+      return std::get<0>(readout.max(1));
+    case TimeReduction::last:
+      return readout.select(1, readout.size(1) - 1);
+    case TimeReduction::cumsum:
+      return torch::softmax(readout, 2).sum(1);
   }
   return {};
 }

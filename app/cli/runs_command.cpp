@@ -1,0 +1,94 @@
+// `paralif runs` and `paralif presets`: what has been recorded, and what to begin from.
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "app/cli/commands.h"
+#include "app/cli/terminal.h"
+#include "core/experiments/experiment_file.h"
+#include "core/experiments/presets.h"
+#include "core/session/run_store.h"
+
+namespace paralif::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string percent(const RunSummary& run, double share) {
+  return run.epochs_done > 0 ? fmt::format("{:.1f} %", 100.0 * share) : "-";
+}
+
+int list(const std::string& root, bool as_json) {
+  const std::filesystem::path folder =
+      root.empty() ? default_runs_root() : std::filesystem::path(root);
+  const auto runs = list_runs(folder);
+  if (as_json) {
+    Json all = Json::array();
+    for (const RunSummary& run : runs) {
+      all.push_back({{"folder", run.folder.string()},
+                     {"title", run.title},
+                     {"status", run.status},
+                     {"started", run.started},
+                     {"neuron", run.experiment.neuron.name},
+                     {"epochs_done", run.epochs_done},
+                     {"epochs", run.experiment.training.epochs},
+                     {"best_test_accuracy", run.best_test_accuracy},
+                     {"last_test_accuracy", run.last_test_accuracy},
+                     {"train_seconds", run.train_seconds},
+                     {"resumable", run.resumable}});
+    }
+    fmt::print("{}\n", all.dump(2));
+    return success;
+  }
+  if (runs.empty()) {
+    fmt::print("No runs in {}.\n", folder.string());
+    return success;
+  }
+  fmt::print("{:<19}  {:<11}  {:>9}  {:>7}  {:>7}  {:<28}  {}\n", "started", "status", "epochs",
+             "best", "last", "title", "folder");
+  for (const RunSummary& run : runs) {
+    fmt::print("{:<19}  {:<11}  {:>9}  {:>7}  {:>7}  {:<28}  {}\n", run.started, run.status,
+               fmt::format("{}/{}", run.epochs_done, run.experiment.training.epochs),
+               percent(run, run.best_test_accuracy), percent(run, run.last_test_accuracy),
+               run.title, run.folder.string());
+  }
+  return success;
+}
+
+int show_presets(bool as_json) {
+  Json all = Json::array();
+  for (const Preset& preset : presets()) {
+    if (as_json) {
+      all.push_back({{"id", preset.id},
+                     {"group", preset.group},
+                     {"title", preset.title},
+                     {"description", preset.description},
+                     {"experiment", Json::parse(to_json(preset.experiment))}});
+    } else {
+      fmt::print("{:<28}  {}\n", preset.id, preset.description);
+    }
+  }
+  if (as_json) fmt::print("{}\n", all.dump(2));
+  return success;
+}
+
+}  // namespace
+
+void add_runs(CLI::App& app, Action& action) {
+  auto* command = app.add_subcommand("runs", "List the recorded runs, newest first.");
+  auto root = std::make_shared<std::string>();
+  auto as_json = std::make_shared<bool>(false);
+  command->add_option("--dir", *root, "Folder that holds the runs");
+  command->add_flag("--json", *as_json, "Print them as JSON");
+  command->callback(
+      [&action, root, as_json] { action = [root, as_json] { return list(*root, *as_json); }; });
+}
+
+void add_presets(CLI::App& app, Action& action) {
+  auto* command = app.add_subcommand("presets", "List the experiments to begin from.");
+  auto as_json = std::make_shared<bool>(false);
+  command->add_flag("--json", *as_json, "Print them whole, as JSON");
+  command->callback([&action, as_json] { action = [as_json] { return show_presets(*as_json); }; });
+}
+
+}  // namespace paralif::cli

@@ -1,0 +1,150 @@
+// `paralif train`: one session in the terminal.
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "app/cli/commands.h"
+#include "app/cli/terminal.h"
+#include "app/cli/train_options.h"
+#include "core/session/run_store.h"
+#include "core/session/session.h"
+#include "datasets/error.h"
+
+namespace paralif::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr int stopped_by_user = 130;
+
+Json json_of(const EpochMetrics& m) {
+  return {{"epoch", m.epoch},
+          {"step", m.step},
+          {"train_loss", m.train_loss},
+          {"train_accuracy", m.train_accuracy},
+          {"test_loss", m.test_loss},
+          {"test_accuracy", m.test_accuracy},
+          {"train_seconds", m.train_seconds},
+          {"test_seconds", m.test_seconds},
+          {"learning_rate", m.learning_rate},
+          {"layer_rates", m.layer_rates},
+          {"layer_spikes", m.layer_spikes}};
+}
+
+std::string progress_of(const Snapshot& s, double loss, double accuracy) {
+  const double epochs = static_cast<double>(std::max<std::int64_t>(1, s.epochs));
+  const double within =
+      s.batches > 0 ? static_cast<double>(s.batch) / static_cast<double>(s.batches) : 0.0;
+  const double share =
+      (static_cast<double>(std::max<std::int64_t>(0, s.epoch - 1)) + within) / epochs;
+  std::string text =
+      fmt::format("{} epoch {}/{} batch {}/{} loss {:.3f} accuracy {:.1f} %", bar(share, 20),
+                  s.epoch, s.epochs, s.batch, s.batches, loss, 100.0 * accuracy);
+  if (s.remaining_s >= 0) text += fmt::format(" {} left", duration(s.remaining_s));
+  return text;
+}
+
+class TrainView {
+ public:
+  explicit TrainView(bool json) : json_(json) {}
+
+  void show(const Snapshot& s) {
+    for (const EpochMetrics& epoch : s.epochs_since) {
+      if (json_) {
+        fmt::print("{}\n", json_of(epoch).dump());
+        std::fflush(stdout);
+      }
+      best_ = std::max(best_, epoch.test_accuracy);
+      last_ = epoch;
+    }
+    if (!json_ && !s.log_since.empty()) {
+      line_.clear();
+      for (const std::string& entry : s.log_since) fmt::print("{}\n", entry);
+      std::fflush(stdout);
+    }
+    for (const BatchMetrics& batch : s.batches_since) {
+      loss_ = loss_ < 0 ? batch.loss : 0.9 * loss_ + 0.1 * batch.loss;
+      accuracy_ = accuracy_ < 0 ? batch.accuracy : 0.9 * accuracy_ + 0.1 * batch.accuracy;
+    }
+    if (s.state == SessionState::running && loss_ >= 0) {
+      line_.show(progress_of(s, loss_, accuracy_));
+    }
+    latest_ = s;
+  }
+
+  int finish() {
+    line_.clear();
+    const std::string state(to_string(latest_.state));
+    if (json_) {
+      Json json{{"state", state},
+                {"epochs_done", last_ ? last_->epoch : 0},
+                {"best_test_accuracy", best_},
+                {"last_test_accuracy", last_ ? last_->test_accuracy : 0.0},
+                {"train_seconds", latest_.elapsed_s},
+                {"run", latest_.run_folder}};
+      if (latest_.state == SessionState::failed) json["error"] = latest_.message;
+      fmt::print("{}\n", json.dump());
+    } else if (last_) {
+      fmt::print("Test accuracy {:.1f} % (best {:.1f} %) after {} epochs, {} of training.\n",
+                 100.0 * last_->test_accuracy, 100.0 * best_, last_->epoch,
+                 duration(latest_.elapsed_s));
+    }
+    if (!json_ && !latest_.run_folder.empty()) fmt::print("Run: {}\n", latest_.run_folder);
+    std::fflush(stdout);
+    if (latest_.state == SessionState::failed) {
+      fmt::print(stderr, "paralif: {}\n", latest_.message);
+      return failure;
+    }
+    if (latest_.state == SessionState::stopped) {
+      if (!latest_.run_folder.empty()) {
+        fmt::print(stderr, "paralif: stopped; go on with: paralif train --resume '{}'\n",
+                   latest_.run_folder);
+      }
+      return stopped_by_user;
+    }
+    return success;
+  }
+
+ private:
+  bool json_;
+  ProgressLine line_;
+  std::optional<EpochMetrics> last_;
+  double best_ = 0.0;
+  double loss_ = -1.0;
+  double accuracy_ = -1.0;
+  Snapshot latest_;
+};
+
+int train(const TrainOptions& options) {
+  SessionOptions session_options;
+  if (!options.no_record) {
+    session_options.runs_root =
+        options.runs_root.empty() ? default_runs_root() : std::filesystem::path(options.runs_root);
+  }
+  session_options.resume = options.resume;
+  session_options.watch = options.watch;
+  Session session(experiment_of(options), session_options);
+  const InterruptGuard interrupts;
+  TrainView view(options.json);
+  session.start();
+  bool ended = false;
+  while (!ended) {
+    ended = session.wait(0.1);
+    if (InterruptGuard::count() > 0) session.stop();
+    if (const auto snapshot = session.take()) view.show(*snapshot);
+  }
+  return view.finish();
+}
+
+}  // namespace
+
+void add_train(CLI::App& app, Action& action) {
+  auto* command = app.add_subcommand("train", "Train a network and record the run.");
+  const auto options = add_train_options(*command);
+  command->callback([&action, options] { action = [options] { return train(*options); }; });
+}
+
+}  // namespace paralif::cli

@@ -1,0 +1,35 @@
+// The flags of `paralif train` as an experiment: the published names, and ours.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "core/experiments/experiment.h"
+
+namespace paralif::cli {
+
+struct TrainOptions {
+  std::map<std::string, std::string> values;  ///< by flag, as written
+  std::string file;                           ///< an experiment file to begin from
+  std::string preset;                         ///< or a preset's id
+  std::string resume;                         ///< a run folder to go on with
+  std::string runs_root;                      ///< --dir; empty: the usual place
+  std::string hidden_size;                    ///< published: units of every hidden layer
+  std::string nb_layers;                      ///< published: number of hidden layers
+  bool best_config = false;
+  bool json = false;
+  bool no_record = false;
+  bool watch = false;
+};
+
+/// Adds every flag of the table of fields, and those of the published script.
+std::shared_ptr<TrainOptions> add_train_options(CLI::App& command);
+
+/// Published defaults, then file, preset or best configuration, then the flags, in this order.
+/// Throws Error(setting) that names the flag.
+Experiment experiment_of(const TrainOptions& options);
+
+}  // namespace paralif::cli

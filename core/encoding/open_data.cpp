@@ -1,0 +1,17 @@
+#include <fmt/format.h>
+
+#include "core/encoding/spike_source.h"
+#include "core/encoding/yin_yang_source.h"
+#include "datasets/error.h"
+
+namespace paralif {
+
+DataSplit open_data(const DatasetSettings& settings) {
+  if (settings.name == "yinyang") {
+    return {std::make_unique<YinYangSource>(yin_yang_train, settings.steps),
+            std::make_unique<YinYangSource>(yin_yang_test, settings.steps)};
+  }
+  throw Error(Error::Kind::setting, "dataset.name", fmt::format("'{}' is unknown", settings.name));
+}
+
+}  // namespace paralif

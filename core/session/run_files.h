@@ -1,0 +1,59 @@
+// The files of a run's folder, as text and HDF5. Shared by the writer and the readers.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/session/snapshot.h"
+
+namespace paralif::run_files {
+
+inline constexpr const char* experiment = "experiment.json";
+inline constexpr const char* head = "run.json";
+inline constexpr const char* metrics = "metrics.h5";
+inline constexpr const char* epochs = "epochs";
+inline constexpr const char* results = "results.json";
+inline constexpr const char* checkpoint = "checkpoint.pt";
+inline constexpr const char* best_checkpoint = "checkpoint-best.pt";
+inline constexpr const char* weights = "weights.pt";
+inline constexpr const char* log = "log.txt";
+inline constexpr const char* lock = "lock";
+
+/// run.json.
+struct Head {
+  std::string status;
+  std::string started;  ///< local time, "2024-05-01 14:03:22"
+  std::int64_t epochs_done = 0;
+  double best_test_accuracy = 0.0;
+  double last_test_accuracy = 0.0;
+  double train_seconds = 0.0;
+};
+
+/// All writers write aside and rename; all readers throw Error(file).
+void write_head(const std::filesystem::path& folder, const Head& head);
+Head read_head(const std::filesystem::path& folder);
+
+struct Metrics {
+  std::vector<BatchMetrics> batches;
+  std::vector<EpochMetrics> epochs;
+};
+void write_metrics(const std::filesystem::path& folder, const Metrics& metrics);
+/// Empty when nothing has been recorded yet.
+Metrics read_metrics(const std::filesystem::path& folder);
+
+/// What is kept of an epoch for a replay.
+struct EpochRecord {
+  std::optional<SampleProbe> probe;
+  std::optional<ConfusionMatrix> confusion;
+  std::optional<DecisionMap> decision_map;
+};
+std::filesystem::path epoch_file(const std::filesystem::path& folder, std::int64_t epoch);
+void write_epoch(const std::filesystem::path& folder, std::int64_t epoch,
+                 const EpochRecord& record);
+EpochRecord read_epoch(const std::filesystem::path& folder, std::int64_t epoch);
+/// In ascending order.
+std::vector<std::int64_t> list_epochs(const std::filesystem::path& folder);
+
+}  // namespace paralif::run_files

@@ -1,0 +1,23 @@
+// Says whether a session writes to a run now, also when its process was killed.
+#pragma once
+
+#include <filesystem>
+
+namespace paralif {
+
+/// Held while it lives, by the kernel's own file locks: a process that dies lets go.
+class RunLock {
+ public:
+  /// Throws Error(file) when another session holds it or the folder cannot be written.
+  explicit RunLock(const std::filesystem::path& folder);
+  ~RunLock();
+  RunLock(const RunLock&) = delete;
+  RunLock& operator=(const RunLock&) = delete;
+
+  static bool is_held(const std::filesystem::path& folder);
+
+ private:
+  int file_ = -1;
+};
+
+}  // namespace paralif

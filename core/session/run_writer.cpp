@@ -1,0 +1,147 @@
+#include "core/session/run_writer.h"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <ctime>
+#include <fstream>
+#include <numeric>
+
+#include <nlohmann/json.hpp>
+
+#include "core/experiments/experiment_file.h"
+#include "core/experiments/published_parameters.h"
+#include "datasets/atomic_file.h"
+#include "datasets/error.h"
+
+namespace paralif {
+namespace fs = std::filesystem;
+namespace {
+
+std::tm local_time() {
+  const std::time_t now = std::time(nullptr);
+  std::tm parts{};
+  localtime_r(&now, &parts);
+  return parts;
+}
+
+/// Letters, digits and dashes only, so that the folder is easy to name in a terminal.
+std::string slug(const std::string& title) {
+  std::string text;
+  for (const char c : title) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (std::isalnum(byte) != 0 && byte < 128) {
+      text += static_cast<char>(std::tolower(byte));
+    } else if (!text.empty() && text.back() != '-') {
+      text += '-';
+    }
+    if (text.size() >= 40) break;
+  }
+  while (!text.empty() && text.back() == '-') text.pop_back();
+  return text.empty() ? "run" : text;
+}
+
+[[noreturn]] void cannot_make(const fs::path& folder, const std::string& reason) {
+  throw Error(Error::Kind::file, folder.string(), "cannot make the run's folder: " + reason,
+              "check the free space and the permissions, or set PARALIF_RUNS");
+}
+
+/// A folder that nobody has: whole at once, with its experiment in it.
+fs::path make_folder(const fs::path& root, const Experiment& experiment, const std::string& name) {
+  std::error_code code;
+  fs::create_directories(root, code);
+  if (code) cannot_make(root, code.message());
+  for (int number = 1; number < 1000; ++number) {
+    const fs::path folder = root / (number == 1 ? name : fmt::format("{}-{}", name, number));
+    if (fs::exists(folder, code)) continue;
+    const fs::path aside = root / fmt::format(".{}.part", folder.filename().string());
+    if (!fs::create_directory(aside, code)) {
+      if (code) cannot_make(aside, code.message());
+      continue;  // another session is making this one
+    }
+    try {
+      save_experiment(experiment, aside / run_files::experiment);
+      fs::rename(aside, folder, code);
+      if (!code) return folder;
+      fs::remove_all(aside, code);
+    } catch (...) {
+      fs::remove_all(aside, code);
+      throw;
+    }
+  }
+  cannot_make(root / name, "too many runs of one second");
+}
+
+}  // namespace
+
+RunWriter::RunWriter(const fs::path& root, const Experiment& experiment) : experiment_(experiment) {
+  const std::tm now = local_time();
+  head_.started = fmt::format("{:%Y-%m-%d %H:%M:%S}", now);
+  folder_ = make_folder(root, experiment,
+                        fmt::format("{:%Y-%m-%d-%H%M%S}-{}", now, slug(experiment.title)));
+  lock_.emplace(folder_);
+}
+
+RunWriter::RunWriter(Existing, const fs::path& folder, const Experiment& experiment)
+    : folder_(folder), experiment_(experiment) {
+  lock_.emplace(folder_);
+  head_ = run_files::read_head(folder_);
+  metrics_ = run_files::read_metrics(folder_);
+  save_experiment(experiment, folder_ / run_files::experiment);
+}
+
+void RunWriter::forget_after(std::int64_t step, std::int64_t epoch) {
+  std::erase_if(metrics_.batches, [&](const BatchMetrics& b) { return b.step > step; });
+  std::erase_if(metrics_.epochs, [&](const EpochMetrics& e) { return e.epoch >= epoch; });
+}
+
+void RunWriter::add(const EpochMetrics& epoch) {
+  metrics_.epochs.push_back(epoch);
+}
+
+void RunWriter::log(const std::string& line) {
+  std::ofstream(folder_ / run_files::log, std::ios::app) << line << '\n';
+}
+
+void RunWriter::record(std::int64_t epoch, const run_files::EpochRecord& record) {
+  run_files::write_epoch(folder_, epoch, record);
+}
+
+void RunWriter::flush(const std::string& status, const std::string& checkpoint) {
+  head_.status = status;
+  head_.epochs_done = static_cast<std::int64_t>(metrics_.epochs.size());
+  head_.best_test_accuracy = 0.0;
+  head_.train_seconds = 0.0;
+  for (const EpochMetrics& epoch : metrics_.epochs) {
+    head_.best_test_accuracy = std::max(head_.best_test_accuracy, epoch.test_accuracy);
+    head_.train_seconds += epoch.train_seconds + epoch.test_seconds;
+  }
+  head_.last_test_accuracy = metrics_.epochs.empty() ? 0.0 : metrics_.epochs.back().test_accuracy;
+  run_files::write_metrics(folder_, metrics_);
+  write_results();
+  if (!checkpoint.empty()) write(run_files::checkpoint, checkpoint);
+  run_files::write_head(folder_, head_);
+}
+
+void RunWriter::write(const char* name, const std::string& bytes) {
+  write_file(folder_ / name, bytes);
+}
+
+void RunWriter::write_results() const {
+  using Json = nlohmann::ordered_json;
+  Json json{{"loss_hist", Json::array()},      {"train_accuracies", Json::array()},
+            {"train_duration", Json::array()}, {"test_accuracies", Json::array()},
+            {"nb_spikes", Json::array()},      {"test_duration", Json::array()}};
+  for (const EpochMetrics& epoch : metrics_.epochs) {
+    json["loss_hist"].push_back(epoch.train_loss);
+    json["train_accuracies"].push_back(epoch.train_accuracy);
+    json["train_duration"].push_back(epoch.train_seconds);
+    json["test_accuracies"].push_back(epoch.test_accuracy);
+    json["nb_spikes"].push_back(epoch.layer_spikes);
+    json["test_duration"].push_back(epoch.test_seconds);
+  }
+  json["PARAMS"] = Json::parse(published_parameters(experiment_));
+  write_file(folder_ / run_files::results, json.dump(2) + "\n");
+}
+
+}  // namespace paralif

@@ -1,0 +1,49 @@
+// Records a run in its folder while it goes on. Not for use by two threads at once.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "core/experiments/experiment.h"
+#include "core/session/run_files.h"
+#include "core/session/run_lock.h"
+
+namespace paralif {
+
+class RunWriter {
+ public:
+  /// Makes a new folder, named by time and title, under `root`. Throws Error(file).
+  RunWriter(const std::filesystem::path& root, const Experiment& experiment);
+  /// Goes on with an existing run, under an experiment that may have more epochs.
+  struct Existing {};
+  RunWriter(Existing, const std::filesystem::path& folder, const Experiment& experiment);
+
+  [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
+  [[nodiscard]] const run_files::Metrics& metrics() const { return metrics_; }
+
+  /// Forgets what lies after a place in the training: `step` optimiser steps, epoch in progress.
+  void forget_after(std::int64_t step, std::int64_t epoch);
+
+  void add(const BatchMetrics& batch) { metrics_.batches.push_back(batch); }
+  void add(const EpochMetrics& epoch);
+  void log(const std::string& line);
+  void record(std::int64_t epoch, const run_files::EpochRecord& record);
+
+  /// Metrics and status, then the checkpoint's bytes, so that the metrics are never behind it.
+  void flush(const std::string& status, const std::string& checkpoint);
+  void write(const char* name, const std::string& bytes);
+
+ private:
+  void write_results() const;
+
+  std::filesystem::path folder_;
+  Experiment experiment_;
+  std::optional<RunLock> lock_;
+  run_files::Metrics metrics_;
+  run_files::Head head_;
+};
+
+}  // namespace paralif

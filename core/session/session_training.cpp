@@ -1,0 +1,255 @@
+// What a session's thread does from the first sample to the last flush.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "core/kernels/interruption.h"
+#include "core/session/session_worker.h"
+#include "core/training/checkpoint.h"
+#include "datasets/error.h"
+
+namespace paralif {
+namespace {
+
+using Clock = TimeShare::Clock;
+
+constexpr double seconds_between_flushes = 2.0;
+constexpr double seconds_between_views = 1.0 / 30.0;
+
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+void move_mean(double& mean, double value) {
+  mean = mean > 0 ? 0.95 * mean + 0.05 * value : value;
+}
+
+std::string percent(double share) {
+  return fmt::format("{:.1f} %", 100.0 * share);
+}
+
+}  // namespace
+
+void SessionWorker::main() {
+  std::string status = "stopped";
+  std::string message = "stopped";
+  SessionState state = SessionState::stopped;
+  bool keep_place = true;
+  try {
+    const InterruptionScope interruptible(stopping_);
+    prepare();
+    train();
+    status = "finished";
+    message = "finished";
+    state = SessionState::finished;
+  } catch (const Interrupted&) {
+    say("Stopped.");
+  } catch (const std::exception& error) {
+    const bool memory = dynamic_cast<const std::bad_alloc*>(&error) != nullptr;
+    const bool foreseen = dynamic_cast<const Error*>(&error) != nullptr;
+    message = memory     ? "out of memory: lower the batch size, the steps or the layers"
+              : foreseen ? error.what()
+                         : fmt::format("internal error: {}", error.what());
+    status = "failed";
+    state = SessionState::failed;
+    keep_place = false;  // the last checkpoint is from before the failure
+    say(message);
+  }
+  stopping_ = false;
+  try {
+    flush(status, keep_place);
+  } catch (const std::exception& error) {
+    if (state != SessionState::failed) message = error.what();
+    state = SessionState::failed;
+  }
+  writer_.reset();
+  set_state(state, message);
+  const InterruptionScope interruptible(stopping_);
+  serve_watchers();
+}
+
+void SessionWorker::prepare() {
+  data_ = open_data(experiment_.dataset);
+  trainer_ = std::make_unique<Trainer>(experiment_, data_);
+  observer_ = std::make_unique<Observer>(*trainer_, experiment_);
+  if (!options_.resume.empty()) {
+    writer_ = std::make_unique<RunWriter>(RunWriter::Existing{}, options_.resume, experiment_);
+    restore_checkpoint(*trainer_, options_.resume / run_files::checkpoint);
+    writer_->forget_after(trainer_->progress().step, trainer_->progress().epoch);
+    for (const EpochMetrics& epoch : writer_->metrics().epochs) {
+      best_accuracy_ = std::max(best_accuracy_, epoch.test_accuracy);
+    }
+  } else if (!options_.runs_root.empty()) {
+    writer_ = std::make_unique<RunWriter>(options_.runs_root, experiment_);
+  }
+  test_samples_ = data_.test->samples();
+  {
+    const std::scoped_lock lock(mutex_);
+    snapshot_.batches = trainer_->batches_per_epoch();
+    if (writer_) {
+      snapshot_.run_folder = writer_->folder().string();
+      snapshot_.batches_since = writer_->metrics().batches;
+      snapshot_.epochs_since = writer_->metrics().epochs;
+    }
+  }
+  say(fmt::format("{}: {} training and {} test samples, {} inputs, {} classes.",
+                  experiment_.dataset.name, data_.train->samples(), data_.test->samples(),
+                  data_.train->inputs(), data_.train->classes()));
+  say(fmt::format("{}, hidden layers {}, {} parameters, {}.", experiment_.neuron.name,
+                  fmt::join(experiment_.network.hidden, " - "), trainer_->parameters(),
+                  experiment_.evaluation));
+  if (writer_) say(fmt::format("Recording in {}.", writer_->folder().string()));
+  if (!options_.resume.empty()) {
+    say(fmt::format("Going on in epoch {}, after batch {}.", trainer_->progress().epoch,
+                    trainer_->progress().batch));
+  }
+  if (stopping_) throw Interrupted{};
+  flush("running", true);
+  publish_progress(nullptr);
+  refresh_views(true);
+}
+
+void SessionWorker::train() {
+  while (!trainer_->finished()) {
+    if (!may_go_on()) throw Interrupted{};
+    train_one();
+  }
+}
+
+void SessionWorker::train_one() {
+  if (!trainer_->epoch_trained()) {
+    const auto start = Clock::now();
+    const BatchMetrics batch = trainer_->train_batch();
+    move_mean(batch_seconds_, seconds_since(start));
+    if (writer_) writer_->add(batch);
+    publish_progress(&batch);
+    refresh_views(false);
+  }
+  if (trainer_->epoch_trained()) end_epoch();
+}
+
+void SessionWorker::end_epoch() {
+  const TestResult result = trainer_->finish_epoch();
+  const EpochMetrics& m = result.metrics;
+  test_seconds_ = m.test_seconds;
+  confusion_ = std::make_shared<ConfusionMatrix>(result.confusion);
+  if (writer_) writer_->add(m);
+  if (m.test_accuracy > best_accuracy_) {
+    best_accuracy_ = m.test_accuracy;
+    if (writer_) best_checkpoint_ = checkpoint_of(*trainer_);
+  }
+  say(fmt::format("Epoch {}/{}: loss {:.4f}, training {}, test {}, {:.2f} s.", m.epoch,
+                  experiment_.training.epochs, m.train_loss, percent(m.train_accuracy),
+                  percent(m.test_accuracy), m.train_seconds + m.test_seconds));
+  {
+    const std::scoped_lock lock(mutex_);
+    snapshot_.epochs_since.push_back(m);
+    snapshot_.confusion = confusion_;
+    changed_ = true;
+  }
+  publish_progress(nullptr);
+  const bool last = trainer_->finished();
+  if (writer_ && options_.record_samples &&
+      (last || recording_.allows(trainer_->progress().total_seconds))) {
+    recording_.spend([&] { record_epoch(result); });
+  }
+  if (last) refresh_views(true);
+  if (!last && seconds_since(last_flush_) > seconds_between_flushes) flush("running", true);
+}
+
+void SessionWorker::record_epoch(const TestResult& result) {
+  run_files::EpochRecord record;
+  record.probe = *observer_->probe();
+  record.confusion = result.confusion;
+  if (observer_->maps()) {
+    while (!observer_->advance_map()) {
+    }
+    record.decision_map = *observer_->map();
+  }
+  // The probe and the map see the network as the epoch left it.
+  record.probe->epoch = result.metrics.epoch;
+  if (record.decision_map) record.decision_map->epoch = result.metrics.epoch;
+  writer_->record(result.metrics.epoch, record);
+}
+
+void SessionWorker::refresh_views(bool all) {
+  std::optional<WatchRequest> request;
+  {
+    const std::scoped_lock lock(mutex_);
+    request = std::exchange(request_, std::nullopt);
+  }
+  if (!observer_) return;
+  if (request) observer_->set_request(*request);
+  if (!options_.watch) return;
+  const bool due = seconds_since(last_views_) >= seconds_between_views &&
+                   watching_.allows(trainer_->progress().total_seconds);
+  if (!all && !request && !due) return;
+  watching_.spend([&] {
+    // The map has the most to compute, so most turns are its own.
+    constexpr int turns = 6;
+    const int turn = view_turn_++ % turns;
+    const bool whole = all || request.has_value();
+    std::shared_ptr<const SampleProbe> probe;
+    std::shared_ptr<const std::vector<LayerWeights>> weights;
+    if (whole || turn == 0) probe = observer_->probe();
+    if (whole || turn == turns / 2) weights = observer_->weights();
+    if (observer_->maps()) {
+      bool round = observer_->advance_map();
+      while (all && !round) round = observer_->advance_map();
+    }
+    const auto map = observer_->maps() ? observer_->map() : nullptr;
+    const std::scoped_lock lock(mutex_);
+    if (probe) snapshot_.probe = probe;
+    if (weights) snapshot_.weights = weights;
+    snapshot_.decision_map = map;
+    changed_ = true;
+  });
+  last_views_ = Clock::now();
+}
+
+double SessionWorker::remaining_seconds() const {
+  if (batch_seconds_ <= 0) return -1.0;
+  const TrainingProgress& p = trainer_->progress();
+  const std::int64_t epochs = experiment_.training.epochs - p.epoch + 1;
+  const std::int64_t batches = epochs * trainer_->batches_per_epoch() - p.batch;
+  // Before the first test: the forward half of as many batches as the test set fills.
+  const double test = test_seconds_ > 0
+                          ? test_seconds_
+                          : 0.4 * batch_seconds_ * static_cast<double>(data_.test->samples()) /
+                                static_cast<double>(experiment_.training.batch_size);
+  return std::max(
+      0.0, static_cast<double>(batches) * batch_seconds_ + static_cast<double>(epochs) * test);
+}
+
+void SessionWorker::publish_progress(const BatchMetrics* batch) {
+  const TrainingProgress& p = trainer_->progress();
+  const double remaining = remaining_seconds();
+  const std::scoped_lock lock(mutex_);
+  const bool over = p.epoch > experiment_.training.epochs;
+  snapshot_.epoch = over ? experiment_.training.epochs : p.epoch;
+  snapshot_.batch = over ? trainer_->batches_per_epoch() : p.batch;
+  snapshot_.elapsed_s = p.total_seconds;
+  snapshot_.remaining_s = remaining;
+  if (batch_seconds_ > 0) {
+    snapshot_.samples_per_second =
+        static_cast<double>(experiment_.training.batch_size) / batch_seconds_;
+  }
+  if (batch != nullptr) snapshot_.batches_since.push_back(*batch);
+  changed_ = true;
+}
+
+void SessionWorker::flush(const std::string& status, bool with_checkpoint) {
+  last_flush_ = Clock::now();
+  if (!writer_ || !trainer_) return;
+  if (!best_checkpoint_.empty()) {
+    writer_->write(run_files::best_checkpoint, best_checkpoint_);
+    best_checkpoint_.clear();
+  }
+  if (status == "finished" && experiment_.training.save_model) {
+    writer_->write(run_files::weights, weights_of(trainer_->network()));
+  }
+  writer_->flush(status, with_checkpoint ? checkpoint_of(*trainer_) : std::string());
+}
+
+}  // namespace paralif

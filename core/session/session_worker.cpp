@@ -1,0 +1,168 @@
+// Orders from the front end, and what it is shown.
+#include "core/session/session_worker.h"
+
+#include <chrono>
+
+namespace paralif {
+namespace {
+
+bool ended(SessionState state) {
+  return state == SessionState::finished || state == SessionState::stopped ||
+         state == SessionState::failed;
+}
+
+}  // namespace
+
+SessionWorker::SessionWorker(const Experiment& experiment, SessionOptions options)
+    : experiment_(experiment), options_(std::move(options)) {
+  snapshot_.epochs = experiment.training.epochs;
+}
+
+SessionWorker::~SessionWorker() {
+  {
+    const std::scoped_lock lock(mutex_);
+    leaving_ = true;
+    stopping_ = true;
+  }
+  woken_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+void SessionWorker::begin(Order order) {
+  {
+    const std::scoped_lock lock(mutex_);
+    if (ended(snapshot_.state) || snapshot_.state == SessionState::stopping) return;
+    order_ = order;
+    changed_ = true;
+    if (snapshot_.state == SessionState::idle) {
+      snapshot_.state = SessionState::preparing;
+      snapshot_.message = "preparing";
+      thread_ = std::thread(&SessionWorker::main, this);
+    } else if (snapshot_.state == SessionState::paused) {
+      snapshot_.state = SessionState::running;
+    }
+  }
+  woken_.notify_all();
+}
+
+void SessionWorker::start() {
+  begin(Order::run);
+}
+void SessionWorker::step() {
+  begin(Order::step);
+}
+
+void SessionWorker::pause() {
+  const std::scoped_lock lock(mutex_);
+  order_ = Order::pause;
+}
+
+void SessionWorker::stop() {
+  {
+    const std::scoped_lock lock(mutex_);
+    if (ended(snapshot_.state)) return;
+    const bool begun = snapshot_.state != SessionState::idle;
+    snapshot_.state = begun ? SessionState::stopping : SessionState::stopped;
+    snapshot_.message = begun ? "stopping" : "stopped before it began";
+    changed_ = true;
+    stopping_ = true;
+  }
+  woken_.notify_all();
+}
+
+void SessionWorker::watch(const WatchRequest& request) {
+  {
+    const std::scoped_lock lock(mutex_);
+    request_ = request;
+  }
+  woken_.notify_all();
+}
+
+SessionState SessionWorker::state() const {
+  const std::scoped_lock lock(mutex_);
+  return snapshot_.state;
+}
+
+std::optional<Snapshot> SessionWorker::take() {
+  const std::scoped_lock lock(mutex_);
+  if (!changed_) return std::nullopt;
+  changed_ = false;
+  Snapshot taken = snapshot_;
+  snapshot_.batches_since.clear();
+  snapshot_.epochs_since.clear();
+  snapshot_.log_since.clear();
+  return taken;
+}
+
+bool SessionWorker::wait(double seconds) {
+  std::unique_lock lock(mutex_);
+  const auto over = [this] { return ended(snapshot_.state); };
+  if (seconds >= 0) return woken_.wait_for(lock, std::chrono::duration<double>(seconds), over);
+  woken_.wait(lock, over);
+  return true;
+}
+
+bool SessionWorker::may_go_on() {
+  std::unique_lock lock(mutex_);
+  while (order_ == Order::pause && !stopping_) {
+    if (snapshot_.state != SessionState::paused) {
+      snapshot_.state = SessionState::paused;
+      snapshot_.message = "paused";
+      changed_ = true;
+      lock.unlock();
+      refresh_views(true);
+      flush("running", true);
+      lock.lock();
+    } else if (request_) {
+      lock.unlock();
+      refresh_views(true);
+      lock.lock();
+    } else {
+      woken_.wait(lock);
+    }
+  }
+  if (stopping_) return false;
+  if (order_ == Order::step) order_ = Order::pause;
+  if (snapshot_.state != SessionState::running) {
+    snapshot_.state = SessionState::running;
+    snapshot_.message = "training";
+    changed_ = true;
+  }
+  return true;
+}
+
+void SessionWorker::serve_watchers() {
+  std::unique_lock lock(mutex_);
+  while (!leaving_) {
+    if (request_ && observer_) {
+      lock.unlock();
+      try {
+        refresh_views(true);
+      } catch (...) {
+        return;  // interrupted, or data that can no longer be read: what is shown stays
+      }
+      lock.lock();
+    } else {
+      woken_.wait(lock);
+    }
+  }
+}
+
+void SessionWorker::set_state(SessionState state, const std::string& message) {
+  {
+    const std::scoped_lock lock(mutex_);
+    snapshot_.state = state;
+    snapshot_.message = message;
+    changed_ = true;
+  }
+  woken_.notify_all();
+}
+
+void SessionWorker::say(const std::string& line) {
+  if (writer_) writer_->log(line);
+  const std::scoped_lock lock(mutex_);
+  snapshot_.log_since.push_back(line);
+  changed_ = true;
+}
+
+}  // namespace paralif

@@ -1,0 +1,89 @@
+// The thread of a session: trains, watches, records, and obeys.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "core/session/observer.h"
+#include "core/session/run_writer.h"
+#include "core/session/session.h"
+#include "core/session/time_share.h"
+
+namespace paralif {
+
+class SessionWorker {
+ public:
+  SessionWorker(const Experiment& experiment, SessionOptions options);
+  ~SessionWorker();
+  SessionWorker(const SessionWorker&) = delete;
+  SessionWorker& operator=(const SessionWorker&) = delete;
+
+  void start();
+  void pause();
+  void step();
+  void stop();
+  void watch(const WatchRequest& request);
+  [[nodiscard]] std::int64_t test_samples() const { return test_samples_; }
+  [[nodiscard]] SessionState state() const;
+  std::optional<Snapshot> take();
+  bool wait(double seconds);
+
+ private:
+  enum class Order { run, pause, step };
+
+  void begin(Order order);
+  void main();
+  void prepare();
+  void train();
+  void train_one();
+  void end_epoch();
+  void serve_watchers();
+
+  /// Blocks while paused; false when the session is to stop.
+  bool may_go_on();
+  void set_state(SessionState state, const std::string& message);
+  void say(const std::string& line);
+  void publish_progress(const BatchMetrics* batch);
+  void refresh_views(bool all);
+  void record_epoch(const TestResult& result);
+  void flush(const std::string& status, bool with_checkpoint);
+  [[nodiscard]] double remaining_seconds() const;
+
+  const Experiment experiment_;
+  const SessionOptions options_;
+
+  // Shared with the front end's thread.
+  mutable std::mutex mutex_;
+  std::condition_variable woken_;
+  Order order_ = Order::run;
+  std::atomic<bool> stopping_{false};
+  bool leaving_ = false;  ///< the session is being destroyed
+  std::optional<WatchRequest> request_;
+  Snapshot snapshot_;
+  bool changed_ = true;
+  std::atomic<std::int64_t> test_samples_{0};
+
+  // The worker's own.
+  DataSplit data_;
+  std::unique_ptr<Trainer> trainer_;
+  std::unique_ptr<Observer> observer_;
+  std::unique_ptr<RunWriter> writer_;
+  TimeShare watching_{0.025};
+  TimeShare recording_{0.02};
+  TimeShare::Clock::time_point last_views_{};
+  TimeShare::Clock::time_point last_flush_{};
+  std::string best_checkpoint_;  ///< not written yet
+  double best_accuracy_ = -1.0;
+  std::shared_ptr<const ConfusionMatrix> confusion_;
+  double batch_seconds_ = 0.0;  ///< moving means, for the estimates
+  double test_seconds_ = 0.0;
+  int view_turn_ = 0;
+
+  std::thread thread_;
+};
+
+}  // namespace paralif
