@@ -171,6 +171,12 @@ void SessionWorker::record_epoch(const TestResult& result) {
   record.probe->epoch = result.metrics.epoch;
   if (record.decision_map) record.decision_map->epoch = result.metrics.epoch;
   writer_->record(result.metrics.epoch, record);
+  if (!options_.watch) return;
+  const std::scoped_lock lock(mutex_);
+  snapshot_.probe = std::make_shared<SampleProbe>(std::move(*record.probe));
+  if (record.decision_map) {
+    snapshot_.decision_map = std::make_shared<DecisionMap>(std::move(*record.decision_map));
+  }
 }
 
 void SessionWorker::refresh_views(bool all) {
@@ -185,7 +191,7 @@ void SessionWorker::refresh_views(bool all) {
   const bool due = seconds_since(last_views_) >= seconds_between_views &&
                    watching_.allows(trainer_->progress().total_seconds);
   if (!all && !request && !due) return;
-  watching_.spend([&] {
+  const auto look = [&] {
     // The map has the most to compute, so most turns are its own.
     constexpr int turns = 6;
     const int turn = view_turn_++ % turns;
@@ -204,7 +210,13 @@ void SessionWorker::refresh_views(bool all) {
     if (weights) snapshot_.weights = weights;
     snapshot_.decision_map = map;
     changed_ = true;
-  });
+  };
+  // Before, after and between: nothing is slowed down, so nothing is counted.
+  if (all) {
+    look();
+  } else {
+    watching_.spend(look);
+  }
   last_views_ = Clock::now();
 }
 
