@@ -3,6 +3,7 @@
 
 #include <QButtonGroup>
 #include <QEvent>
+#include <QShortcut>
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -33,7 +34,8 @@ void WorkspaceBar::add(const QString& title, const QString& icon, const QString&
   button->setIconSize({22, 22});
   button->setMinimumSize(54, 50);
   const QKeySequence key(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + index));
-  button->setShortcut(key);
+  // A button's own shortcut would show it pressed first, and switch a tenth of a second later.
+  connect(new QShortcut(key, this), &QShortcut::activated, this, [this, index] { show(index); });
   button->setToolTip(QString("%1 (%2)").arg(tooltip, key.toString(QKeySequence::NativeText)));
   button->setAccessibleName(title);
   buttons_->addButton(button, index);

@@ -47,7 +47,8 @@ std::string slug(const std::string& title) {
 }
 
 /// A folder that nobody has: whole at once, with its experiment in it.
-fs::path make_folder(const fs::path& root, const Experiment& experiment, const std::string& name) {
+fs::path make_folder(const fs::path& root, const Experiment& experiment,
+                     const run_files::Head& head, const std::string& name) {
   std::error_code code;
   fs::create_directories(root, code);
   if (code) cannot_make(root, code.message());
@@ -61,6 +62,7 @@ fs::path make_folder(const fs::path& root, const Experiment& experiment, const s
     }
     try {
       save_experiment(experiment, aside / run_files::experiment);
+      run_files::write_head(aside, head);
       fs::rename(aside, folder, code);
       if (!code) return folder;
       fs::remove_all(aside, code);
@@ -77,7 +79,8 @@ fs::path make_folder(const fs::path& root, const Experiment& experiment, const s
 RunWriter::RunWriter(const fs::path& root, const Experiment& experiment) : experiment_(experiment) {
   const std::tm now = local_time();
   head_.started = fmt::format("{:%Y-%m-%d %H:%M:%S}", now);
-  folder_ = make_folder(root, experiment,
+  head_.status = "running";
+  folder_ = make_folder(root, experiment, head_,
                         fmt::format("{:%Y-%m-%d-%H%M%S}-{}", now, slug(experiment.title)));
   lock_.emplace(folder_);
 }

@@ -116,9 +116,16 @@ void Trainer::load(torch::serialize::InputArchive& archive, const std::string& o
     Tensor sums;
     archive.read("place", place);
     archive.read("sums", sums);
+    std::vector<std::vector<std::int64_t>> shapes;
+    for (const Tensor& parameter : network_->parameters())
+      shapes.push_back(parameter.sizes().vec());
     network_->load(network);
     optimizer_->load(optimizer);
-    const auto at = [&](std::int64_t i) { return place[i].item<std::int64_t>(); };
+    std::size_t i = 0;
+    for (const Tensor& parameter : network_->parameters()) {
+      if (parameter.sizes() != shapes[i++]) throw c10::Error("shape", "");
+    }
+    const auto at = [&](std::int64_t index) { return place[index].item<std::int64_t>(); };
     progress_ = {at(0),
                  at(1),
                  at(2),

@@ -1,0 +1,184 @@
+// Neurons: the three evaluations agree, forward and backward, for every mode and setting.
+#include <torch/torch.h>
+
+#include <QTest>
+
+#include "core/neurons/neuron_layer.h"
+#include "datasets/error.h"
+
+using namespace paralif;
+using torch::Tensor;
+
+namespace {
+
+struct Pass {
+  Tensor output, membrane, grad_input;
+  std::map<std::string, Tensor> gradients;
+};
+
+Pass pass_of(NeuronSettings settings, Evaluation evaluation, const Tensor& input) {
+  settings.evaluation = evaluation;
+  torch::manual_seed(3);
+  NeuronLayer layer(settings);
+  layer.to(torch::kFloat64);
+  const Tensor x = input.clone().set_requires_grad(true);
+  const NeuronOutput out = layer.forward(x, 77, true);
+  torch::manual_seed(5);
+  const Tensor weight = torch::randn(out.output.sizes(), torch::kFloat64);
+  (out.output * weight).sum().backward();
+  Pass result{out.output.detach(), out.membrane, x.grad(), {}};
+  for (const auto& p : layer.named_parameters()) {
+    if (p.value().grad().defined()) result.gradients[p.key()] = p.value().grad();
+  }
+  return result;
+}
+
+bool near(const Tensor& a, const Tensor& b) {
+  return torch::allclose(a.reshape({-1}), b.reshape({-1}), 1e-7, 1e-9);
+}
+
+}  // namespace
+
+class TestNeurons : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void evaluationsAgree_data() {
+    QTest::addColumn<NeuronSettings>("settings");
+    const auto row = [](const std::string& name, NeuronSettings s) {
+      s.neurons = 5;
+      s.tau_mem_s = {0.008};
+      s.tau_syn_s = {0.004};
+      s.threshold = {0.1};
+      s.learn_threshold = true;
+      s.learn_tau = true;
+      QTest::newRow(name.c_str()) << s;
+    };
+    for (const SpikeMode mode : spike_modes()) {
+      for (const bool recurrent : {false, true}) {
+        for (const bool fires : {true, false}) {
+          if (!recurrent && !fires) continue;
+          NeuronSettings s;
+          s.mode = mode;
+          s.recurrent = recurrent;
+          s.recurrent_fire = fires;
+          row(std::string(to_string(mode)) + (recurrent ? " recurrent" : "") +
+                  (fires ? "" : " relu"),
+              s);
+        }
+      }
+    }
+    for (const bool recurrent : {false, true}) {
+      for (const double refractory : {0.0, 0.003}) {
+        for (const Surrogate surrogate : {Surrogate::fastsig, Surrogate::atan}) {
+          NeuronSettings s;
+          s.model = NeuronModel::lif;
+          s.recurrent = recurrent;
+          s.refractory_s = refractory;
+          s.surrogate = surrogate;
+          row(std::string("LIF") + (recurrent ? " recurrent" : "") +
+                  (refractory > 0 ? " refractory" : "") +
+                  (surrogate == Surrogate::atan ? " atan" : ""),
+              s);
+        }
+      }
+    }
+    NeuronSettings readout;
+    readout.fire = false;
+    row("read-out", readout);
+  }
+  void evaluationsAgree() {
+    QFETCH(NeuronSettings, settings);
+    torch::manual_seed(11);
+    const Tensor x = torch::randn({3, 37, 5}, torch::kFloat64) + 0.3;
+    const Pass expected = pass_of(settings, Evaluation::sequential, x);
+    QVERIFY(expected.grad_input.abs().sum().item<double>() > 0);
+    for (const Evaluation evaluation : {Evaluation::fft, Evaluation::fused}) {
+      if (evaluation == Evaluation::fft && settings.model == NeuronModel::lif) continue;
+      const Pass pass = pass_of(settings, evaluation, x);
+      QVERIFY(near(pass.membrane, expected.membrane));
+      QVERIFY((pass.output == expected.output).all().item<bool>() || !settings.fire);
+      QVERIFY(near(pass.output, expected.output));
+      QVERIFY(near(pass.grad_input, expected.grad_input));
+      QCOMPARE(pass.gradients.size(), expected.gradients.size());
+      for (const auto& [name, gradient] : expected.gradients) {
+        QVERIFY2(near(pass.gradients.at(name), gradient), name.c_str());
+      }
+    }
+  }
+
+  void absentTimeConstantsPassThrough() {
+    NeuronSettings s;
+    s.neurons = 2;
+    s.fire = false;
+    s.tau_mem_s = {};
+    s.tau_syn_s = {};
+    const Tensor x = torch::randn({1, 9, 2});
+    for (const Evaluation e : {Evaluation::sequential, Evaluation::fft, Evaluation::fused}) {
+      s.evaluation = e;
+      QVERIFY(torch::allclose(NeuronLayer(s).forward(x).output, x, 1e-5, 1e-6));
+    }
+  }
+
+  void refractoryNeuronsKeepQuiet() {
+    NeuronSettings s;
+    s.model = NeuronModel::lif;
+    s.neurons = 1;
+    s.refractory_s = 0.005;
+    s.tau_mem_s = {};
+    s.tau_syn_s = {};
+    const Tensor spikes = NeuronLayer(s).forward(torch::full({1, 40, 1}, 2.0)).output;
+    // One spike every five steps and no faster.
+    QCOMPARE(spikes.sum().item<int>(), 8);
+  }
+
+  void learntDecaysStartWhereTheyAreSaidTo() {
+    NeuronSettings s;
+    s.neurons = 1;
+    s.tau_mem_s = {0.02};
+    s.learn_tau = true;
+    const double truth = std::exp(-1e-3 / 0.02);
+    QVERIFY(std::abs(NeuronLayer(s).beta().item<double>() - truth) < 1e-6);
+    s.decay_init = DecayInit::reference;
+    const double published = 1 / (1 + std::exp(-truth));
+    QVERIFY(std::abs(NeuronLayer(s).beta().item<double>() - published) < 1e-6);
+  }
+
+  void stochasticSpikesFollowTheirKey() {
+    NeuronSettings s;
+    s.mode = SpikeMode::sb;
+    s.neurons = 50;
+    NeuronLayer layer(s);
+    const Tensor x = torch::zeros({4, 100, 50});
+    const Tensor a = layer.forward(x, 1).output;
+    QVERIFY(torch::equal(a, layer.forward(x, 1).output));
+    QVERIFY(!torch::equal(a, layer.forward(x, 2).output));
+    // sigmoid(0) = 1/2, within four standard errors.
+    QVERIFY(std::abs(a.mean().item<double>() - 0.5) < 4 * 0.5 / std::sqrt(double(a.numel())));
+  }
+
+  void impossibleSettingsAreRefused() {
+    const auto refused = [](auto change) {
+      NeuronSettings s;
+      s.neurons = 3;
+      change(s);
+      try {
+        NeuronLayer layer(s);
+      } catch (const Error& error) {
+        return error.kind() == Error::Kind::setting;
+      }
+      return false;
+    };
+    QVERIFY(refused([](NeuronSettings& s) { s.neurons = 0; }));
+    QVERIFY(refused([](NeuronSettings& s) { s.threshold = {1.0, 2.0}; }));
+    QVERIFY(refused([](NeuronSettings& s) { s.tau_mem_s = {-1.0}; }));
+    QVERIFY(refused([](NeuronSettings& s) { s.time_step_s = 0; }));
+    QVERIFY(refused([](NeuronSettings& s) {
+      s.model = NeuronModel::lif;
+      s.evaluation = Evaluation::fft;
+    }));
+  }
+};
+
+QTEST_GUILESS_MAIN(TestNeurons)
+#include "tst_neurons.moc"
