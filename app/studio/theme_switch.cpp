@@ -3,16 +3,17 @@
 
 #include <QApplication>
 #include <QStyle>
-#include <QStyleFactory>
 
 #include "widgets/theme/theme.h"
+#include "widgets/theme/theme_style.h"
 
 namespace paralif {
 
 void applyTheme(const QString& name) {
-  if (QApplication::style()->objectName().compare("fusion", Qt::CaseInsensitive) != 0) {
-    QApplication::setStyle(QStyleFactory::create("Fusion"));
-  }
+  [[maybe_unused]] static const bool styled = [] {
+    QApplication::setStyle(new ThemeStyle);
+    return true;
+  }();
   bool dark = name == "dark";
   if (name != "dark" && name != "light") {
     QApplication::setPalette(QPalette());

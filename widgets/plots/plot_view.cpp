@@ -24,7 +24,7 @@ QLabel* overlay(QWidget* parent, const char* name) {
 
 PlotView::PlotView(const QString& name, QWidget* parent)
     : QCustomPlot(parent), name_(name), badge_(overlay(this, "badge")),
-      readout_(overlay(this, "readout")) {
+      readout_(overlay(this, "readout")), hint_(overlay(this, "hint")) {
   setObjectName(name);
   setAccessibleName(name + tr(" plot"));
   setFocusPolicy(Qt::StrongFocus);
@@ -199,6 +199,18 @@ void PlotView::resizeEvent(QResizeEvent* event) {
     replot(QCustomPlot::rpQueuedReplot);
   }
   updateBadge();
+  placeHint();
+}
+
+void PlotView::setHint(const QString& text) {
+  hint_->setText(text);
+  hint_->setVisible(!text.isEmpty());
+  placeHint();
+}
+
+void PlotView::placeHint() {
+  const QSize size = hint_->sizeHint().boundedTo(this->size());
+  hint_->setGeometry(QStyle::alignedRect(layoutDirection(), Qt::AlignCenter, size, rect()));
 }
 
 void PlotView::changeEvent(QEvent* event) {
@@ -218,6 +230,7 @@ void PlotView::applyTheme() {
       box.arg(colours.accent.name(), colours.surface.name(), colours.accent.name()));
   readout_->setStyleSheet(
       box.arg(colours.border.name(), colours.window.name(), colours.text.name()));
+  hint_->setStyleSheet(QString("color: %1;").arg(colours.muted.name()));
   recolor(colours);
   replot(QCustomPlot::rpQueuedReplot);
 }

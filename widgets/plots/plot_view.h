@@ -58,6 +58,9 @@ class PlotView : public QCustomPlot {
   /// What is under the cursor, with units; empty: nothing.
   [[nodiscard]] virtual QString readout(const QCPAxisRect& rect, QPointF position) const;
 
+  /// One muted line in the middle of a plot that has nothing to show yet; empty: none.
+  void setHint(const QString& text);
+
   /// Call at the end of a view's constructor, and after adding axes or plottables.
   void applyTheme();
   [[nodiscard]] const Theme& theme() const;
@@ -78,6 +81,7 @@ class PlotView : public QCustomPlot {
   void showNewest();
   void showReadout(QPoint position);
   void updateBadge();
+  void placeHint();
   void zoomAll(double factor);
   void panAll(double across, double up);
   void styleAxes(const Theme& theme);
@@ -85,6 +89,7 @@ class PlotView : public QCustomPlot {
   QString name_;
   QLabel* badge_;
   QLabel* readout_;
+  QLabel* hint_;
   QPoint press_;
   bool pressed_ = false;
   bool following_ = true;

@@ -7,6 +7,11 @@
 #include "widgets/views/class_names.h"
 
 namespace paralif {
+namespace {
+
+const char* const emptyHint = "The matrix appears after the first epoch";
+
+}  // namespace
 
 class ConfusionView::Cells : public QCPAbstractPlottable {
  public:
@@ -76,11 +81,13 @@ ConfusionView::ConfusionView(QWidget* parent)
   yAxis->grid()->setVisible(false);
   fitAxes();
   applyTheme();
+  setHint(tr(emptyHint));
 }
 
 void ConfusionView::setMatrix(std::shared_ptr<const ConfusionMatrix> matrix,
                               const QString& dataset) {
   if (matrix == matrix_) return;
+  setHint(matrix ? QString() : tr(emptyHint));
   matrix_ = std::move(matrix);
   dataset_ = dataset;
   dataChanged();

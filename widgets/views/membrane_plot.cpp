@@ -83,9 +83,12 @@ void MembranePlot::refreshData() {
     for (QCPGraph* graph : {strips_[0].trace, strips_[0].threshold, strips_[0].spikes}) {
       graph->data()->clear();
     }
-    strips_[0].name->setText(tr("Add a neuron above to see its membrane"));
+    strips_[0].name->setText(QString());
+    setHint(probe_ ? tr("Add a neuron above to see its membrane")
+                   : tr("Membranes appear when training starts (F5)"));
     return;
   }
+  setHint(QString());
   const double stepMs = probe_->time_step_s * 1e3;
   for (std::size_t i = 0; i < count; ++i) {
     const MembraneTrace& trace = probe_->traces[i];

@@ -30,6 +30,7 @@ void RasterPlot::setProbe(std::shared_ptr<const SampleProbe> probe) {
 
 void RasterPlot::refreshData() {
   raster_->setProbe(probe_);
+  setHint(probe_ ? QString() : tr("Spikes appear when training starts (F5)"));
   QMap<double, QString> ticks;
   for (std::size_t layer = 0; probe_ && layer < probe_->layers.size(); ++layer) {
     ticks.insert(raster_->laneBegin(layer) + raster_->laneHeight(layer) / 2,

@@ -47,6 +47,7 @@ void RatesView::setLayers(int layers) {
 
 void RatesView::refreshData() {
   const bool any = series_ != nullptr && !series_->epochs.empty();
+  setHint(any ? QString() : tr("Firing rates appear after the first epoch"));
   setLayers(any ? static_cast<int>(series_->epochs.back().layer_rates.size()) : 0);
   for (int layer = 0; layer < bars_.size(); ++layer) {
     const auto at = static_cast<std::size_t>(layer);

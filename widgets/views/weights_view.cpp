@@ -5,16 +5,23 @@
 #include <numeric>
 
 namespace paralif {
+namespace {
+
+const char* const emptyHint = "Weights appear when training starts (F5)";
+
+}  // namespace
 
 WeightsView::WeightsView(QWidget* parent) : PlotView(tr("Weights"), parent) {
   setUpAxisRect(axisRect(), tr("Weight"), tr("Share of the layer (%)"));
   legend->setVisible(false);
   fitAxes();
   applyTheme();
+  setHint(tr(emptyHint));
 }
 
 void WeightsView::setWeights(Weights weights) {
   if (weights == weights_) return;
+  setHint(weights ? QString() : tr(emptyHint));
   weights_ = std::move(weights);
   dataChanged();
 }

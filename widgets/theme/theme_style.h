@@ -1,0 +1,17 @@
+// Qt's Fusion style with check boxes that are seen on dark windows, too.
+#pragma once
+
+#include <QProxyStyle>
+
+namespace paralif {
+
+class ThemeStyle : public QProxyStyle {
+  Q_OBJECT
+
+ public:
+  ThemeStyle();
+  void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
+                     const QWidget* widget) const override;
+};
+
+}  // namespace paralif
