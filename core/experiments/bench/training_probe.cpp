@@ -1,0 +1,64 @@
+#include "core/experiments/bench/training_probe.h"
+
+#include <ATen/Parallel.h>
+#include <torch/torch.h>
+
+#include "core/experiments/network_of.h"
+#include "core/networks/dense_network.h"
+#include "core/training/losses.h"
+#include "core/training/optimizer.h"
+
+namespace paralif::bench {
+namespace {
+
+using torch::Tensor;
+
+Experiment experiment_of(const TrainingStep& request) {
+  Experiment e;
+  e.neuron.name = request.neuron;
+  e.evaluation = request.evaluation;
+  e.network.hidden.assign(static_cast<std::size_t>(request.layers), request.hidden);
+  e.network.recurrent = request.recurrent;
+  return e;
+}
+
+class TrainingProbe : public Probe {
+ public:
+  explicit TrainingProbe(const TrainingStep& request)
+      : request_(request),
+        network_(network_settings(experiment_of(request), request.inputs, request.classes)),
+        optimizer_(network_.parameters(), optimizer_settings(experiment_of(request))) {
+    torch::manual_seed(1);
+    input_ = (torch::rand({request.batch, request.steps, request.inputs}) < request.density)
+                 .to(torch::kFloat32);
+    labels_ = torch::randint(0, request.classes, {request.batch}, torch::kInt64);
+  }
+
+  void run() override {
+    static const int standard = at::get_num_threads();
+    at::set_num_threads(request_.threads > 0 ? request_.threads : standard);
+    const NetworkOutput out = network_.forward(input_, ++key_);
+    const Tensor loss =
+        classification_loss(class_scores(out.readout, TimeReduction::mean), labels_);
+    optimizer_.zero_grad();
+    loss.backward();
+    optimizer_.step();
+    loss.item<float>();
+  }
+
+ private:
+  TrainingStep request_;
+  DenseNetwork network_;
+  Optimizer optimizer_;
+  Tensor input_;
+  Tensor labels_;
+  std::uint64_t key_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<Probe> training_probe(const TrainingStep& request) {
+  return std::make_unique<TrainingProbe>(request);
+}
+
+}  // namespace paralif::bench
