@@ -106,7 +106,7 @@ NeuronOutput NeuronLayer::paralif_fft(const Tensor& x, const SpikeRule& hidden,
 }
 
 NeuronOutput NeuronLayer::paralif_fused(const Tensor& x, const SpikeRule& hidden,
-                                        const SpikeRule& output) {
+                                        const SpikeRule& output, bool want_membrane) {
   const auto& s = settings_;
   const Tensor a = alpha();
   const Tensor b = beta();
@@ -118,14 +118,15 @@ NeuronOutput NeuronLayer::paralif_fused(const Tensor& x, const SpikeRule& hidden
   if (s.recurrent) {
     SpikeRule first = hidden;
     if (!s.recurrent_fire) first.generator = Generator::none;
-    const auto pass = fused_filter(x, base, a, b, theta, first, true);
+    const auto pass = fused_filter(x, base, a, b, theta, first, true, true);
     base = pass.membrane;
     h = s.recurrent_fire ? pass.spikes : torch::relu(reference::shifted_later(base));
     driven = recurrent->forward(h);
     if (wraps) base = base + 0.5 * wrapped_part(driven, a, b);
   }
-  const auto pass = fused_filter(driven, base, a, b, theta, output, false);
-  return {s.fire ? pass.spikes : pass.membrane, pass.membrane.detach(), h};
+  const auto pass = fused_filter(driven, base, a, b, theta, output, false, want_membrane);
+  return {s.fire ? pass.spikes : pass.membrane,
+          pass.membrane.defined() ? pass.membrane.detach() : Tensor(), h};
 }
 
 }  // namespace paralif

@@ -1,4 +1,5 @@
 // One build of the passes for one instruction set; PARALIF_ISA names it and its flags choose it.
+#include "core/kernels/cpu/filter_adjoint.h"
 #include "core/kernels/cpu/filter_sweep.h"
 #include "core/kernels/cpu/lif_step.h"
 #include "core/kernels/cpu/lif_sweep.h"
@@ -26,7 +27,7 @@ extern const Sweeps<double> double_sweeps;
 
 template <typename T>
 constexpr Sweeps<T> sweeps_of() {
-  return {items<T>,        filter_forward<T>,   filter_backward<T>,   lif_forward<T>,
+  return {items<T>,        filter_ends<T>, filter_forward<T>,   filter_backward<T>,   lif_forward<T>,
           lif_backward<T>, lif_step_forward<T>, lif_step_backward<T>, uniform_fill<T>};
 }
 

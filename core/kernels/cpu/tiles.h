@@ -15,31 +15,55 @@ inline constexpr int tile_vectors = 4;  // states and decays of 64 floats fit th
 inline constexpr int tile_vectors = 1;
 #endif
 
+/// Where an item lies. `lanes` counts those of its last vector.
+struct Place {
+  std::int64_t sample;
+  std::int64_t first;  ///< neuron
+  int lanes;
+  std::int64_t chunk;
+};
+
+/// The steps of a chunk, cut into blocks.
+struct Span {
+  std::int64_t first_block, last_block;  ///< [first, last)
+  Span(const Shape& shape, const Chunks& chunks, std::int64_t chunk)
+      : first_block(chunk * chunks.blocks_each),
+        last_block(chunks.count == 1 ? blocks(shape)
+                                     : std::min(blocks(shape), first_block + chunks.blocks_each)) {}
+};
+
 template <typename T>
 struct Tiling {
   static constexpr std::int64_t wide = std::int64_t{tile_vectors} * Lanes<T>::count;
 
-  explicit Tiling(const Shape& shape)
+  explicit Tiling(const Shape& shape, const Chunks& cut = {})
       : neurons(shape.neurons),
+        chunks(cut.count),
         wide_tiles(shape.neurons / wide),
         tiles(wide_tiles + (shape.neurons - wide_tiles * wide + Lanes<T>::count - 1) /
                                Lanes<T>::count) {}
 
-  /// Calls wide_body(sample, first neuron) or narrow_body(sample, first neuron, lanes).
-  template <typename Wide, typename Narrow>
-  void visit(std::int64_t item, Wide&& wide_body, Narrow&& narrow_body) const {
-    const std::int64_t sample = item / tiles;
-    const std::int64_t tile = item % tiles;
-    if (tile < wide_tiles) {
-      wide_body(sample, tile * wide);
-      return;
+  /// Calls body.template operator()<vectors>(place) for the items [begin, end).
+  template <typename Body>
+  void visit(std::int64_t begin, std::int64_t end, Body&& body) const {
+    for (std::int64_t item = begin; item < end; ++item) {
+      const std::int64_t chunk = item % chunks;
+      const std::int64_t tile = item / chunks % tiles;
+      const std::int64_t sample = item / chunks / tiles;
+      if (tile < wide_tiles) {
+        body.template operator()<tile_vectors>(
+            Place{sample, tile * wide, Lanes<T>::count, chunk});
+        continue;
+      }
+      const std::int64_t first = wide_tiles * wide + (tile - wide_tiles) * Lanes<T>::count;
+      const auto lanes =
+          static_cast<int>(std::min<std::int64_t>(Lanes<T>::count, neurons - first));
+      body.template operator()<1>(Place{sample, first, lanes, chunk});
     }
-    const std::int64_t first = wide_tiles * wide + (tile - wide_tiles) * Lanes<T>::count;
-    narrow_body(sample, first,
-                static_cast<int>(std::min<std::int64_t>(Lanes<T>::count, neurons - first)));
   }
 
   std::int64_t neurons;
+  std::int64_t chunks;
   std::int64_t wide_tiles;
   std::int64_t tiles;
 };
