@@ -7,6 +7,7 @@
 #include "core/experiments/bench/probe.h"
 #include "core/experiments/bench/training_probe.h"
 #include "core/experiments/network_of.h"
+#include "core/kernels/pass_tensors.h"
 #include "core/neurons/neuron_layer.h"
 #include "datasets/error.h"
 
@@ -23,7 +24,8 @@ void use_threads(int threads) {
 /// The same for every evaluation, weak enough that neurons fire now and then.
 Tensor random_input(std::int64_t batch, std::int64_t steps, std::int64_t neurons) {
   torch::manual_seed(1);
-  return 0.1 * torch::rand({batch, steps, neurons});
+  Tensor input = reused_empty({batch, steps, neurons}, torch::kFloat32);
+  return input.uniform_(0.0, 0.1);
 }
 
 class CopyProbe : public Probe {
@@ -31,7 +33,7 @@ class CopyProbe : public Probe {
   explicit CopyProbe(const StreamingCopy& request)
       : request_(request),
         from_(random_input(request.batch, request.steps, request.neurons)),
-        to_(torch::zeros_like(from_)) {}
+        to_(reused_like(from_)) {}
 
   void run() override {
     use_threads(request_.threads);
@@ -65,7 +67,7 @@ class NeuronProbe : public Probe {
         input_(random_input(request.batch, request.steps, request.neurons)) {
     if (request.pass == Pass::forward_backward) {
       input_.requires_grad_(true);
-      grad_ = torch::rand_like(input_.detach());
+      grad_ = random_input(request.batch, request.steps, request.neurons);
     }
   }
 

@@ -14,6 +14,8 @@ inline Vec<T> draw(const SpikeRule& rule, std::int64_t element) {
   return Vec<T>{};
 }
 
+inline constexpr std::int64_t rows_ahead = 24;
+
 /// Both one-pole filters of a tile.
 template <typename T, int K>
 struct Filter {
@@ -75,6 +77,8 @@ void filter_forward_tile(const FilterForward<T>& a, const Place& place) {
     }
   }
   const bool fires = generator != Generator::none && a.spikes != nullptr;
+  const bool stream_spikes = fires && streams(a.shape, a.spikes);
+  const bool stream_membrane = a.membrane != nullptr && streams(a.shape, a.membrane);
 
   for (std::int64_t block = span.first_block; block < span.last_block; ++block) {
     const bool given = chunk > 0 && block == span.first_block;
@@ -84,9 +88,10 @@ void filter_forward_tile(const FilterForward<T>& a, const Place& place) {
       const std::int64_t at = row + t * n;
       const P base = P::read_or_zero(a.base, at, lanes);
       const P before = m;
+      prefetch<T, K>(a.input + at + rows_ahead * n);
       filter.step(P::read(a.input + at, lanes));
       for (int k = 0; k < K; ++k) m.v[k] = filter.v.v[k] + 2 * base.v[k];
-      if (a.membrane != nullptr) m.write(a.membrane + at, lanes);
+      if (a.membrane != nullptr) m.write(a.membrane + at, lanes, stream_membrane);
       if (!fires) continue;
       P spikes;
       for (int k = 0; k < K; ++k) {
@@ -97,7 +102,7 @@ void filter_forward_tile(const FilterForward<T>& a, const Place& place) {
         if (a.shifted && a.rule.from_rest && t == 0) spikes.v[k] = Vec<T>{};
         count.v[k] += spikes.v[k];
       }
-      spikes.write(a.spikes + at, lanes);
+      spikes.write(a.spikes + at, lanes, stream_spikes);
     }
   }
   if (a.counts != nullptr) {
@@ -159,6 +164,7 @@ void filter_forward(const FilterForward<T>& a, std::int64_t begin, std::int64_t 
     tiling.visit(begin, end,
                  [&]<int K>(const Place& at) { filter_forward_tile<T, K, g, s>(a, at); });
   });
+  finish_stores();
 }
 
 template <typename T>

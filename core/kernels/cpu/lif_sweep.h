@@ -85,6 +85,7 @@ void lif_forward_tile(const LifForward<T>& a, const Place& place) {
   const Vec<T> zero{};
   LifTile<T, K, refractory> tile(a.alpha, a.beta, a.threshold, place);
   LifBlock<T, K> block;
+  const bool stream = streams(a.shape, a.spikes);
   P count = P::fill(0.0);
   for (std::int64_t start = 0; start < a.shape.steps; start += block_steps) {
     const std::int64_t row = (sample * a.shape.steps + start) * n + first;
@@ -104,7 +105,7 @@ void lif_forward_tile(const LifForward<T>& a, const Place& place) {
         v.v[k] = fired ? zero : u;
         count.v[k] += spikes.v[k];
       }
-      spikes.write(a.spikes + row + t * n, lanes);
+      spikes.write(a.spikes + row + t * n, lanes, stream);
       if (a.membrane != nullptr) v.write(a.membrane + row + t * n, lanes);
     }
   }
@@ -125,6 +126,7 @@ void lif_backward_tile(const LifBackward<T>& a, const Place& place) {
   const P beta = tile.beta;
   const P theta = tile.theta;
   LifBlock<T, K> block;
+  const bool stream = streams(a.shape, a.grad_input);
   P lambda = P::fill(0.0);
   P mu = P::fill(0.0);
   P d_alpha = P::fill(0.0);
@@ -152,7 +154,7 @@ void lif_backward_tile(const LifBackward<T>& a, const Place& place) {
         if constexpr (refractory) to_current *= block.gate[t].v[k];
         mu.v[k] = to_current + alpha.v[k] * mu.v[k];
       }
-      mu.write(a.grad_input + row + t * n, lanes);
+      mu.write(a.grad_input + row + t * n, lanes, stream);
       if (!decays) continue;
       for (int k = 0; k < K; ++k) {
         Vec<T> v = v_before.v[k];
@@ -181,6 +183,7 @@ void lif_forward(const LifForward<T>& a, std::int64_t begin, std::int64_t end) {
   } else {
     tiling.visit(begin, end, [&]<int K>(const Place& at) { lif_forward_tile<T, K, false>(a, at); });
   }
+  finish_stores();
 }
 
 template <typename T>
@@ -192,6 +195,7 @@ void lif_backward(const LifBackward<T>& a, std::int64_t begin, std::int64_t end)
   } else {
     tiling.visit(begin, end, [&]<int K>(const Place& at) { lif_backward_tile<T, K, false>(a, at); });
   }
+  finish_stores();
 }
 
 }  // namespace paralif::cpu::PARALIF_ISA

@@ -12,7 +12,7 @@ namespace paralif::cpu::PARALIF_ISA {
 #if defined(__AVX512F__)
 inline constexpr int tile_vectors = 4;  // states and decays of 64 floats fit the 32 registers
 #else
-inline constexpr int tile_vectors = 1;
+inline constexpr int tile_vectors = 2;
 #endif
 
 /// Where an item lies. `lanes` counts those of its last vector.
@@ -68,7 +68,7 @@ struct Tiling {
   std::int64_t tiles;
 };
 
-/// K vectors of consecutive neurons; the last one may hold fewer than all lanes.
+/// K vectors of consecutive neurons; a single one may hold fewer than all lanes.
 template <typename T, int K>
 struct Pack {
   static constexpr int lane_count = Lanes<T>::count;
@@ -81,7 +81,9 @@ struct Pack {
   }
   static Pack read(const T* from, int lanes) {
     Pack p;
-    for (int k = 0; k < K; ++k) p.v[k] = load<T>(from + k * lane_count, lanes);
+    for (int k = 0; k < K; ++k) {
+      p.v[k] = load<T>(from + k * lane_count, K > 1 ? lane_count : lanes);
+    }
     return p;
   }
   /// 0 for a null array.
@@ -89,9 +91,33 @@ struct Pack {
     return from == nullptr ? fill(0.0) : read(from + offset, lanes);
   }
   void write(T* to, int lanes) const {
-    for (int k = 0; k < K; ++k) store<T>(to + k * lane_count, v[k], lanes);
+    for (int k = 0; k < K; ++k) {
+      store<T>(to + k * lane_count, v[k], K > 1 ? lane_count : lanes);
+    }
+  }
+  /// Past the caches where `stream`; the address is then aligned.
+  void write(T* to, int lanes, bool stream) const {
+    if (!stream) return write(to, lanes);
+    for (int k = 0; k < K; ++k) store_past_caches(to + k * lane_count, v[k]);
   }
 };
+
+/// Whether the rows of an output are to be written past the caches: it is larger than they are
+/// likely to be, and every vector of every row is whole and aligned.
+template <typename T>
+bool streams(const Shape& shape, const T* to) {
+  constexpr std::int64_t larger_than_caches = 8 << 20;
+  const auto bytes = static_cast<std::int64_t>(sizeof(T)) * shape.batch * shape.steps * shape.neurons;
+  return bytes >= larger_than_caches && shape.neurons % Lanes<T>::count == 0 &&
+         reinterpret_cast<std::uintptr_t>(to) % 64 == 0;
+}
+
+/// Asks for the lines of a pack before they are needed: rows of a tile lie too far apart for the
+/// machine to guess the next ones. Addresses outside the array do no harm.
+template <typename T, int K, bool to_write = false>
+inline void prefetch(const T* row) {
+  for (int k = 0; k < K; ++k) __builtin_prefetch(row + k * Lanes<T>::count, to_write ? 1 : 0, 2);
+}
 
 /// Results below the normal range count as zero while this lives: they cost a hundred times
 /// more and are far under every tolerance.

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <cstring>
 
-#if defined(__AVX512F__)
+#if defined(__AVX__)
 #include <immintrin.h>
 #endif
 
@@ -81,6 +81,34 @@ inline void store(T* to, Vec<T> v, int n) {
     store_some(to, v, n);
   }
 }
+
+/// A whole vector past the caches, to an address aligned to 64 bytes: for results larger than the
+/// last cache, which would be read back from memory anyway.
+#if defined(__AVX512F__)
+inline void store_past_caches(float* to, Vec<float> v) { _mm512_stream_ps(to, (__m512)v); }
+inline void store_past_caches(double* to, Vec<double> v) { _mm512_stream_pd(to, (__m512d)v); }
+inline void finish_stores() { _mm_sfence(); }
+#elif defined(__AVX__)
+inline void store_past_caches(float* to, Vec<float> v) {
+  __m256 half[2];
+  std::memcpy(half, &v, sizeof v);
+  _mm256_stream_ps(to, half[0]);
+  _mm256_stream_ps(to + 8, half[1]);
+}
+inline void store_past_caches(double* to, Vec<double> v) {
+  __m256d half[2];
+  std::memcpy(half, &v, sizeof v);
+  _mm256_stream_pd(to, half[0]);
+  _mm256_stream_pd(to + 4, half[1]);
+}
+inline void finish_stores() { _mm_sfence(); }
+#else
+template <typename T, typename V>
+inline void store_past_caches(T* to, const V& v) {
+  std::memcpy(to, &v, sizeof v);
+}
+inline void finish_stores() {}
+#endif
 
 /// exp(x), relative error under 2e-7 (float) or 1e-15 (double); clamped to the finite range.
 inline Vec<float> exponential(Vec<float> x) {
