@@ -4,6 +4,7 @@
 // earlier, and the final membrane is M + filter(x + fc(h)) = 2 M + filter(fc(h)).
 #include "core/kernels/fused.h"
 #include "core/kernels/interruption.h"
+#include "core/kernels/spike_linear.h"
 #include "core/neurons/neuron_layer.h"
 #include "core/neurons/reference_forms.h"
 
@@ -121,7 +122,7 @@ NeuronOutput NeuronLayer::paralif_fused(const Tensor& x, const SpikeRule& hidden
     const auto pass = fused_filter(x, base, a, b, theta, first, true, true);
     base = pass.membrane;
     h = s.recurrent_fire ? pass.spikes : torch::relu(reference::shifted_later(base));
-    driven = recurrent->forward(h);
+    driven = spike_linear(h, recurrent->weight, recurrent->bias);
     if (wraps) base = base + 0.5 * wrapped_part(driven, a, b);
   }
   const auto pass = fused_filter(driven, base, a, b, theta, output, false, want_membrane);

@@ -3,6 +3,8 @@
 #include <ATen/Parallel.h>
 #include <torch/torch.h>
 
+#include <random>
+
 #include "core/experiments/network_of.h"
 #include "core/networks/dense_network.h"
 #include "core/training/losses.h"
@@ -22,6 +24,23 @@ Experiment experiment_of(const TrainingStep& request) {
   return e;
 }
 
+SpikeBatch random_spikes(const TrainingStep& request) {
+  SpikeBatch batch;
+  batch.samples = request.batch;
+  batch.steps = request.steps;
+  batch.inputs = request.inputs;
+  std::mt19937 random(1);
+  std::bernoulli_distribution fires(request.density);
+  batch.row_start.push_back(0);
+  for (std::int64_t row = 0; row < request.batch * request.steps; ++row) {
+    for (std::int32_t unit = 0; unit < request.inputs; ++unit) {
+      if (fires(random)) batch.unit.push_back(unit);
+    }
+    batch.row_start.push_back(batch.events());
+  }
+  return batch;
+}
+
 class TrainingProbe : public Probe {
  public:
   explicit TrainingProbe(const TrainingStep& request)
@@ -29,8 +48,7 @@ class TrainingProbe : public Probe {
         network_(network_settings(experiment_of(request), request.inputs, request.classes)),
         optimizer_(network_.parameters(), optimizer_settings(experiment_of(request))) {
     torch::manual_seed(1);
-    input_ = (torch::rand({request.batch, request.steps, request.inputs}) < request.density)
-                 .to(torch::kFloat32);
+    input_ = random_spikes(request);
     labels_ = torch::randint(0, request.classes, {request.batch}, torch::kInt64);
   }
 
@@ -50,7 +68,7 @@ class TrainingProbe : public Probe {
   TrainingStep request_;
   DenseNetwork network_;
   Optimizer optimizer_;
-  Tensor input_;
+  SpikeBatch input_;
   Tensor labels_;
   std::uint64_t key_ = 0;
 };
