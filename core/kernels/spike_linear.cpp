@@ -198,6 +198,9 @@ class EventLinear : public torch::autograd::Function<EventLinear> {
   }
 };
 
+/// So few make a dense product too thin to be fast, whatever their density.
+constexpr std::int64_t few_inputs = 16;
+
 /// Of every sixteenth row.
 double sampled_density(const Tensor& input) {
   const Tensor rows = input.detach().reshape({-1, input.size(-1)});
@@ -210,11 +213,16 @@ double sampled_density(const Tensor& input) {
 
 }  // namespace
 
-double dense_from_density(std::int64_t outputs) { return outputs < 32 ? 0.5 : 0.35; }
+double dense_from_density(std::int64_t outputs) { return outputs <= 128 ? 0.35 : 0.25; }
+
+bool events_pay(const SpikeBatch& batch, std::int64_t outputs) {
+  return batch.inputs <= few_inputs || batch.density() < dense_from_density(outputs);
+}
 
 Tensor spike_linear(const Tensor& input, const Tensor& weight, const Tensor& bias) {
-  return spike_linear(input, weight, bias,
-                      sampled_density(input) < dense_from_density(weight.size(0)));
+  const bool sparse = weight.size(1) <= few_inputs ||
+                      sampled_density(input) < dense_from_density(weight.size(0));
+  return spike_linear(input, weight, bias, sparse);
 }
 
 Tensor spike_linear(const Tensor& input, const Tensor& weight, const Tensor& bias, bool sparse) {

@@ -15,6 +15,9 @@ namespace paralif {
 /// Measured; see docs/performance.md.
 double dense_from_density(std::int64_t outputs);
 
+/// Whether a batch is better taken event by event than as a matrix.
+bool events_pay(const SpikeBatch& batch, std::int64_t outputs);
+
 /// input x weight^T + bias. input (B, T, inputs), weight (outputs, inputs), bias (outputs).
 /// Chooses the product by the density of the input, of which it samples some rows.
 torch::Tensor spike_linear(const torch::Tensor& input, const torch::Tensor& weight,

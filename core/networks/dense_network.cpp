@@ -91,7 +91,7 @@ NetworkOutput DenseNetwork::forward(const Tensor& input, std::uint64_t noise_key
 NetworkOutput DenseNetwork::forward(const SpikeBatch& batch, std::uint64_t noise_key,
                                     bool want_membranes) {
   const Tensor& weight = linear_.front()->weight;
-  if (!fused() || batch.density() >= dense_from_density(weight.size(0))) {
+  if (!fused() || !events_pay(batch, weight.size(0))) {
     return forward(dense_input(batch).to(weight.options().requires_grad(false)), noise_key,
                    want_membranes);
   }

@@ -1,4 +1,4 @@
-// Neuron passes and the streaming copy, set up.
+// Neuron and Linear passes and the streaming copy, set up.
 #include <ATen/Parallel.h>
 #include <torch/torch.h>
 
@@ -8,6 +8,7 @@
 #include "core/experiments/bench/training_probe.h"
 #include "core/experiments/network_of.h"
 #include "core/kernels/pass_tensors.h"
+#include "core/kernels/spike_linear.h"
 #include "core/neurons/neuron_layer.h"
 #include "datasets/error.h"
 
@@ -91,6 +92,31 @@ class NeuronProbe : public Probe {
   std::uint64_t key_ = 0;
 };
 
+class LinearProbe : public Probe {
+ public:
+  explicit LinearProbe(const LinearPass& request) : request_(request) {
+    input_ = random_input(request.batch, request.steps, request.inputs);
+    input_.copy_(input_ < 0.1 * request.density);
+    input_.requires_grad_(true);
+    weight_ = torch::rand({request.outputs, request.inputs}).requires_grad_(true);
+    bias_ = torch::zeros({request.outputs}).requires_grad_(true);
+    grad_ = random_input(request.batch, request.steps, request.outputs);
+  }
+
+  void run() override {
+    use_threads(request_.threads);
+    for (Tensor* tensor : {&input_, &weight_, &bias_}) tensor->mutable_grad().reset();
+    spike_linear(input_, weight_, bias_, request_.sparse).backward(grad_);
+  }
+
+ private:
+  LinearPass request_;
+  Tensor input_;
+  Tensor weight_;
+  Tensor bias_;
+  Tensor grad_;
+};
+
 }  // namespace
 
 std::unique_ptr<Probe> probe_of(const Request& request) {
@@ -99,6 +125,9 @@ std::unique_ptr<Probe> probe_of(const Request& request) {
   }
   if (const auto* pass = std::get_if<NeuronPass>(&request)) {
     return std::make_unique<NeuronProbe>(*pass);
+  }
+  if (const auto* linear = std::get_if<LinearPass>(&request)) {
+    return std::make_unique<LinearProbe>(*linear);
   }
   return training_probe(std::get<TrainingStep>(request));
 }

@@ -39,6 +39,19 @@ struct StreamingCopy {
   bool operator==(const StreamingCopy&) const = default;
 };
 
+/// A Linear layer over (batch, steps, inputs) spikes, forward and backward.
+struct LinearPass {
+  bool sparse = true;  ///< event by event, or as a dense product
+  std::int64_t batch = 64;
+  std::int64_t steps = 1000;
+  std::int64_t inputs = 128;
+  std::int64_t outputs = 128;
+  double density = 0.05;  ///< spikes a bin
+  int threads = 0;
+
+  bool operator==(const LinearPass&) const = default;
+};
+
 /// One step of training a dense network on random spikes: forward, loss, backward, optimiser.
 struct TrainingStep {
   std::string neuron = "ParaLIF-D";
@@ -57,7 +70,7 @@ struct TrainingStep {
   bool operator==(const TrainingStep&) const = default;
 };
 
-using Request = std::variant<StreamingCopy, NeuronPass, TrainingStep>;
+using Request = std::variant<StreamingCopy, NeuronPass, LinearPass, TrainingStep>;
 
 /// The evaluation that stands for the published code of a neuron: sequential for LIF, else fft.
 std::string published_evaluation(const std::string& neuron);
