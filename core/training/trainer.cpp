@@ -8,6 +8,7 @@
 
 #include "core/encoding/counter_random.h"
 #include "core/experiments/network_of.h"
+#include "core/kernels/threads.h"
 #include "core/training/device.h"
 #include "datasets/error.h"
 
@@ -50,6 +51,7 @@ Trainer::Trainer(const Experiment& experiment, const DataSplit& data)
       device_(device_named(experiment.device)),
       reduction_(reduction_of(experiment)),
       key_(keyed(0, static_cast<std::uint64_t>(experiment.seed))) {
+  use_threads();
   torch::manual_seed(static_cast<std::uint64_t>(experiment.seed));
   network_ = std::make_shared<DenseNetwork>(
       network_settings(experiment, data.train->inputs(), data.train->classes()));

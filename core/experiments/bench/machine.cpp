@@ -1,6 +1,5 @@
 #include "core/experiments/bench/machine.h"
 
-#include <ATen/Parallel.h>
 #include <fmt/format.h>
 #include <malloc.h>
 #include <torch/version.h>
@@ -13,6 +12,7 @@
 #include <thread>
 
 #include "core/kernels/cpu/sweeps.h"
+#include "core/kernels/threads.h"
 
 namespace paralif::bench {
 namespace {
@@ -53,7 +53,7 @@ Machine this_machine() {
 #endif
   utsname name{};
   if (uname(&name) == 0) m.system = fmt::format("{} {} {}", name.sysname, name.release, name.machine);
-  m.threads = at::get_num_threads();
+  m.threads = available_threads();
   return m;
 }
 

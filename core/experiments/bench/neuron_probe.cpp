@@ -9,6 +9,7 @@
 #include "core/experiments/network_of.h"
 #include "core/kernels/pass_tensors.h"
 #include "core/kernels/spike_linear.h"
+#include "core/kernels/threads.h"
 #include "core/neurons/neuron_layer.h"
 #include "datasets/error.h"
 
@@ -16,11 +17,6 @@ namespace paralif::bench {
 namespace {
 
 using torch::Tensor;
-
-void use_threads(int threads) {
-  static const int standard = at::get_num_threads();
-  at::set_num_threads(threads > 0 ? threads : standard);
-}
 
 /// The same for every evaluation, weak enough that neurons fire now and then.
 Tensor random_input(std::int64_t batch, std::int64_t steps, std::int64_t neurons) {

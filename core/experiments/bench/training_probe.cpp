@@ -1,11 +1,11 @@
 #include "core/experiments/bench/training_probe.h"
 
-#include <ATen/Parallel.h>
 #include <torch/torch.h>
 
 #include <random>
 
 #include "core/experiments/network_of.h"
+#include "core/kernels/threads.h"
 #include "core/networks/dense_network.h"
 #include "core/training/losses.h"
 #include "core/training/optimizer.h"
@@ -53,8 +53,7 @@ class TrainingProbe : public Probe {
   }
 
   void run() override {
-    static const int standard = at::get_num_threads();
-    at::set_num_threads(request_.threads > 0 ? request_.threads : standard);
+    use_threads(request_.threads);
     const NetworkOutput out = network_.forward(input_, ++key_);
     const Tensor loss =
         classification_loss(class_scores(out.readout, TimeReduction::mean), labels_);
