@@ -7,6 +7,7 @@ find_package(CLI11 REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(fmt REQUIRED)
 find_package(Threads REQUIRED)
+find_package(benchmark REQUIRED)
 
 # LibTorch's own targets name its headers and libraries; keep them in one place, as system
 # headers, so that our warnings stay about our code.

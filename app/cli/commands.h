@@ -18,6 +18,7 @@ using Action = std::function<int()>;
 void add_train(CLI::App& app, Action& action);
 void add_verify(CLI::App& app, Action& action);
 void add_runs(CLI::App& app, Action& action);
+void add_bench(CLI::App& app, Action& action);
 void add_presets(CLI::App& app, Action& action);
 
 }  // namespace paralif::cli

@@ -12,24 +12,25 @@ namespace paralif {
 
 struct FilterPass {
   torch::Tensor spikes;    ///< (B, T, N); undefined without a generator
-  torch::Tensor membrane;  ///< (B, T, N)
+  torch::Tensor membrane;  ///< (B, T, N); undefined where neither asked for nor the result
 };
 
 /// ParaLIF's filter and spike rule in one sweep; see cpu::FilterForward for the equations.
-/// `base` may be undefined (0).
+/// `base` may be undefined (0). A rule without generator and a shifted one always give m.
 FilterPass fused_filter(const torch::Tensor& input, const torch::Tensor& base,
                         const torch::Tensor& alpha, const torch::Tensor& beta,
-                        const torch::Tensor& threshold, const SpikeRule& rule, bool shifted);
+                        const torch::Tensor& threshold, const SpikeRule& rule, bool shifted,
+                        bool want_membrane);
 
 struct LifPass {
-  torch::Tensor spikes;     ///< (B, T, N)
-  torch::Tensor potential;  ///< (B, T, N), before the reset; carries no gradient
+  torch::Tensor spikes;    ///< (B, T, N)
+  torch::Tensor membrane;  ///< (B, T, N), after the reset; no gradient; only where asked for
 };
 
 /// LIF without recurrence in one sweep. `refractory_steps` may be fractional; 0: none.
 LifPass fused_lif(const torch::Tensor& input, const torch::Tensor& alpha,
                   const torch::Tensor& beta, const torch::Tensor& threshold,
-                  const SpikeRule& rule, double refractory_steps);
+                  const SpikeRule& rule, double refractory_steps, bool want_membrane);
 
 struct RecurrentLifPass {
   torch::Tensor spikes;    ///< (B, T, N); undefined when the layer does not fire

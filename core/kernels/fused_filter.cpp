@@ -1,6 +1,8 @@
 // ParaLIF's fused pass as an autograd function.
+#include "core/kernels/filter_scan.h"
 #include "core/kernels/fused.h"
 #include "core/kernels/pass_tensors.h"
+#include "core/kernels/saved_rule.h"
 
 namespace paralif {
 namespace {
@@ -11,59 +13,120 @@ using torch::autograd::variable_list;
 
 constexpr std::int64_t tile_width = 64;
 
-struct FilterOptions {
-  SpikeRule rule;
-  bool shifted;
+/// The tensors of a pass; undefined ones are not needed.
+struct Tensors {
+  Tensor input, base, alpha, beta, threshold, membrane, states;
 };
 
 template <typename T>
-void run_forward(const FilterOptions& options, const Tensor& x, const Tensor& base,
-                 const Tensor& alpha, const Tensor& beta, const Tensor& threshold,
-                 const Tensor& spikes, const Tensor& membrane, const Tensor& current) {
-  cpu::FilterForward<T> args;
-  args.shape = shape_of(x);
-  args.rule = options.rule;
-  args.shifted = options.shifted;
-  args.input = x.data_ptr<T>();
-  args.base = data_or_null<T>(base);
-  args.alpha = alpha.data_ptr<T>();
-  args.beta = beta.data_ptr<T>();
-  args.threshold = data_or_null<T>(threshold);
-  args.spikes = data_or_null<T>(spikes);
-  args.membrane = data_or_null<T>(membrane);
-  args.current = data_or_null<T>(current);
-  const auto& sweeps = cpu::sweeps<T>();
-  share_out(sweeps.items(args.shape), args.shape.steps * tile_width,
-            [&](std::int64_t begin, std::int64_t end) { sweeps.filter_forward(args, begin, end); });
+std::int64_t work_items(const cpu::Shape& shape, const cpu::Chunks& chunks) {
+  return cpu::sweeps<T>().items(shape) * chunks.count;
 }
 
 template <typename T>
-void run_backward(const FilterOptions& options, const Tensor& grad_spikes,
-                  const Tensor& grad_membrane, const Tensor& membrane, const Tensor& base,
-                  const Tensor& current, const Tensor& alpha, const Tensor& beta,
-                  const Tensor& threshold, const Tensor& grad_input, const Tensor& grad_base,
-                  const Tensor& grad_alpha, const Tensor& grad_beta,
-                  const Tensor& grad_threshold) {
+std::int64_t work_of_item(const cpu::Shape& shape, const cpu::Chunks& chunks) {
+  return shape.steps / chunks.count * tile_width;
+}
+
+template <typename T>
+void run_ends(const cpu::Shape& shape, const cpu::Chunks& chunks, const Tensors& t,
+              const Tensor& drive, const Tensor& ends, bool backward) {
+  cpu::FilterEnds<T> args;
+  args.shape = shape;
+  args.chunks = chunks;
+  args.backward = backward;
+  args.drive = drive.data_ptr<T>();
+  args.alpha = t.alpha.data_ptr<T>();
+  args.beta = t.beta.data_ptr<T>();
+  args.ends = ends.data_ptr<T>();
+  share_out(work_items<T>(shape, chunks), work_of_item<T>(shape, chunks),
+            [&](std::int64_t begin, std::int64_t end) {
+              cpu::sweeps<T>().filter_ends(args, begin, end);
+            });
+  if (backward) {
+    join_backward(shape, chunks, args.alpha, args.beta, args.ends);
+  } else {
+    join_forward(shape, chunks, args.alpha, args.beta, args.ends);
+  }
+}
+
+template <typename T>
+void run_forward(const SpikeRule& rule, bool shifted, const Tensors& t, const Tensor& spikes) {
+  cpu::FilterForward<T> args;
+  args.shape = shape_of(t.input);
+  args.rule = rule;
+  args.shifted = shifted;
+  args.input = t.input.data_ptr<T>();
+  args.base = data_or_null<T>(t.base);
+  args.alpha = t.alpha.data_ptr<T>();
+  args.beta = t.beta.data_ptr<T>();
+  args.threshold = data_or_null<T>(t.threshold);
+  args.spikes = data_or_null<T>(spikes);
+  args.membrane = data_or_null<T>(t.membrane);
+  Tensor states = t.states;
+  if (!shifted) args.chunks = chunks_of(args.shape, cpu::sweeps<T>().items(args.shape));
+  if (args.chunks.count > 1) {
+    if (!states.defined()) {
+      states = reused_empty({args.shape.batch, cpu::blocks(args.shape), 2, args.shape.neurons},
+                            t.input.options());
+    }
+    run_ends<T>(args.shape, args.chunks, t, t.input, states, false);
+  }
+  args.states = data_or_null<T>(states);
+  share_out(work_items<T>(args.shape, args.chunks), work_of_item<T>(args.shape, args.chunks),
+            [&](std::int64_t begin, std::int64_t end) {
+              cpu::sweeps<T>().filter_forward(args, begin, end);
+            });
+}
+
+struct Gradients {
+  Tensor spikes, membrane;                     ///< given
+  Tensor input, base, alpha, beta, threshold;  ///< wanted; the last three (rows, N)
+};
+
+template <typename T>
+void run_backward(const cpu::Shape& shape, const cpu::Chunks& chunks, const SpikeRule& rule,
+                  bool shifted, const Tensors& t, const Gradients& g) {
   cpu::FilterBackward<T> args;
-  args.shape = shape_of(membrane);
-  args.rule = options.rule;
-  args.shifted = options.shifted;
-  args.grad_spikes = data_or_null<T>(grad_spikes);
-  args.grad_membrane = data_or_null<T>(grad_membrane);
-  args.membrane = membrane.data_ptr<T>();
-  args.base = data_or_null<T>(base);
-  args.current = data_or_null<T>(current);
-  args.alpha = alpha.data_ptr<T>();
-  args.beta = beta.data_ptr<T>();
-  args.threshold = data_or_null<T>(threshold);
-  args.grad_input = data_or_null<T>(grad_input);
-  args.grad_base = data_or_null<T>(grad_base);
-  args.grad_alpha = data_or_null<T>(grad_alpha);
-  args.grad_beta = data_or_null<T>(grad_beta);
-  args.grad_threshold = data_or_null<T>(grad_threshold);
-  const auto& sweeps = cpu::sweeps<T>();
-  share_out(sweeps.items(args.shape), args.shape.steps * tile_width,
-            [&](std::int64_t begin, std::int64_t end) { sweeps.filter_backward(args, begin, end); });
+  args.shape = shape;
+  args.chunks = chunks;
+  args.rule = rule;
+  args.shifted = shifted;
+  args.grad_spikes = data_or_null<T>(g.spikes);
+  args.grad_membrane = data_or_null<T>(g.membrane);
+  args.membrane = data_or_null<T>(t.membrane);
+  args.input = data_or_null<T>(t.input);
+  args.states = data_or_null<T>(t.states);
+  args.base = data_or_null<T>(t.base);
+  args.alpha = t.alpha.data_ptr<T>();
+  args.beta = t.beta.data_ptr<T>();
+  args.threshold = data_or_null<T>(t.threshold);
+  args.grad_input = g.input.data_ptr<T>();
+  args.grad_threshold = data_or_null<T>(g.threshold);
+  const auto sweep = [&] {
+    share_out(work_items<T>(shape, chunks), work_of_item<T>(shape, chunks),
+              [&](std::int64_t begin, std::int64_t end) {
+                cpu::sweeps<T>().filter_backward(args, begin, end);
+              });
+  };
+  Tensor adjoints;
+  if (chunks.count > 1) {
+    args.rule_only = true;
+    sweep();
+    adjoints =
+        torch::zeros({shape.batch, chunks.count, 2, shape.neurons}, g.input.options());
+    run_ends<T>(shape, chunks, t, g.input, adjoints, true);
+    args.adjoints = adjoints.data_ptr<T>();
+    args.rule_only = false;
+    args.rule.generator = Generator::none;  // its gradient now lies in grad_input
+    args.grad_spikes = nullptr;
+    args.grad_threshold = nullptr;
+    args.grad_membrane = args.grad_input;
+  }
+  args.grad_base = data_or_null<T>(g.base);
+  args.grad_alpha = data_or_null<T>(g.alpha);
+  args.grad_beta = data_or_null<T>(g.beta);
+  sweep();
 }
 
 class FusedFilter : public torch::autograd::Function<FusedFilter> {
@@ -71,81 +134,86 @@ class FusedFilter : public torch::autograd::Function<FusedFilter> {
   static variable_list forward(AutogradContext* context, const Tensor& input,
                                const Tensor& base_or_empty, const Tensor& alpha,
                                const Tensor& beta, const Tensor& threshold_or_empty,
-                               std::int64_t squash, std::int64_t generator,
-                               std::int64_t surrogate, double scale, std::int64_t key,
-                               bool shifted, bool from_rest) {
-    FilterOptions options;
-    options.rule = {static_cast<Squash>(squash), static_cast<Generator>(generator),
-                    static_cast<Surrogate>(surrogate), scale, static_cast<std::uint64_t>(key), from_rest};
-    options.shifted = shifted;
+                               const SpikeRule& rule, bool shifted, bool want_membrane,
+                               bool training) {
     const Tensor base = or_undefined(base_or_empty);
     const Tensor threshold = or_undefined(threshold_or_empty);
-    const Tensor x = input.contiguous();
-    const Tensor b = base.defined() ? base.contiguous() : base;
-    const std::int64_t neurons = x.size(2);
-    const Tensor a_n = per_neuron(alpha, neurons);
-    const Tensor b_n = per_neuron(beta, neurons);
-    const Tensor t_n = threshold.defined() ? per_neuron(threshold, neurons) : threshold;
-    const bool fires = options.rule.generator != Generator::none;
-    const bool decays = alpha.requires_grad() || beta.requires_grad();
-    Tensor spikes = fires ? torch::empty_like(x) : Tensor();
-    Tensor membrane = torch::empty_like(x);
-    Tensor current = decays ? torch::empty_like(x) : Tensor();
-    AT_DISPATCH_FLOATING_TYPES(x.scalar_type(), "fused_filter", [&] {
-      run_forward<scalar_t>(options, x, b, a_n, b_n, t_n, spikes, membrane, current);
-    });
-    context->save_for_backward({membrane, b, current, a_n, b_n, t_n, alpha, beta, threshold});
-    context->saved_data["squash"] = squash;
-    context->saved_data["generator"] = generator;
-    context->saved_data["surrogate"] = surrogate;
-    context->saved_data["scale"] = scale;
-    context->saved_data["key"] = key;
-    context->saved_data["shifted"] = shifted;
-    context->saved_data["from_rest"] = from_rest;
-    context->saved_data["alpha"] = alpha.requires_grad();
-    context->saved_data["beta"] = beta.requires_grad();
-    context->saved_data["threshold"] = options.rule.uses_threshold() && threshold.defined() && threshold.requires_grad();
-    context->saved_data["base"] = base.defined() && base.requires_grad();
+    const bool fires = rule.generator != Generator::none;
+    const bool decays = training && (alpha.requires_grad() || beta.requires_grad());
+    Tensors t;
+    t.input = input.contiguous();
+    t.base = base.defined() ? base.contiguous() : base;
+    const std::int64_t neurons = t.input.size(2);
+    t.alpha = per_neuron(alpha, neurons);
+    t.beta = per_neuron(beta, neurons);
+    t.threshold = threshold.defined() ? per_neuron(threshold, neurons) : threshold;
+    Tensor spikes = fires ? reused_like(t.input) : Tensor();
+    if (!fires || shifted || want_membrane) t.membrane = reused_like(t.input);
+    if (decays || (training && fires && !shifted)) {
+      const cpu::Shape shape = shape_of(t.input);
+      t.states = reused_empty({shape.batch, cpu::blocks(shape), 2, shape.neurons},
+                              t.input.options());
+    }
+    AT_DISPATCH_FLOATING_TYPES(t.input.scalar_type(), "fused_filter",
+                               [&] { run_forward<scalar_t>(rule, shifted, t, spikes); });
+    if (training) {
+      const Tensor none;
+      context->save_for_backward({t.states.defined() ? t.input : none,
+                                  t.states.defined() ? t.base : none, t.alpha, t.beta, t.threshold,
+                                  shifted ? t.membrane : none, t.states, alpha, beta, threshold});
+      save_rule(context, rule);
+      context->saved_data["shape"] = t.input.sizes().vec();
+      context->saved_data["shifted"] = shifted;
+      context->saved_data["alpha"] = alpha.requires_grad();
+      context->saved_data["beta"] = beta.requires_grad();
+      context->saved_data["threshold"] =
+          rule.uses_threshold() && threshold.defined() && threshold.requires_grad();
+      context->saved_data["base"] = base.defined() && base.requires_grad();
+    }
     context->set_materialize_grads(false);
-    return {fires ? spikes : torch::empty({0}, x.options()), membrane};
+    const Tensor nothing = torch::empty({0}, t.input.options().requires_grad(false));
+    return {fires ? spikes : nothing, t.membrane.defined() ? t.membrane : nothing};
   }
 
   static variable_list backward(AutogradContext* context, variable_list grads) {
     const auto saved = context->get_saved_variables();
     auto& data = context->saved_data;
-    const Tensor& membrane = saved[0];
-    FilterOptions options;
-    options.rule = {static_cast<Squash>(data["squash"].toInt()),
-                    static_cast<Generator>(data["generator"].toInt()),
-                    static_cast<Surrogate>(data["surrogate"].toInt()), data["scale"].toDouble(),
-                    static_cast<std::uint64_t>(data["key"].toInt()), data["from_rest"].toBool()};
-    options.shifted = data["shifted"].toBool();
-    const bool fires = options.rule.generator != Generator::none;
-    const Tensor grad_spikes = fires && grads[0].defined() ? grads[0].contiguous() : Tensor();
-    const Tensor grad_membrane = grads[1].defined() ? grads[1].contiguous() : Tensor();
-    const auto per_sample = [&](const char* name) {
-      return data[name].toBool() ? torch::zeros({membrane.size(0), membrane.size(2)}, membrane.options())
-                                 : Tensor();
+    Tensors t{saved[0], saved[1], saved[2], saved[3], saved[4], saved[5], saved[6]};
+    const SpikeRule rule = saved_rule(context);
+    const auto sizes = data["shape"].toIntVector();
+    const cpu::Shape shape{sizes[0], sizes[1], sizes[2]};
+    const bool shifted = data["shifted"].toBool();
+    Gradients g;
+    const auto given = [](const Tensor& grad) {
+      return grad.defined() && grad.numel() > 0 ? grad.contiguous() : Tensor();
     };
-    const Tensor grad_alpha = per_sample("alpha");
-    const Tensor grad_beta = per_sample("beta");
-    const Tensor grad_threshold = per_sample("threshold");
-    const Tensor grad_base = data["base"].toBool() ? torch::empty_like(membrane) : Tensor();
-    const Tensor grad_input = torch::empty_like(membrane);
-    AT_DISPATCH_FLOATING_TYPES(membrane.scalar_type(), "fused_filter_backward", [&] {
-      run_backward<scalar_t>(options, grad_spikes, grad_membrane, membrane, saved[1], saved[2],
-                             saved[3], saved[4], saved[5], grad_input, grad_base, grad_alpha,
-                             grad_beta, grad_threshold);
+    if (rule.generator != Generator::none) g.spikes = given(grads[0]);
+    g.membrane = given(grads[1]);
+    const torch::TensorOptions options = t.alpha.options().requires_grad(false);
+    AT_DISPATCH_FLOATING_TYPES(t.alpha.scalar_type(), "fused_filter_backward", [&] {
+      cpu::Chunks chunks;
+      if (!shifted) chunks = chunks_of(shape, cpu::sweeps<scalar_t>().items(shape));
+      const auto rows = [&](const char* name) {
+        return data[name].toBool()
+                   ? torch::zeros({shape.batch * chunks.count, shape.neurons}, options)
+                   : Tensor();
+      };
+      g.alpha = rows("alpha");
+      g.beta = rows("beta");
+      g.threshold = rows("threshold");
+      if (data["base"].toBool()) g.base = reused_empty(sizes, options);
+      g.input = reused_empty(sizes, options);
+      run_backward<scalar_t>(shape, chunks, rule, shifted, t, g);
     });
-    const auto reduced = [](const Tensor& per_sample_grad, const Tensor& setting) {
-      return per_sample_grad.defined() ? reduced_like(per_sample_grad, setting) : Tensor();
+    const auto reduced = [](const Tensor& per_row, const Tensor& setting) {
+      return per_row.defined() ? reduced_like(per_row, setting) : Tensor();
     };
-    variable_list result(12);
-    result[0] = grad_input;
-    result[1] = grad_base;
-    result[2] = reduced(grad_alpha, saved[6]);
-    result[3] = reduced(grad_beta, saved[7]);
-    result[4] = reduced(grad_threshold, saved[8]);
+    variable_list result(9);
+    result[0] = g.input;
+    result[1] = g.base;
+    result[2] = reduced(g.alpha, saved[7]);
+    result[3] = reduced(g.beta, saved[8]);
+    result[4] = reduced(g.threshold, saved[9]);
     return result;
   }
 };
@@ -154,14 +222,15 @@ class FusedFilter : public torch::autograd::Function<FusedFilter> {
 
 FilterPass fused_filter(const Tensor& input, const Tensor& base, const Tensor& alpha,
                         const Tensor& beta, const Tensor& threshold, const SpikeRule& rule,
-                        bool shifted) {
+                        bool shifted, bool want_membrane) {
+  const auto learns = [](const Tensor& tensor) { return tensor.defined() && tensor.requires_grad(); };
+  const bool training = torch::GradMode::is_enabled() &&
+                        (learns(input) || learns(base) || learns(alpha) || learns(beta) ||
+                         (rule.uses_threshold() && learns(threshold)));
   auto out = FusedFilter::apply(input, or_empty(base, input), alpha, beta,
-                                or_empty(threshold, input),
-                                static_cast<std::int64_t>(rule.squash),
-                                static_cast<std::int64_t>(rule.generator),
-                                static_cast<std::int64_t>(rule.surrogate), rule.surrogate_scale,
-                                static_cast<std::int64_t>(rule.noise_key), shifted, rule.from_rest);
-  return {rule.generator == Generator::none ? Tensor() : out[0], out[1]};
+                                or_empty(rule.uses_threshold() ? threshold : Tensor(), input), rule,
+                                shifted, want_membrane, training);
+  return {rule.generator == Generator::none ? Tensor() : out[0], or_undefined(out[1])};
 }
 
 Tensor rule_noise(torch::IntArrayRef shape, std::uint64_t key,

@@ -1,4 +1,4 @@
-// Small helpers shared by the fused operations: layout, sharing out and pointers.
+// Small helpers shared by the fused operations: layout, memory, sharing out and pointers.
 #pragma once
 
 #include <ATen/Parallel.h>
@@ -10,6 +10,10 @@
 namespace paralif {
 
 inline cpu::Shape shape_of(const torch::Tensor& x) { return {x.size(0), x.size(1), x.size(2)}; }
+
+/// Uninitialised, contiguous; large ones in memory that earlier steps have used.
+torch::Tensor reused_empty(torch::IntArrayRef sizes, const torch::TensorOptions& options);
+torch::Tensor reused_like(const torch::Tensor& tensor);
 
 /// One value a neuron, contiguous.
 inline torch::Tensor per_neuron(const torch::Tensor& value, std::int64_t neurons) {
@@ -41,7 +45,8 @@ inline torch::Tensor reduced_like(const torch::Tensor& per_sample, const torch::
 template <typename Pass>
 void share_out(std::int64_t items, std::int64_t work_per_item, Pass&& pass) {
   throw_if_interrupted();
-  const std::int64_t grain = std::max<std::int64_t>(1, 16384 / std::max<std::int64_t>(1, work_per_item));
+  const std::int64_t grain =
+      std::max<std::int64_t>(1, 16384 / std::max<std::int64_t>(1, work_per_item));
   at::parallel_for(0, items, grain, pass);
 }
 

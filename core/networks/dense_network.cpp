@@ -4,6 +4,8 @@
 
 #include <numeric>
 
+#include "core/encoding/dense_input.h"
+#include "core/kernels/spike_linear.h"
 #include "core/networks/delay.h"
 #include "datasets/error.h"
 
@@ -71,13 +73,38 @@ DenseNetwork::DenseNetwork(const DenseNetworkSettings& settings) : settings_(set
   }
 }
 
+bool DenseNetwork::fused() const {
+  return settings_.neuron.evaluation == Evaluation::fused &&
+         linear_.front()->weight.device().type() == torch::kCPU;
+}
+
+Tensor DenseNetwork::product(std::size_t layer, const Tensor& x) {
+  auto& linear = linear_[layer];
+  return fused() ? spike_linear(x, linear->weight, linear->bias) : linear->forward(x);
+}
+
 NetworkOutput DenseNetwork::forward(const Tensor& input, std::uint64_t noise_key,
                                     bool want_membranes) {
+  return forward_from(product(0, input), noise_key, want_membranes);
+}
+
+NetworkOutput DenseNetwork::forward(const SpikeBatch& batch, std::uint64_t noise_key,
+                                    bool want_membranes) {
+  const Tensor& weight = linear_.front()->weight;
+  if (!fused() || !events_pay(batch, weight.size(0))) {
+    return forward(dense_input(batch).to(weight.options().requires_grad(false)), noise_key,
+                   want_membranes);
+  }
+  return forward_from(event_linear(batch, weight, linear_.front()->bias), noise_key,
+                      want_membranes);
+}
+
+/// From the first Linear's output on.
+NetworkOutput DenseNetwork::forward_from(Tensor x, std::uint64_t noise_key, bool want_membranes) {
   NetworkOutput result;
-  Tensor x = input;
   for (std::size_t i = 0; i < linear_.size(); ++i) {
     const bool readout = i + 1 == linear_.size();
-    x = linear_[i]->forward(x);
+    if (i > 0) x = product(i, x);
     if (!settings_.spiking) {
       if (readout) break;
       LayerOutput layer;
@@ -98,6 +125,7 @@ NetworkOutput DenseNetwork::forward(const Tensor& input, std::uint64_t noise_key
 }
 
 void DenseNetwork::set_evaluation(Evaluation evaluation) {
+  settings_.neuron.evaluation = evaluation;
   for (auto& layer : neurons_) layer->set_evaluation(evaluation);
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/encoding/spike_batch.h"
 #include "core/neurons/neuron_layer.h"
 
 namespace paralif {
@@ -43,6 +44,11 @@ class DenseNetwork : public torch::nn::Module {
   NetworkOutput forward(const torch::Tensor& input, std::uint64_t noise_key = 0,
                         bool want_membranes = false);
 
+  /// The same for a batch of events on the network's device. The fused evaluation takes them
+  /// into the first Linear event by event, unless they are so dense that a matrix is faster.
+  NetworkOutput forward(const SpikeBatch& batch, std::uint64_t noise_key = 0,
+                        bool want_membranes = false);
+
   void set_evaluation(Evaluation evaluation);
 
   [[nodiscard]] const DenseNetworkSettings& settings() const { return settings_; }
@@ -52,6 +58,10 @@ class DenseNetwork : public torch::nn::Module {
   [[nodiscard]] torch::Tensor weight(std::size_t layer) const;  ///< layers, then the read-out
 
  private:
+  [[nodiscard]] bool fused() const;
+  [[nodiscard]] torch::Tensor product(std::size_t layer, const torch::Tensor& x);
+  NetworkOutput forward_from(torch::Tensor first, std::uint64_t noise_key, bool want_membranes);
+
   DenseNetworkSettings settings_;
   std::vector<torch::nn::Linear> linear_;
   std::vector<std::shared_ptr<NeuronLayer>> neurons_;

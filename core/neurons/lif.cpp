@@ -70,13 +70,12 @@ NeuronOutput NeuronLayer::lif_fused(const Tensor& x, bool want_membrane) {
   if (!s.fire) {
     SpikeRule silent = rule;
     silent.generator = Generator::none;
-    const auto pass = fused_filter(x, {}, alpha(), beta(), {}, silent, false);
+    const auto pass = fused_filter(x, {}, alpha(), beta(), {}, silent, false, true);
     return {pass.membrane, pass.membrane.detach(), {}};
   }
-  const auto pass = fused_lif(x, alpha(), beta(), threshold(), rule, refractory_steps);
-  const Tensor membrane =
-      want_membrane ? pass.potential * (1 - pass.spikes.detach()) : Tensor();
-  return {pass.spikes, membrane, {}};
+  const auto pass =
+      fused_lif(x, alpha(), beta(), threshold(), rule, refractory_steps, want_membrane);
+  return {pass.spikes, pass.membrane, {}};
 }
 
 }  // namespace paralif

@@ -90,7 +90,7 @@ NeuronOutput NeuronLayer::forward(const Tensor& input, std::uint64_t noise_key,
   hidden.from_rest = output.from_rest = settings_.agreement == Agreement::published_sequential;
   if (sequential) return paralif_sequential(input, hidden, output);
   if (settings_.evaluation == Evaluation::fft) return paralif_fft(input, hidden, output);
-  return paralif_fused(input, hidden, output);
+  return paralif_fused(input, hidden, output, want_membrane);
 }
 
 }  // namespace paralif

@@ -42,7 +42,7 @@ class NeuronLayer : public torch::nn::Module {
   NeuronOutput paralif_fft(const torch::Tensor& x, const SpikeRule& hidden,
                            const SpikeRule& output);
   NeuronOutput paralif_fused(const torch::Tensor& x, const SpikeRule& hidden,
-                             const SpikeRule& output);
+                             const SpikeRule& output, bool want_membrane);
 
   NeuronSettings settings_;
   torch::Tensor alpha_;

@@ -4,6 +4,7 @@
 // earlier, and the final membrane is M + filter(x + fc(h)) = 2 M + filter(fc(h)).
 #include "core/kernels/fused.h"
 #include "core/kernels/interruption.h"
+#include "core/kernels/spike_linear.h"
 #include "core/neurons/neuron_layer.h"
 #include "core/neurons/reference_forms.h"
 
@@ -106,7 +107,7 @@ NeuronOutput NeuronLayer::paralif_fft(const Tensor& x, const SpikeRule& hidden,
 }
 
 NeuronOutput NeuronLayer::paralif_fused(const Tensor& x, const SpikeRule& hidden,
-                                        const SpikeRule& output) {
+                                        const SpikeRule& output, bool want_membrane) {
   const auto& s = settings_;
   const Tensor a = alpha();
   const Tensor b = beta();
@@ -118,14 +119,15 @@ NeuronOutput NeuronLayer::paralif_fused(const Tensor& x, const SpikeRule& hidden
   if (s.recurrent) {
     SpikeRule first = hidden;
     if (!s.recurrent_fire) first.generator = Generator::none;
-    const auto pass = fused_filter(x, base, a, b, theta, first, true);
+    const auto pass = fused_filter(x, base, a, b, theta, first, true, true);
     base = pass.membrane;
     h = s.recurrent_fire ? pass.spikes : torch::relu(reference::shifted_later(base));
-    driven = recurrent->forward(h);
+    driven = spike_linear(h, recurrent->weight, recurrent->bias);
     if (wraps) base = base + 0.5 * wrapped_part(driven, a, b);
   }
-  const auto pass = fused_filter(driven, base, a, b, theta, output, false);
-  return {s.fire ? pass.spikes : pass.membrane, pass.membrane.detach(), h};
+  const auto pass = fused_filter(driven, base, a, b, theta, output, false, want_membrane);
+  return {s.fire ? pass.spikes : pass.membrane,
+          pass.membrane.defined() ? pass.membrane.detach() : Tensor(), h};
 }
 
 }  // namespace paralif

@@ -8,7 +8,7 @@
 
 #include "core/encoding/counter_random.h"
 #include "core/experiments/network_of.h"
-#include "core/training/dense_input.h"
+#include "core/kernels/threads.h"
 #include "core/training/device.h"
 #include "datasets/error.h"
 
@@ -51,6 +51,7 @@ Trainer::Trainer(const Experiment& experiment, const DataSplit& data)
       device_(device_named(experiment.device)),
       reduction_(reduction_of(experiment)),
       key_(keyed(0, static_cast<std::uint64_t>(experiment.seed))) {
+  use_threads();
   torch::manual_seed(static_cast<std::uint64_t>(experiment.seed));
   network_ = std::make_shared<DenseNetwork>(
       network_settings(experiment, data.train->inputs(), data.train->classes()));
@@ -130,7 +131,7 @@ BatchMetrics Trainer::train_batch() {
   const Tensor labels = label_tensor(batch).to(device_);
   const auto noise = keyed(keyed(key_, noise_part), static_cast<std::uint64_t>(progress_.step));
   network_->train();
-  const NetworkOutput output = network_->forward(dense_input(batch).to(device_), noise);
+  const NetworkOutput output = network_->forward(batch, noise);
   const Tensor scores = this->scores(output);
   const Tensor loss = loss_of(output, scores, labels);
   const auto value = loss.item<double>();
@@ -162,8 +163,7 @@ BatchMetrics Trainer::train_batch() {
 NetworkOutput Trainer::run(const SpikeBatch& batch, bool want_membranes) {
   const torch::NoGradGuard no_grad;
   network_->eval();
-  return network_->forward(dense_input(batch).to(device_), keyed(key_, test_noise_part),
-                           want_membranes);
+  return network_->forward(batch, keyed(key_, test_noise_part), want_membranes);
 }
 
 std::uint64_t Trainer::test_draw() const {

@@ -1,12 +1,15 @@
 // Chooses the widest instruction set that this machine runs.
+#include "core/kernels/cpu/linear_args.h"
 #include "core/kernels/cpu/sweeps.h"
 
 namespace paralif::cpu {
 
-#define DECLARE_ISA(isa)                       \
-  namespace isa {                              \
-  extern const Sweeps<float> float_sweeps;     \
-  extern const Sweeps<double> double_sweeps;   \
+#define DECLARE_ISA(isa)                          \
+  namespace isa {                                 \
+  extern const Sweeps<float> float_sweeps;        \
+  extern const Sweeps<double> double_sweeps;      \
+  extern const LinearSweeps<float> float_linear;  \
+  extern const LinearSweeps<double> double_linear; \
   }
 DECLARE_ISA(portable)
 #if defined(PARALIF_X86)
@@ -17,46 +20,55 @@ DECLARE_ISA(avx512)
 
 namespace {
 
-enum class Isa { portable, avx2, avx512 };
+/// All passes of one instruction set.
+struct Set {
+  const char* name;
+  const Sweeps<float>& float_sweeps;
+  const Sweeps<double>& double_sweeps;
+  const LinearSweeps<float>& float_linear;
+  const LinearSweeps<double>& double_linear;
+};
 
-Isa best() {
+Set best() {
 #if defined(PARALIF_X86)
   if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
       __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw")) {
-    return Isa::avx512;
+    return {"AVX-512", avx512::float_sweeps, avx512::double_sweeps, avx512::float_linear,
+            avx512::double_linear};
   }
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return Isa::avx2;
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
+    return {"AVX2", avx2::float_sweeps, avx2::double_sweeps, avx2::float_linear,
+            avx2::double_linear};
+  }
 #endif
-  return Isa::portable;
+  return {"portable", portable::float_sweeps, portable::double_sweeps, portable::float_linear,
+          portable::double_linear};
+}
+
+const Set& chosen() {
+  static const Set set = best();
+  return set;
 }
 
 }  // namespace
 
 template <>
 const Sweeps<float>& sweeps<float>() {
-#if defined(PARALIF_X86)
-  if (best() == Isa::avx512) return avx512::float_sweeps;
-  if (best() == Isa::avx2) return avx2::float_sweeps;
-#endif
-  return portable::float_sweeps;
+  return chosen().float_sweeps;
 }
-
 template <>
 const Sweeps<double>& sweeps<double>() {
-#if defined(PARALIF_X86)
-  if (best() == Isa::avx512) return avx512::double_sweeps;
-  if (best() == Isa::avx2) return avx2::double_sweeps;
-#endif
-  return portable::double_sweeps;
+  return chosen().double_sweeps;
+}
+template <>
+const LinearSweeps<float>& linear_sweeps<float>() {
+  return chosen().float_linear;
+}
+template <>
+const LinearSweeps<double>& linear_sweeps<double>() {
+  return chosen().double_linear;
 }
 
-const char* instruction_set() {
-  switch (best()) {
-    case Isa::avx512: return "AVX-512";
-    case Isa::avx2: return "AVX2";
-    case Isa::portable: break;
-  }
-  return "portable";
-}
+const char* instruction_set() { return chosen().name; }
 
 }  // namespace paralif::cpu

@@ -1,4 +1,4 @@
-// The ParaLIF passes. Included once for each instruction set.
+// ParaLIF forward, and the ends of its chunks. Included once for each instruction set.
 #pragma once
 
 #include "core/kernels/cpu/rules.h"
@@ -14,147 +14,125 @@ inline Vec<T> draw(const SpikeRule& rule, std::int64_t element) {
   return Vec<T>{};
 }
 
-template <typename T, int K, Generator generator, Squash squash>
-void filter_forward_tile(const FilterForward<T>& a, std::int64_t sample, std::int64_t first,
-                         int lanes) {
+inline constexpr std::int64_t rows_ahead = 24;
+
+/// Both one-pole filters of a tile.
+template <typename T, int K>
+struct Filter {
   using P = Pack<T, K>;
-  const std::int64_t n = a.shape.neurons;
-  const P alpha = P::read(a.alpha + first, lanes);
-  const P beta = P::read(a.beta + first, lanes);
-  const P theta = P::read_or_zero(a.threshold, first, lanes);
+  P alpha, beta;
   P current = P::fill(0.0);
   P v = P::fill(0.0);
+
+  Filter(const T* alphas, const T* betas, const Place& at)
+      : alpha(P::read(alphas + at.first, at.lanes)), beta(P::read(betas + at.first, at.lanes)) {}
+
+  void step(const P& x) {
+    for (int k = 0; k < K; ++k) {
+      current.v[k] = alpha.v[k] * current.v[k] + x.v[k];
+      v.v[k] = beta.v[k] * v.v[k] + (1 - beta.v[k]) * current.v[k];
+    }
+  }
+  /// One step backward in time: current is mu, v is lambda.
+  void step_back(const P& g) {
+    for (int k = 0; k < K; ++k) {
+      v.v[k] = g.v[k] + beta.v[k] * v.v[k];
+      current.v[k] = (1 - beta.v[k]) * v.v[k] + alpha.v[k] * current.v[k];
+    }
+  }
+  void read_state(const T* states, std::int64_t neurons, int lanes) {
+    current = P::read(states, lanes);
+    v = P::read(states + neurons, lanes);
+  }
+  void write_state(T* states, std::int64_t neurons, int lanes) const {
+    current.write(states, lanes);
+    v.write(states + neurons, lanes);
+  }
+};
+
+template <typename T, int K, Generator generator, Squash squash>
+void filter_forward_tile(const FilterForward<T>& a, const Place& place) {
+  using P = Pack<T, K>;
+  const auto [sample, first, lanes, chunk] = place;
+  const std::int64_t n = a.shape.neurons;
+  const std::int64_t row = sample * a.shape.steps * n + first;
+  const Span span(a.shape, a.chunks, chunk);
+  const P theta = P::read_or_zero(a.threshold, first, lanes);
+  Filter<T, K> filter(a.alpha, a.beta, place);
   P count = P::fill(0.0);
   P m = P::fill(0.0);         // what the rule sees when shifted: m[t-1]
   P previous = P::fill(0.0);  // u[t-1]
   if (a.rule.from_rest) {
     for (int k = 0; k < K; ++k) previous.v[k] = squashed<squash, T>(Vec<T>{});
   }
-  const bool fires = generator != Generator::none && a.spikes != nullptr;
-
-  for (std::int64_t t = 0; t < a.shape.steps; ++t) {
-    const std::int64_t at = (sample * a.shape.steps + t) * n + first;
-    const P x = P::read(a.input + at, lanes);
-    const P base = P::read_or_zero(a.base, at, lanes);
-    const P before = m;
+  const auto states_of = [&](std::int64_t block) {
+    return a.states + (sample * blocks(a.shape) + block) * 2 * n + first;
+  };
+  if (chunk > 0) {
+    filter.read_state(states_of(span.first_block), n, lanes);
+    const P base = P::read_or_zero(a.base, row + (span.first_block * block_steps - 1) * n, lanes);
     for (int k = 0; k < K; ++k) {
-      current.v[k] = alpha.v[k] * current.v[k] + x.v[k];
-      v.v[k] = beta.v[k] * v.v[k] + (1 - beta.v[k]) * current.v[k];
-      m.v[k] = v.v[k] + 2 * base.v[k];
+      m.v[k] = filter.v.v[k] + 2 * base.v[k];
+      previous.v[k] = squashed<squash, T>(m.v[k]);
     }
-    if (a.membrane != nullptr) m.write(a.membrane + at, lanes);
-    if (a.current != nullptr) current.write(a.current + at, lanes);
-    if (!fires) continue;
-    P spikes;
-    for (int k = 0; k < K; ++k) {
-      const Vec<T> u = squashed<squash, T>(a.shifted ? before.v[k] : m.v[k]);
-      spikes.v[k] = emitted<generator, T>(u, previous.v[k], theta.v[k],
-                                          draw<generator, T>(a.rule, at + k * P::lane_count));
-      previous.v[k] = u;
-      if (a.shifted && a.rule.from_rest && t == 0) spikes.v[k] = Vec<T>{};
-      count.v[k] += spikes.v[k];
-    }
-    spikes.write(a.spikes + at, lanes);
   }
-  if (a.counts != nullptr) count.write(a.counts + sample * n + first, lanes);
+  const bool fires = generator != Generator::none && a.spikes != nullptr;
+  const bool stream_spikes = fires && streams(a.shape, a.spikes);
+  const bool stream_membrane = a.membrane != nullptr && streams(a.shape, a.membrane);
+
+  for (std::int64_t block = span.first_block; block < span.last_block; ++block) {
+    const bool given = chunk > 0 && block == span.first_block;
+    if (a.states != nullptr && !given) filter.write_state(states_of(block), n, lanes);
+    const std::int64_t last = std::min(a.shape.steps, (block + 1) * block_steps);
+    for (std::int64_t t = block * block_steps; t < last; ++t) {
+      const std::int64_t at = row + t * n;
+      const P base = P::read_or_zero(a.base, at, lanes);
+      const P before = m;
+      prefetch<T, K>(a.input + at + rows_ahead * n);
+      filter.step(P::read(a.input + at, lanes));
+      for (int k = 0; k < K; ++k) m.v[k] = filter.v.v[k] + 2 * base.v[k];
+      if (a.membrane != nullptr) m.write(a.membrane + at, lanes, stream_membrane);
+      if (!fires) continue;
+      P spikes;
+      for (int k = 0; k < K; ++k) {
+        const Vec<T> u = squashed<squash, T>(a.shifted ? before.v[k] : m.v[k]);
+        spikes.v[k] = emitted<generator, T>(u, previous.v[k], theta.v[k],
+                                            draw<generator, T>(a.rule, at + k * P::lane_count));
+        previous.v[k] = u;
+        if (a.shifted && a.rule.from_rest && t == 0) spikes.v[k] = Vec<T>{};
+        count.v[k] += spikes.v[k];
+      }
+      spikes.write(a.spikes + at, lanes, stream_spikes);
+    }
+  }
+  if (a.counts != nullptr) {
+    count.write(a.counts + (sample * a.chunks.count + chunk) * n + first, lanes);
+  }
 }
 
-template <typename T, int K, Generator generator, Squash squash>
-void filter_backward_tile(const FilterBackward<T>& a, std::int64_t sample, std::int64_t first,
-                          int lanes) {
+/// The state that a chunk leaves behind when it starts from zero, where its follower starts.
+template <typename T, int K>
+void filter_ends_tile(const FilterEnds<T>& a, const Place& place) {
   using P = Pack<T, K>;
+  const auto [sample, first, lanes, chunk] = place;
   const std::int64_t n = a.shape.neurons;
   const std::int64_t row = sample * a.shape.steps * n + first;
-  const P alpha = P::read(a.alpha + first, lanes);
-  const P beta = P::read(a.beta + first, lanes);
-  const P theta = P::read_or_zero(a.threshold, first, lanes);
-  const SurrogateSlope<T> surrogate(a.rule);
-  const bool fires = generator != Generator::none && a.grad_spikes != nullptr;
-  const bool decays = a.grad_alpha != nullptr || a.grad_beta != nullptr;
-  P lambda = P::fill(0.0);
-  P mu = P::fill(0.0);
-  P d_alpha = P::fill(0.0);
-  P d_beta = P::fill(0.0);
-  P d_theta = P::fill(0.0);
-  P later = P::fill(0.0);  // q[t+1], for delta
-
-  // u of the sequence the rule saw, at its own index t.
-  const auto rule_membrane = [&](std::int64_t t) {
-    const std::int64_t from = a.shifted ? t - 1 : t;
-    return from < 0 ? P::fill(0.0) : P::read(a.membrane + row + from * n, lanes);
-  };
-  const auto rule_u = [&](std::int64_t t, const P& m) {
-    P u = P::fill(0.0);
-    if (t < 0 && !a.rule.from_rest) return u;
-    for (int k = 0; k < K; ++k) u.v[k] = squashed<squash, T>(m.v[k]);
-    return u;
-  };
-  P rule_m = fires ? rule_membrane(a.shape.steps - 1) : P::fill(0.0);
-  P u = fires ? rule_u(a.shape.steps - 1, rule_m) : P::fill(0.0);
-
-  // The gradient that spike s[t] sends to the membrane it was made from.
-  const auto through_rule = [&](std::int64_t t) {
-    const std::int64_t at = row + t * n;
-    const P gs = P::read(a.grad_spikes + at, lanes);
-    P earlier_m = P::fill(0.0);
-    P earlier = P::fill(0.0);
-    if (generator == Generator::delta || t > 0) {
-      earlier_m = rule_membrane(t - 1);
-      earlier = rule_u(t - 1, earlier_m);
+  const Span span(a.shape, a.chunks, chunk);
+  const std::int64_t begin = span.first_block * block_steps;
+  const std::int64_t end = std::min(a.shape.steps, span.last_block * block_steps);
+  Filter<T, K> filter(a.alpha, a.beta, place);
+  if (a.backward) {
+    if (chunk == 0) return;
+    for (std::int64_t t = end - 1; t >= begin; --t) {
+      filter.step_back(P::read(a.drive + row + t * n, lanes));
     }
-    P g = P::fill(0.0);
-    if (a.shifted && a.rule.from_rest && t == 0) return g;
-    for (int k = 0; k < K; ++k) {
-      const Vec<T> q = gs.v[k] * slope<generator, T>(u.v[k], earlier.v[k], theta.v[k],
-                                                     draw<generator, T>(a.rule, at + k * P::lane_count),
-                                                     surrogate);
-      d_theta.v[k] -= q;
-      Vec<T> to_u = q;
-      if constexpr (generator == Generator::delta) {
-        to_u = q - later.v[k];
-        later.v[k] = q;
-      }
-      g.v[k] = to_u * squash_slope<squash, T>(rule_m.v[k], u.v[k]);
-    }
-    rule_m = earlier_m;
-    u = earlier;
-    return g;
-  };
-
-  P pending = P::fill(0.0);  // shifted: what s[t+1] sends to m[t]
-  for (std::int64_t t = a.shape.steps - 1; t >= 0; --t) {
-    const std::int64_t at = row + t * n;
-    P g = P::read_or_zero(a.grad_membrane, at, lanes);
-    if (fires) {
-      const P sent = through_rule(t);
-      for (int k = 0; k < K; ++k) g.v[k] += a.shifted ? pending.v[k] : sent.v[k];
-      pending = sent;
-    }
-    for (int k = 0; k < K; ++k) {
-      lambda.v[k] = g.v[k] + beta.v[k] * lambda.v[k];
-      mu.v[k] = (1 - beta.v[k]) * lambda.v[k] + alpha.v[k] * mu.v[k];
-    }
-    if (a.grad_input != nullptr) mu.write(a.grad_input + at, lanes);
-    if (a.grad_base != nullptr) {
-      for (int k = 0; k < K; ++k) g.v[k] *= 2;
-      g.write(a.grad_base + at, lanes);
-    }
-    if (decays) {
-      const P now = P::read(a.current + at, lanes);
-      const P before = t > 0 ? P::read(a.current + at - n, lanes) : P::fill(0.0);
-      P v = t > 0 ? P::read(a.membrane + at - n, lanes) : P::fill(0.0);
-      const P base = t > 0 ? P::read_or_zero(a.base, at - n, lanes) : P::fill(0.0);
-      for (int k = 0; k < K; ++k) {
-        v.v[k] -= 2 * base.v[k];
-        d_beta.v[k] += lambda.v[k] * (v.v[k] - now.v[k]);
-        d_alpha.v[k] += mu.v[k] * before.v[k];
-      }
-    }
+    filter.write_state(a.ends + (sample * a.chunks.count + chunk - 1) * 2 * n + first, n, lanes);
+    return;
   }
-  const std::int64_t out = sample * n + first;
-  if (a.grad_alpha != nullptr) d_alpha.write(a.grad_alpha + out, lanes);
-  if (a.grad_beta != nullptr) d_beta.write(a.grad_beta + out, lanes);
-  if (a.grad_threshold != nullptr) d_theta.write(a.grad_threshold + out, lanes);
+  if (chunk + 1 == a.chunks.count) return;
+  for (std::int64_t t = begin; t < end; ++t) filter.step(P::read(a.drive + row + t * n, lanes));
+  filter.write_state(a.ends + (sample * blocks(a.shape) + span.last_block) * 2 * n + first, n,
+                     lanes);
 }
 
 /// Calls body.template operator()<generator, squash>() for the rule's pair.
@@ -181,36 +159,19 @@ void with_rule(const SpikeRule& rule, Body&& body) {
 template <typename T>
 void filter_forward(const FilterForward<T>& a, std::int64_t begin, std::int64_t end) {
   const FlushDenormals flush;
-  const Tiling<T> tiling(a.shape);
+  const Tiling<T> tiling(a.shape, a.chunks);
   with_rule(a.rule, [&]<Generator g, Squash s>() {
-    for (std::int64_t item = begin; item < end; ++item) {
-      tiling.visit(
-          item,
-          [&](std::int64_t sample, std::int64_t first) {
-            filter_forward_tile<T, tile_vectors, g, s>(a, sample, first, Lanes<T>::count);
-          },
-          [&](std::int64_t sample, std::int64_t first, int lanes) {
-            filter_forward_tile<T, 1, g, s>(a, sample, first, lanes);
-          });
-    }
+    tiling.visit(begin, end,
+                 [&]<int K>(const Place& at) { filter_forward_tile<T, K, g, s>(a, at); });
   });
+  finish_stores();
 }
 
 template <typename T>
-void filter_backward(const FilterBackward<T>& a, std::int64_t begin, std::int64_t end) {
+void filter_ends(const FilterEnds<T>& a, std::int64_t begin, std::int64_t end) {
   const FlushDenormals flush;
-  const Tiling<T> tiling(a.shape);
-  with_rule(a.rule, [&]<Generator g, Squash s>() {
-    for (std::int64_t item = begin; item < end; ++item) {
-      tiling.visit(
-          item,
-          [&](std::int64_t sample, std::int64_t first) {
-            filter_backward_tile<T, tile_vectors, g, s>(a, sample, first, Lanes<T>::count);
-          },
-          [&](std::int64_t sample, std::int64_t first, int lanes) {
-            filter_backward_tile<T, 1, g, s>(a, sample, first, lanes);
-          });
-    }
+  Tiling<T>(a.shape, a.chunks).visit(begin, end, [&]<int K>(const Place& at) {
+    filter_ends_tile<T, K>(a, at);
   });
 }
 

@@ -7,90 +7,164 @@
 
 namespace paralif::cpu::PARALIF_ISA {
 
-template <typename T, int K, bool refractory>
-void lif_forward_tile(const LifForward<T>& a, std::int64_t sample, std::int64_t first, int lanes) {
+/// What a block of LIF steps leaves in the first-level cache. Entry 0 of current and v is the
+/// step before the block.
+template <typename T, int K>
+struct LifBlock {
   using P = Pack<T, K>;
-  const std::int64_t n = a.shape.neurons;
-  const P alpha = P::read(a.alpha + first, lanes);
-  const P beta = P::read(a.beta + first, lanes);
-  const P theta = P::read(a.threshold + first, lanes);
-  const Vec<T> one = splat<T>(1.0);
-  const Vec<T> zero{};
-  const Vec<T> period = splat<T>(a.refractory_steps);
+  P u[block_steps];  ///< potential before the reset
+  P gate[block_steps];
+  P current[block_steps + 1];
+};
+
+/// The recursion of a tile. Forward and backward passes call the same compiled function, so that
+/// what backward recomputes fires exactly where forward fired.
+template <typename T, int K, bool refractory>
+struct LifTile {
+  using P = Pack<T, K>;
+  P alpha, beta, theta;
   P current = P::fill(0.0);
   P v = P::fill(0.0);
   P wait = P::fill(0.0);
-  P count = P::fill(0.0);
-  for (std::int64_t t = 0; t < a.shape.steps; ++t) {
-    const std::int64_t at = (sample * a.shape.steps + t) * n + first;
-    const P x = P::read(a.input + at, lanes);
-    P u;
-    P spikes;
-    P gate;
-    for (int k = 0; k < K; ++k) {
-      current.v[k] = alpha.v[k] * current.v[k] + x.v[k];
-      Vec<T> drive = (1 - beta.v[k]) * current.v[k];
-      if constexpr (refractory) {
-        wait.v[k] -= 1;
-        gate.v[k] = wait.v[k] > 0 ? zero : one;
-        drive *= gate.v[k];
+
+  LifTile(const T* alphas, const T* betas, const T* thetas, const Place& at)
+      : alpha(P::read(alphas + at.first, at.lanes)),
+        beta(P::read(betas + at.first, at.lanes)),
+        theta(P::read(thetas + at.first, at.lanes)) {}
+
+  __attribute__((noinline)) void advance(const T* x, std::int64_t stride, int lanes,
+                                         std::int64_t steps, T period, bool keep_current,
+                                         LifBlock<T, K>& out) {
+    const Vec<T> one = splat<T>(1.0);
+    const Vec<T> zero{};
+    P i = current;
+    P membrane = v;
+    P left = wait;
+    for (std::int64_t t = 0; t < steps; ++t) {
+      const P input = P::read(x + t * stride, lanes);
+      for (int k = 0; k < K; ++k) {
+        i.v[k] = alpha.v[k] * i.v[k] + input.v[k];
+        Vec<T> drive = (1 - beta.v[k]) * i.v[k];
+        if constexpr (refractory) {
+          left.v[k] -= 1;
+          const Vec<T> gate = left.v[k] > 0 ? zero : one;
+          out.gate[t].v[k] = gate;
+          drive *= gate;
+        }
+        const Vec<T> u = beta.v[k] * membrane.v[k] + drive;
+        const auto fired = u - theta.v[k] > 0;
+        membrane.v[k] = fired ? zero : u;
+        if constexpr (refractory) left.v[k] = fired ? splat<T>(0.0) + period : left.v[k];
+        out.u[t].v[k] = u;
       }
-      u.v[k] = beta.v[k] * v.v[k] + drive;
-      spikes.v[k] = u.v[k] - theta.v[k] > 0 ? one : zero;
-      v.v[k] = u.v[k] * (1 - spikes.v[k]);
-      if constexpr (refractory) wait.v[k] = spikes.v[k] > 0 ? period : wait.v[k];
-      count.v[k] += spikes.v[k];
+      if (keep_current) out.current[t + 1] = i;
     }
-    spikes.write(a.spikes + at, lanes);
-    u.write(a.potential + at, lanes);
-    if constexpr (refractory) gate.write(a.gate + at, lanes);
-    if (a.current != nullptr) current.write(a.current + at, lanes);
+    current = i;
+    v = membrane;
+    wait = left;
+  }
+
+  void read_state(const T* states, std::int64_t neurons, int lanes) {
+    current = P::read(states, lanes);
+    v = P::read(states + neurons, lanes);
+    if constexpr (refractory) wait = P::read(states + 2 * neurons, lanes);
+  }
+  void write_state(T* states, std::int64_t neurons, int lanes) const {
+    current.write(states, lanes);
+    v.write(states + neurons, lanes);
+    if constexpr (refractory) wait.write(states + 2 * neurons, lanes);
+  }
+};
+
+template <typename T, int K, bool refractory>
+void lif_forward_tile(const LifForward<T>& a, const Place& place) {
+  using P = Pack<T, K>;
+  const auto& [sample, first, lanes, chunk] = place;
+  const std::int64_t n = a.shape.neurons;
+  const Vec<T> one = splat<T>(1.0);
+  const Vec<T> zero{};
+  LifTile<T, K, refractory> tile(a.alpha, a.beta, a.threshold, place);
+  LifBlock<T, K> block;
+  const bool stream = streams(a.shape, a.spikes);
+  P count = P::fill(0.0);
+  for (std::int64_t start = 0; start < a.shape.steps; start += block_steps) {
+    const std::int64_t row = (sample * a.shape.steps + start) * n + first;
+    const std::int64_t steps = std::min(block_steps, a.shape.steps - start);
+    if (a.states != nullptr) {
+      const std::int64_t at = sample * blocks(a.shape) + start / block_steps;
+      tile.write_state(a.states + at * 3 * n + first, n, lanes);
+    }
+    tile.advance(a.input + row, n, lanes, steps, static_cast<T>(a.refractory_steps), false, block);
+    for (std::int64_t t = 0; t < steps; ++t) {
+      P spikes;
+      P v;
+      for (int k = 0; k < K; ++k) {
+        const Vec<T> u = block.u[t].v[k];
+        const auto fired = u - tile.theta.v[k] > 0;
+        spikes.v[k] = fired ? one : zero;
+        v.v[k] = fired ? zero : u;
+        count.v[k] += spikes.v[k];
+      }
+      spikes.write(a.spikes + row + t * n, lanes, stream);
+      if (a.membrane != nullptr) v.write(a.membrane + row + t * n, lanes);
+    }
   }
   if (a.counts != nullptr) count.write(a.counts + sample * n + first, lanes);
 }
 
 template <typename T, int K, bool refractory>
-void lif_backward_tile(const LifBackward<T>& a, std::int64_t sample, std::int64_t first,
-                       int lanes) {
+void lif_backward_tile(const LifBackward<T>& a, const Place& place) {
   using P = Pack<T, K>;
+  const auto& [sample, first, lanes, chunk] = place;
   const std::int64_t n = a.shape.neurons;
-  const std::int64_t row = sample * a.shape.steps * n + first;
-  const P alpha = P::read(a.alpha + first, lanes);
-  const P beta = P::read(a.beta + first, lanes);
-  const P theta = P::read(a.threshold + first, lanes);
   const SurrogateSlope<T> surrogate(a.rule);
   const bool decays = a.grad_alpha != nullptr || a.grad_beta != nullptr;
   const Vec<T> one = splat<T>(1.0);
   const Vec<T> zero{};
+  LifTile<T, K, refractory> tile(a.alpha, a.beta, a.threshold, place);
+  const P alpha = tile.alpha;
+  const P beta = tile.beta;
+  const P theta = tile.theta;
+  LifBlock<T, K> block;
+  const bool stream = streams(a.shape, a.grad_input);
   P lambda = P::fill(0.0);
   P mu = P::fill(0.0);
   P d_alpha = P::fill(0.0);
   P d_beta = P::fill(0.0);
   P d_theta = P::fill(0.0);
-  for (std::int64_t t = a.shape.steps - 1; t >= 0; --t) {
-    const std::int64_t at = row + t * n;
-    const P u = P::read(a.potential + at, lanes);
-    const P gs = P::read(a.grad_spikes + at, lanes);
-    const P gate = refractory ? P::read(a.gate + at, lanes) : P::fill(1.0);
-    for (int k = 0; k < K; ++k) {
-      const Vec<T> z = u.v[k] - theta.v[k];
-      const Vec<T> q = gs.v[k] * surrogate(z);
-      d_theta.v[k] -= q;
-      const Vec<T> kept = z > 0 ? zero : one;
-      lambda.v[k] = q + beta.v[k] * lambda.v[k] * kept;
-      Vec<T> to_current = (1 - beta.v[k]) * lambda.v[k];
-      if constexpr (refractory) to_current *= gate.v[k];
-      mu.v[k] = to_current + alpha.v[k] * mu.v[k];
-    }
-    mu.write(a.grad_input + at, lanes);
-    if (decays) {
-      const P now = P::read(a.current + at, lanes);
-      const P before = t > 0 ? P::read(a.current + at - n, lanes) : P::fill(0.0);
-      const P earlier = t > 0 ? P::read(a.potential + at - n, lanes) : P::fill(0.0);
+  for (std::int64_t index = blocks(a.shape) - 1; index >= 0; --index) {
+    const std::int64_t start = index * block_steps;
+    const std::int64_t row = (sample * a.shape.steps + start) * n + first;
+    const std::int64_t steps = std::min(block_steps, a.shape.steps - start);
+    const std::int64_t at = sample * blocks(a.shape) + index;
+    tile.read_state(a.states + at * 3 * n + first, n, lanes);
+    const P v_before = tile.v;
+    block.current[0] = tile.current;
+    tile.advance(a.input + row, n, lanes, steps, static_cast<T>(a.refractory_steps), decays,
+                 block);
+    for (std::int64_t t = steps - 1; t >= 0; --t) {
+      const P gs = P::read(a.grad_spikes + row + t * n, lanes);
       for (int k = 0; k < K; ++k) {
-        const Vec<T> v = earlier.v[k] - theta.v[k] > 0 ? zero : earlier.v[k];
-        d_beta.v[k] += lambda.v[k] * (v - now.v[k] * gate.v[k]);
-        d_alpha.v[k] += mu.v[k] * before.v[k];
+        const Vec<T> z = block.u[t].v[k] - theta.v[k];
+        const Vec<T> q = gs.v[k] * surrogate(z);
+        d_theta.v[k] -= q;
+        const Vec<T> carried = beta.v[k] * lambda.v[k];
+        lambda.v[k] = q + (z > 0 ? zero : carried);
+        Vec<T> to_current = (1 - beta.v[k]) * lambda.v[k];
+        if constexpr (refractory) to_current *= block.gate[t].v[k];
+        mu.v[k] = to_current + alpha.v[k] * mu.v[k];
+      }
+      mu.write(a.grad_input + row + t * n, lanes, stream);
+      if (!decays) continue;
+      for (int k = 0; k < K; ++k) {
+        Vec<T> v = v_before.v[k];
+        if (t > 0) {
+          const Vec<T> u = block.u[t - 1].v[k];
+          v = u - theta.v[k] > 0 ? zero : u;
+        }
+        const Vec<T> gate = refractory ? block.gate[t].v[k] : one;
+        d_beta.v[k] += lambda.v[k] * (v - block.current[t + 1].v[k] * gate);
+        d_alpha.v[k] += mu.v[k] * block.current[t].v[k];
       }
     }
   }
@@ -104,38 +178,24 @@ template <typename T>
 void lif_forward(const LifForward<T>& a, std::int64_t begin, std::int64_t end) {
   const FlushDenormals flush;
   const Tiling<T> tiling(a.shape);
-  const auto run = [&]<bool refractory>() {
-    for (std::int64_t item = begin; item < end; ++item) {
-      tiling.visit(
-          item,
-          [&](std::int64_t sample, std::int64_t first) {
-            lif_forward_tile<T, tile_vectors, refractory>(a, sample, first, Lanes<T>::count);
-          },
-          [&](std::int64_t sample, std::int64_t first, int lanes) {
-            lif_forward_tile<T, 1, refractory>(a, sample, first, lanes);
-          });
-    }
-  };
-  a.gate != nullptr ? run.template operator()<true>() : run.template operator()<false>();
+  if (a.refractory_steps > 0) {
+    tiling.visit(begin, end, [&]<int K>(const Place& at) { lif_forward_tile<T, K, true>(a, at); });
+  } else {
+    tiling.visit(begin, end, [&]<int K>(const Place& at) { lif_forward_tile<T, K, false>(a, at); });
+  }
+  finish_stores();
 }
 
 template <typename T>
 void lif_backward(const LifBackward<T>& a, std::int64_t begin, std::int64_t end) {
   const FlushDenormals flush;
   const Tiling<T> tiling(a.shape);
-  const auto run = [&]<bool refractory>() {
-    for (std::int64_t item = begin; item < end; ++item) {
-      tiling.visit(
-          item,
-          [&](std::int64_t sample, std::int64_t first) {
-            lif_backward_tile<T, tile_vectors, refractory>(a, sample, first, Lanes<T>::count);
-          },
-          [&](std::int64_t sample, std::int64_t first, int lanes) {
-            lif_backward_tile<T, 1, refractory>(a, sample, first, lanes);
-          });
-    }
-  };
-  a.gate != nullptr ? run.template operator()<true>() : run.template operator()<false>();
+  if (a.refractory_steps > 0) {
+    tiling.visit(begin, end, [&]<int K>(const Place& at) { lif_backward_tile<T, K, true>(a, at); });
+  } else {
+    tiling.visit(begin, end, [&]<int K>(const Place& at) { lif_backward_tile<T, K, false>(a, at); });
+  }
+  finish_stores();
 }
 
 }  // namespace paralif::cpu::PARALIF_ISA

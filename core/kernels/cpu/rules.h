@@ -16,12 +16,12 @@ inline Vec<T> squashed(Vec<T> m) {
   return m;
 }
 
-/// d squash / d m, from the squashed value u (and m where u does not tell).
+/// d squash / d m, from the squashed value u.
 template <Squash squash, typename T>
-inline Vec<T> squash_slope(Vec<T> m, Vec<T> u) {
+inline Vec<T> squash_slope(Vec<T> u) {
   if constexpr (squash == Squash::sigmoid) return u * (1 - u);
   if constexpr (squash == Squash::tanh) return 1 - u * u;
-  if constexpr (squash == Squash::relu_tanh) return m > 0 ? 1 - u * u : Vec<T>{};
+  if constexpr (squash == Squash::relu_tanh) return u > 0 ? 1 - u * u : Vec<T>{};
   return splat<T>(1.0);
 }
 

@@ -18,11 +18,26 @@ struct Shape {
   std::int64_t neurons = 0;
 };
 
+/// Steps between two saved states of a forward pass; its backward pass recomputes the steps
+/// between them in the first-level cache instead of reading them from memory.
+inline constexpr std::int64_t block_steps = 64;
+
+constexpr std::int64_t blocks(const Shape& shape) {
+  return (shape.steps + block_steps - 1) / block_steps;
+}
+
+/// How a ParaLIF pass is cut in time: chunks of whole blocks that run at once.
+struct Chunks {
+  std::int64_t count = 1;
+  std::int64_t blocks_each = 0;  ///< 0: all
+};
+
 /// ParaLIF: I = alpha I + x, v = beta v + (1 - beta) I, m = v + 2 base, s = rule(m).
 /// With `shifted`, s[t] = rule(m[t-1]) and m[-1] = 0 (the hidden spikes of a recurrent layer).
 template <typename T>
 struct FilterForward {
   Shape shape;
+  Chunks chunks;
   SpikeRule rule;
   bool shifted = false;
   const T* input = nullptr;
@@ -32,28 +47,47 @@ struct FilterForward {
   const T* threshold = nullptr;  ///< null: not needed by the rule
   T* membrane = nullptr;         ///< m; null: not kept
   T* spikes = nullptr;           ///< null: generator none
-  T* current = nullptr;          ///< I; null: not kept
-  T* counts = nullptr;           ///< (batch, neurons) sums of s over time; null: not wanted
+  /// (batch, blocks, 2, neurons): I and v before each block; null: not kept. With several chunks
+  /// the first block of each is read, the others are written.
+  T* states = nullptr;
+  T* counts = nullptr;  ///< (batch x chunks, neurons) sums of s over time; null: not wanted
 };
 
 template <typename T>
 struct FilterBackward {
   Shape shape;
+  Chunks chunks;
   SpikeRule rule;
   bool shifted = false;
+  /// Only the gradient of m, to `grad_input`: the part that has no recursion.
+  bool rule_only = false;
   const T* grad_spikes = nullptr;    ///< null: 0
-  const T* grad_membrane = nullptr;  ///< null: 0
-  const T* membrane = nullptr;       ///< m of the forward pass
+  const T* grad_membrane = nullptr;  ///< null: 0; may be grad_input
+  const T* membrane = nullptr;       ///< m of the forward pass; null: recomputed (not if shifted)
+  const T* input = nullptr;          ///< with `states`: to recompute m, and I and v for decays
+  const T* states = nullptr;
+  const T* adjoints = nullptr;  ///< (batch, chunks, 2, neurons): lambda, mu after each; null: 0
   const T* base = nullptr;
-  const T* current = nullptr;  ///< needed with the decay gradients only
   const T* alpha = nullptr;
   const T* beta = nullptr;
   const T* threshold = nullptr;
   T* grad_input = nullptr;
-  T* grad_base = nullptr;       ///< null: not wanted
-  T* grad_alpha = nullptr;      ///< (batch, neurons), to be summed over the batch; null: not wanted
-  T* grad_beta = nullptr;       ///< as grad_alpha
+  T* grad_base = nullptr;   ///< null: not wanted
+  T* grad_alpha = nullptr;  ///< (batch x chunks, neurons), to be summed; null: not wanted
+  T* grad_beta = nullptr;   ///< as grad_alpha
   T* grad_threshold = nullptr;  ///< as grad_alpha
+};
+
+/// Ends of chunks run from zero state, and how they join: the two local passes of a scan.
+template <typename T>
+struct FilterEnds {
+  Shape shape;
+  Chunks chunks;
+  bool backward = false;     ///< the adjoint filter, from the last step to the first
+  const T* drive = nullptr;  ///< input, or the gradient of m
+  const T* alpha = nullptr;
+  const T* beta = nullptr;
+  T* ends = nullptr;  ///< forward: as FilterForward::states; backward: as FilterBackward::adjoints
 };
 
 /// LIF: I = alpha I + x, u = beta v + (1 - beta) I m, s = H(u - threshold), v = u (1 - s);
@@ -67,20 +101,19 @@ struct LifForward {
   const T* beta = nullptr;
   const T* threshold = nullptr;
   T* spikes = nullptr;
-  T* potential = nullptr;  ///< u, before the reset
-  T* gate = nullptr;       ///< m; null when there is no refractory period
-  T* current = nullptr;    ///< I; null: not kept
-  T* counts = nullptr;     ///< (batch, neurons); null: not wanted
+  T* membrane = nullptr;  ///< v, after the reset; null: not kept
+  T* states = nullptr;    ///< (batch, blocks, 3, neurons): I, v, wait before each; null: not kept
+  T* counts = nullptr;    ///< (batch, neurons); null: not wanted
 };
 
 template <typename T>
 struct LifBackward {
   Shape shape;
   SpikeRule rule;  ///< the surrogate is used
+  double refractory_steps = 0.0;
   const T* grad_spikes = nullptr;
-  const T* potential = nullptr;
-  const T* gate = nullptr;
-  const T* current = nullptr;
+  const T* input = nullptr;
+  const T* states = nullptr;
   const T* alpha = nullptr;
   const T* beta = nullptr;
   const T* threshold = nullptr;
@@ -142,7 +175,8 @@ struct LifStepBackward {
 /// The passes of one instruction set.
 template <typename T>
 struct Sweeps {
-  std::int64_t (*items)(const Shape&);
+  std::int64_t (*items)(const Shape&);  ///< of one chunk
+  void (*filter_ends)(const FilterEnds<T>&, std::int64_t begin, std::int64_t end);
   void (*filter_forward)(const FilterForward<T>&, std::int64_t begin, std::int64_t end);
   void (*filter_backward)(const FilterBackward<T>&, std::int64_t begin, std::int64_t end);
   void (*lif_forward)(const LifForward<T>&, std::int64_t begin, std::int64_t end);

@@ -1,7 +1,9 @@
 // One build of the passes for one instruction set; PARALIF_ISA names it and its flags choose it.
+#include "core/kernels/cpu/filter_adjoint.h"
 #include "core/kernels/cpu/filter_sweep.h"
 #include "core/kernels/cpu/lif_step.h"
 #include "core/kernels/cpu/lif_sweep.h"
+#include "core/kernels/cpu/linear_sweep.h"
 
 namespace paralif::cpu::PARALIF_ISA {
 namespace {
@@ -26,9 +28,16 @@ extern const Sweeps<double> double_sweeps;
 
 template <typename T>
 constexpr Sweeps<T> sweeps_of() {
-  return {items<T>,        filter_forward<T>,   filter_backward<T>,   lif_forward<T>,
+  return {items<T>,        filter_ends<T>, filter_forward<T>,   filter_backward<T>,   lif_forward<T>,
           lif_backward<T>, lif_step_forward<T>, lif_step_backward<T>, uniform_fill<T>};
 }
+
+extern const LinearSweeps<float> float_linear;
+extern const LinearSweeps<double> double_linear;
+const LinearSweeps<float> float_linear{gather<float>, dense<float>, scatter<float>,
+                                       column_tiles<float>};
+const LinearSweeps<double> double_linear{gather<double>, dense<double>, scatter<double>,
+                                         column_tiles<double>};
 
 const Sweeps<float> float_sweeps = sweeps_of<float>();
 const Sweeps<double> double_sweeps = sweeps_of<double>();

@@ -5,6 +5,10 @@
 #include <cstdint>
 #include <cstring>
 
+#if defined(__AVX__)
+#include <immintrin.h>
+#endif
+
 namespace paralif::cpu::PARALIF_ISA {
 
 template <typename T>
@@ -32,15 +36,40 @@ inline Vec<T> splat(double value) {
   return Vec<T>{} + static_cast<T>(value);
 }
 
+#if defined(__AVX512F__)
+inline Vec<float> load_some(const float* from, int n) {
+  return (Vec<float>)_mm512_maskz_loadu_ps(static_cast<__mmask16>((1U << n) - 1U), from);
+}
+inline Vec<double> load_some(const double* from, int n) {
+  return (Vec<double>)_mm512_maskz_loadu_pd(static_cast<__mmask8>((1U << n) - 1U), from);
+}
+inline void store_some(float* to, Vec<float> v, int n) {
+  _mm512_mask_storeu_ps(to, static_cast<__mmask16>((1U << n) - 1U), (__m512)v);
+}
+inline void store_some(double* to, Vec<double> v, int n) {
+  _mm512_mask_storeu_pd(to, static_cast<__mmask8>((1U << n) - 1U), (__m512d)v);
+}
+#else
+template <typename V, typename T>
+inline V load_lanes(const T* from, int n) {
+  V v{};
+  for (int i = 0; i < n; ++i) v[i] = from[i];
+  return v;
+}
+inline Vec<float> load_some(const float* from, int n) { return load_lanes<Vec<float>>(from, n); }
+inline Vec<double> load_some(const double* from, int n) { return load_lanes<Vec<double>>(from, n); }
+template <typename T, typename V>
+inline void store_some(T* to, const V& v, int n) {
+  for (int i = 0; i < n; ++i) to[i] = v[i];
+}
+#endif
+
 /// `n` lanes from memory, the rest 0; n is Lanes::count for whole vectors.
 template <typename T>
 inline Vec<T> load(const T* from, int n) {
-  Vec<T> v{};
-  if (n == Lanes<T>::count) {
-    std::memcpy(&v, from, sizeof v);
-  } else {
-    for (int i = 0; i < n; ++i) v[i] = from[i];
-  }
+  if (n != Lanes<T>::count) return load_some(from, n);
+  Vec<T> v;
+  std::memcpy(&v, from, sizeof v);
   return v;
 }
 
@@ -49,9 +78,37 @@ inline void store(T* to, Vec<T> v, int n) {
   if (n == Lanes<T>::count) {
     std::memcpy(to, &v, sizeof v);
   } else {
-    for (int i = 0; i < n; ++i) to[i] = v[i];
+    store_some(to, v, n);
   }
 }
+
+/// A whole vector past the caches, to an address aligned to 64 bytes: for results larger than the
+/// last cache, which would be read back from memory anyway.
+#if defined(__AVX512F__)
+inline void store_past_caches(float* to, Vec<float> v) { _mm512_stream_ps(to, (__m512)v); }
+inline void store_past_caches(double* to, Vec<double> v) { _mm512_stream_pd(to, (__m512d)v); }
+inline void finish_stores() { _mm_sfence(); }
+#elif defined(__AVX__)
+inline void store_past_caches(float* to, Vec<float> v) {
+  __m256 half[2];
+  std::memcpy(half, &v, sizeof v);
+  _mm256_stream_ps(to, half[0]);
+  _mm256_stream_ps(to + 8, half[1]);
+}
+inline void store_past_caches(double* to, Vec<double> v) {
+  __m256d half[2];
+  std::memcpy(half, &v, sizeof v);
+  _mm256_stream_pd(to, half[0]);
+  _mm256_stream_pd(to + 4, half[1]);
+}
+inline void finish_stores() { _mm_sfence(); }
+#else
+template <typename T, typename V>
+inline void store_past_caches(T* to, const V& v) {
+  std::memcpy(to, &v, sizeof v);
+}
+inline void finish_stores() {}
+#endif
 
 /// exp(x), relative error under 2e-7 (float) or 1e-15 (double); clamped to the finite range.
 inline Vec<float> exponential(Vec<float> x) {
@@ -115,9 +172,12 @@ inline Vec<T> uniform(std::uint64_t key, std::int64_t first) {
   using Uint = typename Lanes<T>::Uint;
   constexpr auto low = static_cast<decltype(Uint{}[0] + 0U)>(0xffffffffU);
   Uint h;
-  for (int i = 0; i < Lanes<T>::count; ++i) {
-    h[i] = static_cast<std::uint32_t>(first) + static_cast<std::uint32_t>(i);
+  if constexpr (Lanes<T>::count == 16) {
+    h = Uint{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+  } else {
+    h = Uint{0, 1, 2, 3, 4, 5, 6, 7};
   }
+  h = (h + static_cast<std::uint32_t>(first)) & low;
   const auto round = [&](std::uint32_t k) {
     h = h ^ k;
     h = h ^ (h >> 16);

@@ -1,4 +1,4 @@
-#include "core/training/dense_input.h"
+#include "core/encoding/dense_input.h"
 
 #include <ATen/Parallel.h>
 

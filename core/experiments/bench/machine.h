@@ -1,0 +1,29 @@
+// The machine that a measurement was made on.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace paralif::bench {
+
+struct Machine {
+  std::string cpu;
+  int cores = 0;
+  double memory_gib = 0.0;
+  std::string instruction_set;  ///< of the fused passes: AVX-512, AVX2 or portable
+  std::string libtorch;
+  std::string compiler;
+  std::string system;
+  int threads = 0;  ///< used where a request does not say
+};
+
+Machine this_machine();
+
+/// Resident memory of the process now and at its highest since reset_peak_memory(), MiB; NaN
+/// where the system does not tell.
+double resident_mib();
+double peak_resident_mib();
+/// False where the system cannot.
+bool reset_peak_memory();
+
+}  // namespace paralif::bench
