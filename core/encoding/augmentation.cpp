@@ -74,9 +74,8 @@ std::vector<std::int64_t> affine_sources(std::int64_t size, double scale, std::i
     const double from_middle =
         static_cast<double>(target) + 0.5 - middle - static_cast<double>(shift);
     const double source = std::nearbyint(from_middle / scale + middle - 0.5);
-    sources[target] = source >= 0 && source < static_cast<double>(size)
-                          ? static_cast<std::int64_t>(source)
-                          : -1;
+    sources[target] =
+        source >= 0 && source < static_cast<double>(size) ? static_cast<std::int64_t>(source) : -1;
   }
   return sources;
 }
@@ -123,9 +122,9 @@ EventRows affine_in_space(const EventRows& rows, const AffineMap& map, const Sen
       const std::int32_t p = unit / (grid.width * grid.height);
       for (std::int64_t line = lines.first[y]; line < lines.last[y]; ++line) {
         for (std::int64_t column = columns.first[x]; column < columns.last[x]; ++column) {
-          row.emplace_back(grid.unit(static_cast<std::int32_t>(column),
-                                     static_cast<std::int32_t>(line), p),
-                           rows.value[event]);
+          row.emplace_back(
+              grid.unit(static_cast<std::int32_t>(column), static_cast<std::int32_t>(line), p),
+              rows.value[event]);
         }
       }
     }
@@ -142,16 +141,14 @@ EventRows affine_in_space(const EventRows& rows, const AffineMap& map, const Sen
 
 void mask_steps(EventRows& rows, SampleRandom& random, double fraction) {
   const auto [first, last] = random_run(random, rows.steps(), fraction);
-  filter(rows, [first, last](std::int64_t step, std::int32_t) {
-    return step < first || step >= last;
-  });
+  filter(rows,
+         [first, last](std::int64_t step, std::int32_t) { return step < first || step >= last; });
 }
 
 void mask_units(EventRows& rows, SampleRandom& random, double fraction) {
   const auto [first, last] = random_run(random, rows.inputs, fraction);
-  filter(rows, [first, last](std::int64_t, std::int32_t unit) {
-    return unit < first || unit >= last;
-  });
+  filter(rows,
+         [first, last](std::int64_t, std::int32_t unit) { return unit < first || unit >= last; });
 }
 
 }  // namespace paralif

@@ -31,8 +31,10 @@ double quotient(double time, double window, TimePrecision precision) {
       const float narrow = float_of_half(half_of_float(static_cast<float>(window)));
       return float_of_half(half_of_float(static_cast<float>(time) / narrow));
     }
-    case TimePrecision::single: return static_cast<float>(time) / static_cast<float>(window);
-    case TimePrecision::full: break;
+    case TimePrecision::single:
+      return static_cast<float>(time) / static_cast<float>(window);
+    case TimePrecision::full:
+      break;
   }
   return time / window;
 }
@@ -114,8 +116,12 @@ InputGrid image_grid(const SensorShape& sensor, PolarityChoice polarity, std::in
   return grid;
 }
 
-BinRule audio_rule(double window, std::int64_t bins) { return {window, bins, false, false}; }
-BinRule camera_rule(double window, std::int64_t bins) { return {window, bins, true, true}; }
+BinRule audio_rule(double window, std::int64_t bins) {
+  return {window, bins, false, false};
+}
+BinRule camera_rule(double window, std::int64_t bins) {
+  return {window, bins, true, true};
+}
 
 EventRows bin_recording(const Recording& recording, const BinRule& rule, const InputGrid& grid,
                         const std::string& origin) {

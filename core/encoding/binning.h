@@ -29,10 +29,10 @@ InputGrid image_grid(const SensorShape& sensor, PolarityChoice polarity, std::in
 
 /// How time becomes steps.
 struct BinRule {
-  double window = 1.0;         ///< width of a bin, in ticks of the recording
-  std::int64_t bins = 0;       ///< this many bins a sample instead; 0: bins of the width above
-  bool from_first = false;     ///< bins start at the first event, not at time 0
-  bool whole_bins = false;     ///< events after the last full bin are left out (but keep one bin)
+  double window = 1.0;      ///< width of a bin, in ticks of the recording
+  std::int64_t bins = 0;    ///< this many bins a sample instead; 0: bins of the width above
+  bool from_first = false;  ///< bins start at the first event, not at time 0
+  bool whole_bins = false;  ///< events after the last full bin are left out (but keep one bin)
 };
 
 /// Audio: bin = int(time / window) in the precision the file keeps its times in.

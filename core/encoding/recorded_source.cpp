@@ -59,20 +59,27 @@ RecordedSource::RecordedSource(std::shared_ptr<const RecordedSet> set,
                                std::vector<std::int64_t> chosen, RecordedEncoding encoding)
     : set_(std::move(set)), chosen_(std::move(chosen)), encoding_(std::move(encoding)) {}
 
-std::int64_t RecordedSource::samples() const { return static_cast<std::int64_t>(chosen_.size()); }
-std::int64_t RecordedSource::inputs() const { return encoding_.grid.shape.units(); }
-std::int64_t RecordedSource::classes() const { return set_->description().classes; }
+std::int64_t RecordedSource::samples() const {
+  return static_cast<std::int64_t>(chosen_.size());
+}
+std::int64_t RecordedSource::inputs() const {
+  return encoding_.grid.shape.units();
+}
+std::int64_t RecordedSource::classes() const {
+  return set_->description().classes;
+}
 std::int64_t RecordedSource::label(std::int64_t sample) const {
   return set_->label(chosen_.at(static_cast<std::size_t>(sample)));
 }
-double RecordedSource::step_s() const { return encoding_.step_s; }
+double RecordedSource::step_s() const {
+  return encoding_.step_s;
+}
 
 EventRows RecordedSource::encode(std::int64_t sample, std::uint64_t draw) const {
   const std::int64_t member = chosen_.at(static_cast<std::size_t>(sample));
   const auto recording = set_->read(member);
-  EventRows rows =
-      bin_recording(*recording, encoding_.bins, encoding_.grid,
-                    set_->description().path.string() + ": " + set_->origin(member));
+  EventRows rows = bin_recording(*recording, encoding_.bins, encoding_.grid,
+                                 set_->description().path.string() + ": " + set_->origin(member));
   if (!encoding_.augmentation) return rows;
   SampleRandom random(draw, static_cast<std::uint64_t>(member));
   if (encoding_.audio) {
