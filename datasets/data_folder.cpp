@@ -141,15 +141,13 @@ std::vector<IdentifiedPart> identify(const fs::path& path) {
   return parts;
 }
 
-bool is_sample_data(const fs::path& path) {
-  fs::path folder = is_folder(path) ? path : path.parent_path();
-  for (int level = 0; level < 3 && !folder.empty(); ++level) {
-    if (is_file(folder / sample_data_note)) return true;
-    const fs::path above = folder.parent_path();
-    if (above == folder) break;
-    folder = above;
-  }
-  return false;
+std::string sample_data_note(const std::string& dataset) {
+  return "SAMPLE_DATA_" + dataset + ".txt";
+}
+
+bool is_sample_data(const std::string& dataset, const fs::path& found) {
+  const std::string note = sample_data_note(dataset);
+  return is_file(found / note) || is_file(found.parent_path() / note);
 }
 
 }  // namespace paralif

@@ -39,8 +39,9 @@ struct IdentifiedPart {
 /// Every part of every dataset in a file or folder; nothing when it is none of them.
 std::vector<IdentifiedPart> identify(const std::filesystem::path& path);
 
-/// Whether this file or folder was written as sample data rather than recorded.
-bool is_sample_data(const std::filesystem::path& path);
-inline constexpr const char* sample_data_note = "SAMPLE_DATA.txt";
+/// The name of the note that marks sample data of a dataset in its folder.
+std::string sample_data_note(const std::string& dataset);
+/// Whether a part of a dataset, as found by find_part, was computed rather than recorded.
+bool is_sample_data(const std::string& dataset, const std::filesystem::path& found);
 
 }  // namespace paralif

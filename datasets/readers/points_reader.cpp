@@ -64,15 +64,6 @@ void fit(std::vector<LabelledPoint>& points) {
   }
 }
 
-fs::path find_points(const fs::path& path) {
-  if (!is_folder(path)) return path.extension() == ".csv" ? path : fs::path();
-  if (is_file(path / file_name)) return path / file_name;
-  for (const fs::path& below : entries_of(path)) {
-    if (is_folder(below) && is_file(below / file_name)) return below / file_name;
-  }
-  return {};
-}
-
 }  // namespace
 
 PointSet decode_points(std::string_view text, const std::string& origin) {
@@ -129,9 +120,13 @@ PointSet read_points(const fs::path& path) {
   return decode_points(read_bytes(file, largest_file), file.string());
 }
 
-bool has_points(const fs::path& path) {
-  const fs::path file = find_points(path);
-  return !file.empty() && is_file(file);
+fs::path find_points(const fs::path& path) {
+  if (!is_folder(path)) return path.extension() == ".csv" && is_file(path) ? path : fs::path();
+  if (is_file(path / file_name)) return path / file_name;
+  for (const fs::path& below : entries_of(path)) {
+    if (is_folder(below) && is_file(below / file_name)) return below / file_name;
+  }
+  return {};
 }
 
 }  // namespace paralif

@@ -31,7 +31,7 @@ PointSet decode_points(std::string_view text, const std::string& origin);
 /// The points of a CSV file, or of `points.csv` in a folder or one level below.
 PointSet read_points(const std::filesystem::path& path);
 
-/// Whether a path is or holds such a file.
-bool has_points(const std::filesystem::path& path);
+/// The CSV file that read_points reads; empty when there is none.
+std::filesystem::path find_points(const std::filesystem::path& path);
 
 }  // namespace paralif
