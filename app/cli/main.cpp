@@ -24,6 +24,7 @@ int main(int argc, char** argv) {
   add_verify(app, action);
   add_runs(app, action);
   add_presets(app, action);
+  add_datasets(app, action);
 
   try {
     app.parse(argc, argv);
