@@ -6,6 +6,8 @@
 #include <stdexcept>
 #include <unordered_map>
 
+#include "datasets/packed_recording.h"
+
 namespace paralif {
 
 const char* name_of(DataPart part) {
@@ -24,7 +26,7 @@ const char* name_of(DataPart part) {
 struct RecordedSet::Cache {
   struct Entry {
     std::int64_t sample;
-    std::shared_ptr<const Recording> recording;
+    std::shared_ptr<const PackedRecording> recording;
   };
 
   mutable std::mutex mutex;
@@ -33,7 +35,7 @@ struct RecordedSet::Cache {
   std::size_t bytes = 0;
   std::size_t limit = std::size_t{256} << 20;
 
-  std::shared_ptr<const Recording> find(std::int64_t sample) {
+  std::shared_ptr<const PackedRecording> find(std::int64_t sample) {
     const std::lock_guard lock(mutex);
     const auto place = places.find(sample);
     if (place == places.end()) return nullptr;
@@ -41,7 +43,7 @@ struct RecordedSet::Cache {
     return place->second->recording;
   }
 
-  void keep(std::int64_t sample, const std::shared_ptr<const Recording>& recording) {
+  void keep(std::int64_t sample, const std::shared_ptr<const PackedRecording>& recording) {
     const std::lock_guard lock(mutex);
     if (places.contains(sample) || recording->bytes() > limit) return;
     entries.push_front({sample, recording});
@@ -66,9 +68,11 @@ RecordedSet::~RecordedSet() = default;
 
 std::shared_ptr<const Recording> RecordedSet::read(std::int64_t sample) const {
   if (sample < 0 || sample >= size()) throw std::out_of_range("no such sample");
-  if (auto known = cache_->find(sample)) return known;
+  if (const auto known = cache_->find(sample)) {
+    return std::make_shared<const Recording>(known->unpack());
+  }
   auto recording = std::make_shared<const Recording>(load(sample));
-  cache_->keep(sample, recording);
+  cache_->keep(sample, std::make_shared<const PackedRecording>(*recording));
   return recording;
 }
 

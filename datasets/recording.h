@@ -31,9 +31,6 @@ struct Recording {
   TimePrecision precision = TimePrecision::full;
 
   [[nodiscard]] std::size_t size() const { return time.size(); }
-  [[nodiscard]] std::size_t bytes() const {
-    return sizeof *this + time.size() * sizeof time[0] + unit.size() * sizeof unit[0];
-  }
 };
 
 }  // namespace paralif

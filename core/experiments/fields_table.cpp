@@ -126,8 +126,8 @@ std::vector<Field> dataset_fields() {
             MEMBER(dataset.validation), from_files),
       field({.key = "dataset.preload", .flag = "preload", .group = group,
              .label = "Read all at once",
-             .tooltip = "Read all recordings into memory before training: faster epochs, for 10 "
-                        "bytes a spike.",
+             .tooltip = "Read all recordings into memory before training: faster epochs, for 4 to "
+                        "10 bytes a spike.",
              .advanced = true},
             MEMBER(dataset.preload), recorded),
       field({.key = "dataset.data_dir", .flag = "data-dir", .group = group,
