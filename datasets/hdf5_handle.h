@@ -5,6 +5,8 @@
 
 #include <utility>
 
+#include "datasets/hdf5_lock.h"
+
 namespace paralif {
 
 /// Closes an identifier when it goes.
@@ -30,7 +32,9 @@ class Hdf5Handle {
   [[nodiscard]] bool valid() const { return id_ >= 0; }
   /// True when closing succeeded.
   bool reset() {
-    const bool closed = id_ < 0 || closer_(id_) >= 0;
+    if (id_ < 0) return true;
+    const Hdf5Lock lock(hdf5_mutex());
+    const bool closed = closer_(id_) >= 0;
     id_ = -1;
     return closed;
   }
@@ -41,6 +45,8 @@ class Hdf5Handle {
 };
 
 /// HDF5 prints its own error stack unless told not to, once in each thread.
-inline void quiet_hdf5() { H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr); }
+inline void quiet_hdf5() {
+  H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+}
 
 }  // namespace paralif

@@ -34,6 +34,7 @@ struct Hdf5Reader::Impl {
 
   template <typename T>
   Array<T> read(const std::string& name, hid_t memory_type) const {
+    const Hdf5Lock lock(hdf5_mutex());
     quiet_hdf5();
     const Hdf5Handle dataset(H5Dopen2(file.get(), name.c_str(), H5P_DEFAULT), H5Dclose);
     if (!dataset.valid()) fail(name, "is missing or not an array");
@@ -91,8 +92,10 @@ struct Hdf5Reader::Impl {
         if (H5Sget_simple_extent_type(space.get()) == H5S_SCALAR && count == 1) return values[0];
         return values;
       }
-      case H5T_STRING: return text(attribute.get(), type.get(), label);
-      default: break;
+      case H5T_STRING:
+        return text(attribute.get(), type.get(), label);
+      default:
+        break;
     }
     fail(label, "has a type that is not understood");
   }
@@ -115,6 +118,7 @@ struct Hdf5Reader::Impl {
 };
 
 Hdf5Reader::Hdf5Reader(const std::filesystem::path& path) : impl_(std::make_unique<Impl>()) {
+  const Hdf5Lock lock(hdf5_mutex());
   quiet_hdf5();
   impl_->path = path;
   std::error_code code;
@@ -134,9 +138,12 @@ Hdf5Reader::~Hdf5Reader() = default;
 Hdf5Reader::Hdf5Reader(Hdf5Reader&&) noexcept = default;
 Hdf5Reader& Hdf5Reader::operator=(Hdf5Reader&&) noexcept = default;
 
-const std::filesystem::path& Hdf5Reader::path() const { return impl_->path; }
+const std::filesystem::path& Hdf5Reader::path() const {
+  return impl_->path;
+}
 
 bool Hdf5Reader::contains(const std::string& name) const {
+  const Hdf5Lock lock(hdf5_mutex());
   quiet_hdf5();
   // Every link on the way must exist before the last may be asked for.
   for (std::size_t at = name.find('/', 1); at != std::string::npos; at = name.find('/', at + 1)) {
@@ -146,12 +153,14 @@ bool Hdf5Reader::contains(const std::string& name) const {
 }
 
 bool Hdf5Reader::is_group(const std::string& name) const {
+  const Hdf5Lock lock(hdf5_mutex());
   if (!contains(name)) return false;
   const Hdf5Handle object(H5Oopen(impl_->file.get(), name.c_str(), H5P_DEFAULT), H5Oclose);
   return object.valid() && H5Iget_type(object.get()) == H5I_GROUP;
 }
 
 std::vector<std::string> Hdf5Reader::members(const std::string& group) const {
+  const Hdf5Lock lock(hdf5_mutex());
   quiet_hdf5();
   const Hdf5Handle object(H5Gopen2(impl_->file.get(), group.c_str(), H5P_DEFAULT), H5Gclose);
   if (!object.valid()) impl_->fail(group, "is missing or not a group");
@@ -163,6 +172,7 @@ std::vector<std::string> Hdf5Reader::members(const std::string& group) const {
 }
 
 std::map<std::string, Hdf5Attribute> Hdf5Reader::attributes(const std::string& name) const {
+  const Hdf5Lock lock(hdf5_mutex());
   quiet_hdf5();
   const Hdf5Handle object(H5Oopen(impl_->file.get(), name.c_str(), H5P_DEFAULT), H5Oclose);
   if (!object.valid()) impl_->fail(name, "is missing");

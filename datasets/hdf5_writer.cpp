@@ -17,6 +17,7 @@ struct Hdf5Writer::Impl {
 
   void write(const std::string& name, const std::vector<std::int64_t>& shape, hid_t memory_type,
              hid_t file_type, const void* values) const {
+    const Hdf5Lock lock(hdf5_mutex());
     quiet_hdf5();
     std::vector<hsize_t> extent(shape.begin(), shape.end());
     const Hdf5Handle space(
@@ -41,14 +42,15 @@ struct Hdf5Writer::Impl {
                                   options.get(), H5P_DEFAULT),
                        H5Dclose);
     check(dataset.valid(), name);
-    check(count == 0 || H5Dwrite(dataset.get(), memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT,
-                                 values) >= 0,
+    check(count == 0 ||
+              H5Dwrite(dataset.get(), memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values) >= 0,
           name);
     check(dataset.reset(), name);
   }
 
   void attribute(const std::string& object, const std::string& name, hid_t type,
                  const void* value) const {
+    const Hdf5Lock lock(hdf5_mutex());
     quiet_hdf5();
     Hdf5Handle owner(H5Oopen(file.get(), object.c_str(), H5P_DEFAULT), H5Oclose);
     if (!owner.valid()) {
@@ -64,6 +66,7 @@ struct Hdf5Writer::Impl {
 };
 
 Hdf5Writer::Hdf5Writer(const std::filesystem::path& path) : impl_(std::make_unique<Impl>()) {
+  const Hdf5Lock lock(hdf5_mutex());
   quiet_hdf5();
   impl_->path = path;
   impl_->links = Hdf5Handle(H5Pcreate(H5P_LINK_CREATE), H5Pclose);
@@ -98,12 +101,12 @@ void Hdf5Writer::attribute(const std::string& object, const std::string& name,
 void Hdf5Writer::attribute(const std::string& object, const std::string& name, double value) {
   impl_->attribute(object, name, H5T_NATIVE_DOUBLE, &value);
 }
-void Hdf5Writer::attribute(const std::string& object, const std::string& name,
-                           std::int64_t value) {
+void Hdf5Writer::attribute(const std::string& object, const std::string& name, std::int64_t value) {
   impl_->attribute(object, name, H5T_NATIVE_INT64, &value);
 }
 
 void Hdf5Writer::close() {
+  const Hdf5Lock lock(hdf5_mutex());
   quiet_hdf5();
   impl_->check(H5Fflush(impl_->file.get(), H5F_SCOPE_LOCAL) >= 0, "the file");
   impl_->check(impl_->file.reset(), "the file");

@@ -20,5 +20,6 @@ void add_verify(CLI::App& app, Action& action);
 void add_runs(CLI::App& app, Action& action);
 void add_bench(CLI::App& app, Action& action);
 void add_presets(CLI::App& app, Action& action);
+void add_datasets(CLI::App& app, Action& action);
 
 }  // namespace paralif::cli

@@ -25,6 +25,7 @@ int main(int argc, char** argv) {
   add_runs(app, action);
   add_presets(app, action);
   add_bench(app, action);
+  add_datasets(app, action);
 
   try {
     app.parse(argc, argv);

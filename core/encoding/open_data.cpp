@@ -1,8 +1,6 @@
-#include <fmt/format.h>
-
+#include "core/encoding/recorded_source.h"
 #include "core/encoding/spike_source.h"
 #include "core/encoding/yin_yang_source.h"
-#include "datasets/error.h"
 
 namespace paralif {
 
@@ -11,7 +9,7 @@ DataSplit open_data(const DatasetSettings& settings) {
     return {std::make_unique<YinYangSource>(yin_yang_train, settings.steps),
             std::make_unique<YinYangSource>(yin_yang_test, settings.steps)};
   }
-  throw Error(Error::Kind::setting, "dataset.name", fmt::format("'{}' is unknown", settings.name));
+  return open_recorded_data(settings);
 }
 
 }  // namespace paralif

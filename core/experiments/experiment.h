@@ -12,9 +12,17 @@ struct DatasetSettings {
   std::string name = "yinyang";
   std::int64_t steps = 100;       ///< time steps of a sample, for rate-coded data
   double window_s = 1e-3;         ///< width of a time bin, for recorded data
+  std::int64_t bins = 0;          ///< this many bins a sample, whatever its length; 0: by window
+  std::int64_t group_units = 1;   ///< neighbouring channels of audio summed into one input
+  std::string polarity = "published";  ///< of cameras: published, off, on, both or merged
+  std::int64_t resize = 0;        ///< pixels along a side of camera frames; 0: as published
   bool augmentation = false;      ///< random translation and scale of every training sample
   double shift = 0.05;            ///< largest translation, as a fraction of the extent
   double scale = 0.15;            ///< largest change of scale
+  double time_mask = 0.0;         ///< largest fraction of steps emptied, with augmentation
+  double unit_mask = 0.0;         ///< largest fraction of audio channels emptied, likewise
+  double validation = 0.0;        ///< training samples tested instead of the test set; 0: none
+  bool preload = false;           ///< read everything into memory first
   std::string data_dir;           ///< where downloads are; empty: the usual places
 
   bool operator==(const DatasetSettings&) const = default;

@@ -17,8 +17,16 @@ bool has_threshold(const Experiment& e) {
   return is_lif(e) || (is_paralif(e) && !e.neuron.name.ends_with("SB") &&
                        !e.neuron.name.ends_with("TRB") && !e.neuron.name.ends_with("GS"));
 }
-bool rate_coded(const Experiment& e) { return e.dataset.name == "yinyang"; }
-bool recorded(const Experiment& e) { return !rate_coded(e); }
+bool from_files(const Experiment& e) { return e.dataset.name != "yinyang"; }
+bool rate_coded(const Experiment& e) {
+  return e.dataset.name == "yinyang" || e.dataset.name == "points";
+}
+bool camera(const Experiment& e) {
+  return e.dataset.name == "nmnist" || e.dataset.name == "dvsgesture";
+}
+bool images(const Experiment& e) { return e.dataset.name == "cifar10"; }
+bool recorded(const Experiment& e) { return !rate_coded(e) && !images(e); }
+bool audio(const Experiment& e) { return recorded(e) && !camera(e); }
 bool augmented(const Experiment& e) { return recorded(e) && e.dataset.augmentation; }
 
 /// Fills in the accessors from a function that names the member.
@@ -53,12 +61,37 @@ std::vector<Field> dataset_fields() {
              .label = "Time window", .unit = "s",
              .tooltip = "Width of a time bin: all spikes within it count as one step.",
              .minimum = 1e-6, .maximum = 10, .display_factor = 1e3, .display_unit = "ms"},
-            MEMBER(dataset.window_s), recorded),
+            MEMBER(dataset.window_s),
+            [](const Experiment& e) { return recorded(e) && e.dataset.bins == 0; }),
+      field({.key = "dataset.bins", .flag = "bins", .group = group, .label = "Time bins",
+             .unit = "steps",
+             .tooltip = "Divide every sample into this many bins, whatever its length, instead of "
+                        "bins of one width.",
+             .minimum = 0, .maximum = 100000, .zero_means = "by window", .advanced = true},
+            MEMBER(dataset.bins), recorded),
+      field({.key = "dataset.group_units", .flag = "group_units", .group = group,
+             .label = "Channels an input", .unit = "channels",
+             .tooltip = "Sum this many neighbouring channels of the cochlea into one input.",
+             .minimum = 1, .maximum = 700, .advanced = true},
+            MEMBER(dataset.group_units), audio),
+      field({.key = "dataset.polarity", .flag = "polarity", .group = group, .label = "Polarity",
+             .tooltip = "Which events of the camera count: those of falling brightness (off), "
+                        "of rising brightness (on), both apart, or both merged. Published: off "
+                        "for N-MNIST, both for DVS Gesture.",
+             .choices = {"published", "off", "on", "both", "merged"}, .advanced = true},
+            MEMBER(dataset.polarity), camera),
+      field({.key = "dataset.resize", .flag = "resize", .group = group, .label = "Frame side",
+             .unit = "pixels",
+             .tooltip = "Shrink the camera's frames to this side, by the nearest pixel. "
+                        "Published: 34 for N-MNIST, 64 for DVS Gesture.",
+             .minimum = 0, .maximum = 128, .zero_means = "published", .advanced = true},
+            MEMBER(dataset.resize), camera),
       field({.key = "dataset.augmentation", .flag = "data_augmentation", .group = group,
              .label = "Augmentation",
-             .tooltip = "Move and scale every training sample at random, so that the network "
-                        "sees more variety than was recorded."},
-            MEMBER(dataset.augmentation), recorded),
+             .tooltip = "Move and scale every training sample at random (images: flip and erase), "
+                        "so that the network sees more variety than was recorded."},
+            MEMBER(dataset.augmentation),
+            [](const Experiment& e) { return recorded(e) || images(e); }),
       field({.key = "dataset.shift", .flag = "shift", .group = group, .label = "Largest shift",
              .tooltip = "Largest random translation, as a fraction of the extent.",
              .minimum = 0, .maximum = 1, .display_factor = 100, .display_unit = "%"},
@@ -67,10 +100,42 @@ std::vector<Field> dataset_fields() {
              .tooltip = "Largest random change of scale of both axes.", .minimum = 0,
              .maximum = 0.99, .display_factor = 100, .display_unit = "%"},
             MEMBER(dataset.scale), augmented),
+      field({.key = "dataset.time_mask", .flag = "time_mask", .group = group,
+             .label = "Longest time mask",
+             .tooltip = "Empty one random run of time steps, of up to this share of them, in "
+                        "every training sample.",
+             .minimum = 0, .maximum = 1, .zero_means = "none", .display_factor = 100,
+             .display_unit = "%", .advanced = true},
+            MEMBER(dataset.time_mask), augmented),
+      field({.key = "dataset.unit_mask", .flag = "unit_mask", .group = group,
+             .label = "Widest channel mask",
+             .tooltip = "Empty one random run of channels, of up to this share of them, in every "
+                        "training sample.",
+             .minimum = 0, .maximum = 1, .zero_means = "none", .display_factor = 100,
+             .display_unit = "%", .advanced = true},
+            MEMBER(dataset.unit_mask),
+            [](const Experiment& e) { return augmented(e) && audio(e); }),
+      field({.key = "dataset.validation", .flag = "validation", .group = group,
+             .label = "Held-out share",
+             .tooltip = "Hold out this share of the training samples of every class and test on "
+                        "them, so that the test set stays unseen while settings are tried. Your "
+                        "own points are one file: there, a fifth is held out unless said "
+                        "otherwise.",
+             .minimum = 0, .maximum = 0.9, .zero_means = "none", .display_factor = 100,
+             .display_unit = "%", .advanced = true},
+            MEMBER(dataset.validation), from_files),
+      field({.key = "dataset.preload", .flag = "preload", .group = group,
+             .label = "Read all at once",
+             .tooltip = "Read all recordings into memory before training: faster epochs, for 4 to "
+                        "10 bytes a spike.",
+             .advanced = true},
+            MEMBER(dataset.preload), recorded),
       field({.key = "dataset.data_dir", .flag = "data-dir", .group = group,
              .label = "Data folder",
-             .tooltip = "Folder with the downloaded recordings.", .advanced = true},
-            MEMBER(dataset.data_dir), recorded),
+             .tooltip = "Folder with the downloaded recordings, or with points.csv. Empty: the "
+                        "folder in PARALIF_DATA, or else ~/.local/share/paralif/data.",
+             .advanced = true},
+            MEMBER(dataset.data_dir), from_files),
   };
 }
 

@@ -80,7 +80,9 @@ const std::vector<Preset>& presets() {
   return all;
 }
 
-Experiment first_experiment() { return yin_yang_with("ParaLIF-T", 100, 20); }
+Experiment first_experiment() {
+  return yin_yang_with("ParaLIF-T", 100, 20);
+}
 
 Experiment best_configuration(const std::string& dataset, bool recurrent) {
   const auto& rows = best_rows();
@@ -110,7 +112,8 @@ Experiment best_configuration(const std::string& dataset, bool recurrent) {
 }
 
 const std::vector<std::string>& trainable_datasets() {
-  static const std::vector<std::string> names{"yinyang"};
+  static const std::vector<std::string> names{"yinyang", "heidelberg", "ssc",     "ntidigits",
+                                              "nmnist",  "dvsgesture", "cifar10", "points"};
   return names;
 }
 

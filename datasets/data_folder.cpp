@@ -1,0 +1,153 @@
+#include "datasets/data_folder.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "datasets/error.h"
+#include "datasets/readers/readable.h"
+#include "datasets/readers/readers.h"
+
+namespace paralif {
+namespace fs = std::filesystem;
+namespace {
+
+const std::vector<std::string>& file_datasets() {
+  static const std::vector<std::string> names{"heidelberg", "ssc",        "ntidigits",
+                                              "nmnist",     "dvsgesture", "cifar10"};
+  return names;
+}
+
+std::string capital(std::string text) {
+  if (!text.empty()) text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
+  return text;
+}
+
+/// Whether a candidate found by name is what it is looked for: "Train" alone says little.
+bool plausible(const std::string& dataset, const fs::path& candidate) {
+  if (dataset == "nmnist") {
+    for (int digit = 0; digit < 10; ++digit) {
+      if (is_folder(candidate / std::to_string(digit))) return true;
+    }
+    return false;
+  }
+  std::error_code code;
+  return fs::exists(candidate, code);
+}
+
+fs::path find_in(const std::string& dataset, DataPart part, const fs::path& folder) {
+  for (const std::string& name : expected_files(dataset, part)) {
+    if (plausible(dataset, folder / name)) return folder / name;
+  }
+  return {};
+}
+
+[[noreturn]] void missing(const std::string& dataset, DataPart part, const fs::path& folder) {
+  std::string names;
+  for (const std::string& name : expected_files(dataset, part)) {
+    names += (names.empty() ? "" : " or ") + name;
+  }
+  throw Error(Error::Kind::file, folder.string(),
+              is_folder(folder) ? "has no " + names + ", here or one folder below"
+                                : "is no folder, so there is no " + names,
+              "download the data there, or write sample data with 'paralif datasets sample " +
+                  dataset + "'");
+}
+
+}  // namespace
+
+fs::path data_folder(const std::string& chosen) {
+  const auto variable = [](const char* name) -> std::string {
+    const char* value = std::getenv(name);
+    return value == nullptr ? "" : value;
+  };
+  if (!chosen.empty()) return chosen;
+  if (const std::string set = variable("PARALIF_DATA"); !set.empty()) return set;
+  if (const std::string xdg = variable("XDG_DATA_HOME"); !xdg.empty()) {
+    return fs::path(xdg) / "paralif" / "data";
+  }
+  return fs::path(variable("HOME")) / ".local" / "share" / "paralif" / "data";
+}
+
+bool is_recorded_dataset(const std::string& dataset) {
+  return dataset != "cifar10" &&
+         std::ranges::find(file_datasets(), dataset) != file_datasets().end();
+}
+
+std::vector<std::string> expected_files(const std::string& dataset, DataPart part) {
+  const std::string name = name_of(part);
+  if (dataset == "heidelberg" && part != DataPart::validation) return {"shd_" + name + ".h5"};
+  if (dataset == "ssc") {
+    return {part == DataPart::validation ? "ssc_valid.h5" : "ssc_" + name + ".h5"};
+  }
+  if (part == DataPart::validation) return {};
+  if (dataset == "ntidigits") return {"n-tidigits.hdf5"};
+  if (dataset == "nmnist") return {capital(name)};
+  if (dataset == "dvsgesture") {
+    return {"ibmGesture" + capital(name), "trials_to_" + name + ".txt"};
+  }
+  if (dataset == "cifar10") {
+    return {part == DataPart::test ? "test_batch.bin" : "data_batch_1.bin"};
+  }
+  return {};
+}
+
+fs::path find_part(const std::string& dataset, DataPart part, const fs::path& folder) {
+  if (!is_folder(folder)) return {};
+  if (fs::path found = find_in(dataset, part, folder); !found.empty()) return found;
+  for (const fs::path& below : entries_of(folder)) {
+    if (!is_folder(below)) continue;
+    if (fs::path found = find_in(dataset, part, below); !found.empty()) return found;
+  }
+  return {};
+}
+
+std::unique_ptr<RecordedSet> open_recordings(const std::string& dataset, DataPart part,
+                                             const fs::path& folder) {
+  const fs::path found = find_part(dataset, part, folder);
+  if (found.empty()) missing(dataset, part, folder);
+  if (dataset == "heidelberg") return open_heidelberg(found);
+  if (dataset == "ssc") return open_speech_commands(found);
+  if (dataset == "ntidigits") return open_ntidigits(found, part);
+  if (dataset == "nmnist") return open_nmnist(found);
+  if (is_folder(found)) return open_gesture_arrays(found);
+  return open_gesture_recordings(found.parent_path(), part);
+}
+
+std::unique_ptr<ImageSet> open_images(DataPart part, const fs::path& folder) {
+  const fs::path found = find_part("cifar10", part, folder);
+  if (found.empty()) missing("cifar10", part, folder);
+  return std::make_unique<ImageSet>(found.parent_path(), part);
+}
+
+std::vector<IdentifiedPart> identify(const fs::path& path) {
+  std::vector<IdentifiedPart> parts;
+  fs::path absolute = path;
+  if (!absolute.has_filename()) absolute = absolute.parent_path();
+  for (const std::string& dataset : file_datasets()) {
+    for (const DataPart part : {DataPart::train, DataPart::test, DataPart::validation}) {
+      if (is_folder(path) && !find_part(dataset, part, path).empty()) {
+        parts.push_back({dataset, part, path});
+        continue;
+      }
+      // The path is itself one of the expected names.
+      const fs::path parent = absolute.has_parent_path() ? absolute.parent_path() : fs::path(".");
+      for (const std::string& name : expected_files(dataset, part)) {
+        if (absolute.filename() == name && plausible(dataset, absolute)) {
+          parts.push_back({dataset, part, parent});
+        }
+      }
+    }
+  }
+  return parts;
+}
+
+std::string sample_data_note(const std::string& dataset) {
+  return "SAMPLE_DATA_" + dataset + ".txt";
+}
+
+bool is_sample_data(const std::string& dataset, const fs::path& found) {
+  const std::string note = sample_data_note(dataset);
+  return is_file(found / note) || is_file(found.parent_path() / note);
+}
+
+}  // namespace paralif

@@ -1,0 +1,206 @@
+#include "datasets/readers/hdf5_columns.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+
+#include "datasets/error.h"
+#include "datasets/readers/hdf5_numbers.h"
+#include "datasets/readers/readable.h"
+
+namespace paralif {
+namespace {
+
+constexpr hsize_t most_rows = 50'000'000;
+constexpr hsize_t most_numbers = hsize_t{1} << 25;          // of one sample
+constexpr std::size_t most_bytes = std::size_t{256} << 20;  // of one sample or one chunk
+constexpr std::size_t longest_text = 4096;
+
+/// Memory for one variable-length row, refused beyond what a sample can be.
+struct RowMemory {
+  std::vector<std::byte> bytes;
+
+  static void* take(std::size_t size, void* owner) {
+    auto& bytes = static_cast<RowMemory*>(owner)->bytes;
+    if (size > most_bytes) return nullptr;
+    bytes.resize(std::max<std::size_t>(size, 1));
+    return bytes.data();
+  }
+  static void leave(void*, void*) {}
+};
+
+struct OpenDataset {
+  Hdf5Handle dataset;
+  Hdf5Handle type;
+  Hdf5Handle space;
+  hsize_t rows = 0;
+};
+
+struct RaggedColumn {
+  OpenDataset open;
+  NumberType number;
+  Hdf5Handle memory;  // variable-length type of the number
+};
+
+}  // namespace
+
+struct Hdf5EventFile::Impl {
+  std::filesystem::path path;
+  Hdf5Handle file;
+  std::map<std::string, RaggedColumn> columns;
+
+  [[noreturn]] void fail(const std::string& name, const std::string& problem) const {
+    throw Error(Error::Kind::file, path.string(),
+                name.empty() ? problem : "'" + name + "' " + problem,
+                "the file may be damaged or of another layout: download it again");
+  }
+
+  OpenDataset open(const std::string& name) const {
+    quiet_hdf5();
+    OpenDataset open;
+    open.dataset = Hdf5Handle(H5Dopen2(file.get(), name.c_str(), H5P_DEFAULT), H5Dclose);
+    if (!open.dataset.valid()) fail(name, "is missing or not an array");
+    open.type = Hdf5Handle(H5Dget_type(open.dataset.get()), H5Tclose);
+    open.space = Hdf5Handle(H5Dget_space(open.dataset.get()), H5Sclose);
+    if (H5Sget_simple_extent_ndims(open.space.get()) != 1) fail(name, "has not one dimension");
+    H5Sget_simple_extent_dims(open.space.get(), &open.rows, nullptr);
+    if (open.rows > most_rows) fail(name, "claims an impossible number of rows");
+    const Hdf5Handle layout(H5Dget_create_plist(open.dataset.get()), H5Pclose);
+    hsize_t chunk = 0;
+    if (H5Pget_layout(layout.get()) == H5D_CHUNKED &&
+        (H5Pget_chunk(layout.get(), 1, &chunk) != 1 ||
+         chunk > most_bytes / std::max<std::size_t>(1, H5Tget_size(open.type.get())))) {
+      fail(name, "claims an impossible size of chunks");
+    }
+    return open;
+  }
+
+  const RaggedColumn& ragged(const std::string& name) {
+    const auto known = columns.find(name);
+    if (known != columns.end()) return known->second;
+    RaggedColumn column{open(name), {}, {}};
+    if (H5Tget_class(column.open.type.get()) != H5T_VLEN) {
+      fail(name, "does not hold rows of variable length");
+    }
+    const Hdf5Handle stored(H5Tget_super(column.open.type.get()), H5Tclose);
+    column.number = number_type(stored.get());
+    if (!column.number.memory.valid()) fail(name, "does not hold numbers");
+    column.memory = Hdf5Handle(H5Tvlen_create(column.number.memory.get()), H5Tclose);
+    return columns.emplace(name, std::move(column)).first->second;
+  }
+};
+
+Hdf5EventFile::Hdf5EventFile(const std::filesystem::path& path) : impl_(std::make_unique<Impl>()) {
+  impl_->path = path;
+  require_readable_file(path);
+  const Hdf5Lock lock(hdf5_mutex());
+  quiet_hdf5();
+  impl_->file = Hdf5Handle(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose);
+  if (!impl_->file.valid()) impl_->fail("", "is not a readable HDF5 file");
+}
+
+Hdf5EventFile::~Hdf5EventFile() = default;
+
+const std::filesystem::path& Hdf5EventFile::path() const {
+  return impl_->path;
+}
+
+bool Hdf5EventFile::contains(const std::string& name) const {
+  const Hdf5Lock lock(hdf5_mutex());
+  quiet_hdf5();
+  // Every link on the way must exist before the last may be asked for.
+  for (std::size_t at = name.find('/', 1); at != std::string::npos; at = name.find('/', at + 1)) {
+    if (H5Lexists(impl_->file.get(), name.substr(0, at).c_str(), H5P_DEFAULT) <= 0) return false;
+  }
+  return H5Lexists(impl_->file.get(), name.c_str(), H5P_DEFAULT) > 0;
+}
+
+std::int64_t Hdf5EventFile::ragged_rows(const std::string& name) const {
+  const Hdf5Lock lock(hdf5_mutex());
+  return static_cast<std::int64_t>(impl_->ragged(name).open.rows);
+}
+
+StoredNumbers Hdf5EventFile::ragged_row(const std::string& name, std::int64_t row) const {
+  const auto problem = "cannot be read at sample " + std::to_string(row);
+  RowMemory bytes;
+  hvl_t found{0, nullptr};
+  const NumberType* number = nullptr;
+  {
+    const Hdf5Lock lock(hdf5_mutex());
+    quiet_hdf5();
+    const RaggedColumn& column = impl_->ragged(name);
+    number = &column.number;
+    const auto start = static_cast<hsize_t>(row);
+    const hsize_t one = 1;
+    if (start >= column.open.rows) impl_->fail(name, problem);
+    const Hdf5Handle selection(H5Scopy(column.open.space.get()), H5Sclose);
+    H5Sselect_hyperslab(selection.get(), H5S_SELECT_SET, &start, nullptr, &one, nullptr);
+    const Hdf5Handle target(H5Screate_simple(1, &one, nullptr), H5Sclose);
+    const Hdf5Handle transfer(H5Pcreate(H5P_DATASET_XFER), H5Pclose);
+    H5Pset_vlen_mem_manager(transfer.get(), RowMemory::take, &bytes, RowMemory::leave, nullptr);
+    if (H5Dread(column.open.dataset.get(), column.memory.get(), target.get(), selection.get(),
+                transfer.get(), &found) < 0) {
+      impl_->fail(name, problem);
+    }
+  }
+  if (found.len > 0 &&
+      (found.p != bytes.bytes.data() || found.len > bytes.bytes.size() / number->bytes)) {
+    impl_->fail(name, problem);
+  }
+  return {decode(*number, bytes.bytes.data(), found.len), number->precision};
+}
+
+StoredNumbers Hdf5EventFile::numbers(const std::string& name) const {
+  const Hdf5Lock lock(hdf5_mutex());
+  const OpenDataset open = impl_->open(name);
+  const NumberType number = number_type(open.type.get());
+  if (!number.memory.valid()) impl_->fail(name, "does not hold numbers");
+  if (open.rows > most_numbers) impl_->fail(name, "claims an impossible number of values");
+  if (open.rows > 0 && H5Dget_storage_size(open.dataset.get()) == 0) {
+    impl_->fail(name, "has no data");
+  }
+  std::vector<std::byte> bytes(static_cast<std::size_t>(open.rows) * number.bytes);
+  if (open.rows > 0 && H5Dread(open.dataset.get(), number.memory.get(), H5S_ALL, H5S_ALL,
+                               H5P_DEFAULT, bytes.data()) < 0) {
+    impl_->fail(name, "cannot be read");
+  }
+  return {decode(number, bytes.data(), open.rows), number.precision};
+}
+
+std::vector<std::string> Hdf5EventFile::texts(const std::string& name) const {
+  const Hdf5Lock lock(hdf5_mutex());
+  const OpenDataset open = impl_->open(name);
+  if (H5Tget_class(open.type.get()) != H5T_STRING) impl_->fail(name, "does not hold texts");
+  if (open.rows > most_rows / 10) impl_->fail(name, "claims an impossible number of texts");
+  std::vector<std::string> texts(open.rows);
+  if (open.rows == 0) return texts;
+  if (H5Tis_variable_str(open.type.get()) > 0) {
+    const Hdf5Handle memory(H5Tcopy(open.type.get()), H5Tclose);
+    std::vector<char*> pointers(open.rows, nullptr);
+    const bool good = H5Dread(open.dataset.get(), memory.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT,
+                              static_cast<void*>(pointers.data())) >= 0;
+    for (std::size_t i = 0; good && i < pointers.size(); ++i) {
+      if (pointers[i] != nullptr) texts[i] = pointers[i];
+    }
+    H5Dvlen_reclaim(memory.get(), open.space.get(), H5P_DEFAULT,
+                    static_cast<void*>(pointers.data()));
+    if (!good) impl_->fail(name, "cannot be read");
+    return texts;
+  }
+  const std::size_t length = H5Tget_size(open.type.get());
+  if (length == 0 || length > longest_text || open.rows > most_bytes / length) {
+    impl_->fail(name, "claims texts of an impossible length");
+  }
+  std::string bytes(open.rows * length, '\0');
+  if (H5Dread(open.dataset.get(), open.type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, bytes.data()) <
+      0) {
+    impl_->fail(name, "cannot be read");
+  }
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    const std::string text = bytes.substr(i * length, length);
+    texts[i] = text.substr(0, text.find_last_not_of(std::string(" \0", 2)) + 1);
+  }
+  return texts;
+}
+
+}  // namespace paralif

@@ -1,0 +1,80 @@
+#include "datasets/readers/readable.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+
+#include "datasets/error.h"
+
+namespace paralif {
+namespace fs = std::filesystem;
+
+bool is_folder(const fs::path& path) {
+  std::error_code code;
+  return fs::is_directory(path, code);
+}
+
+bool is_file(const fs::path& path) {
+  std::error_code code;
+  return fs::is_regular_file(path, code);
+}
+
+void require_readable_file(const fs::path& path) {
+  std::error_code code;
+  const fs::file_status status = fs::status(path, code);
+  if (status.type() == fs::file_type::not_found) {
+    throw Error(Error::Kind::file, path.string(), "does not exist", "check the name");
+  }
+  if (fs::is_directory(status)) {
+    throw Error(Error::Kind::file, path.string(), "is a folder, not a file");
+  }
+  if (!code && !fs::is_regular_file(status)) {
+    throw Error(Error::Kind::file, path.string(), "is not a regular file");
+  }
+  if (code || ::access(path.c_str(), R_OK) != 0) {
+    throw Error(Error::Kind::file, path.string(),
+                std::string("cannot be read: ") +
+                    (code ? code.message() : std::string(std::strerror(errno))),
+                "check its permissions");
+  }
+}
+
+std::string read_bytes(const fs::path& path, std::uintmax_t limit) {
+  require_readable_file(path);
+  std::error_code code;
+  const std::uintmax_t size = fs::file_size(path, code);
+  if (code) throw Error(Error::Kind::file, path.string(), "cannot be read: " + code.message());
+  if (size > limit) {
+    throw Error(Error::Kind::file, path.string(),
+                "has " + std::to_string(size) + " bytes, more than such a file can have",
+                "check that it is the right file");
+  }
+  std::string bytes(size, '\0');
+  std::ifstream stream(path, std::ios::binary);
+  stream.read(bytes.data(), static_cast<std::streamsize>(size));
+  if (!stream) {
+    throw Error(Error::Kind::file, path.string(), "cannot be read to its end",
+                "check the disk, or download it again");
+  }
+  return bytes;
+}
+
+std::vector<fs::path> entries_of(const fs::path& folder) {
+  std::error_code code;
+  std::vector<fs::path> entries;
+  fs::directory_iterator iterator(folder, code);
+  for (; !code && iterator != fs::directory_iterator(); iterator.increment(code)) {
+    entries.push_back(iterator->path());
+  }
+  if (code) {
+    throw Error(Error::Kind::file, folder.string(), "cannot be listed: " + code.message(),
+                "check its permissions");
+  }
+  std::ranges::sort(entries);
+  return entries;
+}
+
+}  // namespace paralif

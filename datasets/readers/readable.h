@@ -1,0 +1,24 @@
+// Files and folders as readers meet them: one clear error for what cannot be read.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace paralif {
+
+/// Throws Error(file) unless the path is a file that this user may read.
+void require_readable_file(const std::filesystem::path& path);
+
+/// The bytes of a file of at most `limit` bytes. Throws Error(file).
+std::string read_bytes(const std::filesystem::path& path, std::uintmax_t limit);
+
+/// What is in a folder, in the order of the names; loops of links are passed over.
+/// Throws Error(file) when the folder cannot be listed.
+std::vector<std::filesystem::path> entries_of(const std::filesystem::path& folder);
+
+/// Whether this exists and is a folder; false where it cannot be told.
+bool is_folder(const std::filesystem::path& path);
+bool is_file(const std::filesystem::path& path);
+
+}  // namespace paralif

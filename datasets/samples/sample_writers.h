@@ -1,0 +1,35 @@
+// The writers of sample data, one a format. Private to sample_data.cpp and tests.
+#pragma once
+
+#include <filesystem>
+
+#include "datasets/recorded_set.h"
+#include "datasets/samples/sample_data.h"
+
+namespace paralif {
+
+/// The extent of a file of speech.
+struct SampleCounts {
+  int samples;        ///< of the file
+  int spikes;         ///< of a sample, about
+  double shortest_s;  ///< word
+  double longest_s;
+};
+
+/// SHD or SSC: each class has formants that sweep from one set of channels to another.
+void write_speech_samples(const std::filesystem::path& file, int classes, SampleCounts counts,
+                          std::uint64_t seed, const std::function<bool(double)>& progress);
+void write_ntidigits_samples(const std::filesystem::path& file, int per_class, std::uint64_t seed);
+/// Strokes of digits that a sensor sees while it makes three saccades.
+void write_nmnist_samples(const std::filesystem::path& part_folder, int per_class,
+                          std::uint64_t seed);
+/// Blobs that move as arms and hands do.
+void write_gesture_arrays(const std::filesystem::path& part_folder, int users, std::uint64_t seed);
+void write_gesture_recordings(const std::filesystem::path& folder, DataPart part, int users,
+                              std::uint64_t seed);
+/// Shapes with textures.
+void write_cifar10_samples(const std::filesystem::path& file, int per_class, std::uint64_t seed);
+/// Three arms of a spiral.
+void write_points_samples(const std::filesystem::path& file, int per_class, std::uint64_t seed);
+
+}  // namespace paralif

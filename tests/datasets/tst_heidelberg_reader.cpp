@@ -1,0 +1,163 @@
+// The Heidelberg layout: files written by h5py, and every way in which such a file can be wrong.
+#include <QTest>
+#include <cmath>
+#include <limits>
+
+#include "datasets/hdf5_file.h"
+#include "datasets/readers/readers.h"
+#include "datasets/samples/hdf5_event_writer.h"
+#include "tests/datasets/temporary.h"
+
+using namespace paralif;
+
+namespace {
+
+struct Sample {
+  std::vector<double> times;
+  std::vector<std::uint16_t> units;
+};
+
+std::filesystem::path writeFile(const std::filesystem::path& path,
+                                const std::vector<Sample>& samples,
+                                const std::vector<std::int64_t>& labels,
+                                StoredTime type = StoredTime::full) {
+  Hdf5EventWriter writer(path);
+  writer.begin_ragged(static_cast<std::int64_t>(samples.size()), type);
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    writer.ragged_row(static_cast<std::int64_t>(i), samples[i].times, samples[i].units);
+  }
+  writer.integers("labels", labels);
+  writer.close();
+  return path;
+}
+
+}  // namespace
+
+class TestHeidelbergReader : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void readsWhatH5pyWrote_data() {
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<int>("precision");
+    QTest::newRow("half, gzip") << "half_gzip.h5" << int(TimePrecision::half);
+    QTest::newRow("single") << "single_bytes.h5" << int(TimePrecision::single);
+    QTest::newRow("double, gzip") << "double_wide.h5" << int(TimePrecision::full);
+    QTest::newRow("big-endian") << "big_endian.h5" << int(TimePrecision::single);
+    QTest::newRow("half, big-endian") << "half_big_endian.h5" << int(TimePrecision::half);
+  }
+  void readsWhatH5pyWrote() {
+    QFETCH(QString, file);
+    QFETCH(int, precision);
+    const auto path =
+        std::filesystem::path(PARALIF_SOURCE_DIR) / "tests/datasets/data" / file.toStdString();
+    const auto set = open_heidelberg(path);
+    QCOMPARE(set->size(), 6);
+    QCOMPARE(set->label(5), 15);
+    const std::vector<std::size_t> sizes{155, 165, 175, 185, 0, 205};
+    for (std::int64_t i = 0; i < 6; ++i) {
+      const auto recording = set->read(i);
+      QCOMPARE(recording->size(), sizes[std::size_t(i)]);
+      if (recording->size() > 0) QCOMPARE(int(recording->precision), precision);
+    }
+    QCOMPARE(open_heidelberg(path)->read(1)->time, set->read(1)->time);
+  }
+
+  void keepsABoundedCache() {
+    const TemporaryFolder folder;
+    std::vector<Sample> samples(10, {std::vector<double>(1000, 0.5), {}});
+    for (Sample& sample : samples) sample.units.assign(1000, 3);
+    const auto set = open_heidelberg(
+        writeFile(folder.path() / "a.h5", samples, std::vector<std::int64_t>(10, 1)));
+    set->set_cache_limit(25000);
+    for (std::int64_t i = 0; i < 10; ++i) QCOMPARE(set->read(i)->size(), std::size_t{1000});
+    QVERIFY(set->cached_bytes() > 15000);
+    QVERIFY(set->cached_bytes() <= 25000);
+    set->preload();
+    QVERIFY(set->cached_bytes() >= 100000);
+    QCOMPARE(set->read(3)->time, std::vector<double>(1000, 0.5));
+  }
+
+  void refusesBadEvents_data() {
+    QTest::addColumn<double>("time");
+    QTest::addColumn<int>("unit");
+    QTest::addColumn<QString>("word");
+    const double infinity = std::numeric_limits<double>::infinity();
+    QTest::newRow("unit") << 0.2 << 700 << "unit 700";
+    QTest::newRow("negative") << -0.1 << 1 << "negative";
+    QTest::newRow("unsorted") << 0.05 << 1 << "before";
+    QTest::newRow("nan") << std::nan("") << 1 << "no finite time";
+    QTest::newRow("infinite") << infinity << 1 << "no finite time";
+    QTest::newRow("huge") << 1e30 << 1 << "impossible";
+  }
+  void refusesBadEvents() {
+    QFETCH(double, time);
+    QFETCH(int, unit);
+    QFETCH(QString, word);
+    const TemporaryFolder folder;
+    const auto path = writeFile(folder.path() / "bad.h5",
+                                {{{0.1}, {1}}, {{0.1, time}, {1, std::uint16_t(unit)}}}, {0, 1});
+    const auto set = open_heidelberg(path);
+    QCOMPARE(set->read(0)->size(), std::size_t{1});
+    COMPARE_ERROR(set->read(1), "bad.h5", "sample 1", "event 1", word.toUtf8().constData());
+  }
+
+  void refusesBadLayouts() {
+    const TemporaryFolder folder;
+    const auto file = folder.path() / "bad.h5";
+    const auto good = std::vector<Sample>{{{0.1}, {1}}, {{0.1}, {1}}};
+    COMPARE_ERROR(open_heidelberg(writeFile(file, good, {0})), "bad.h5", "1 labels for 2");
+    COMPARE_ERROR(open_heidelberg(writeFile(file, good, {0, 20})), "label outside 0..19",
+                  "sample 1");
+    COMPARE_ERROR(open_heidelberg(writeFile(file, good, {0, -1})), "label outside");
+    COMPARE_ERROR(open_heidelberg(writeFile(file, {}, {})), "no samples");
+    COMPARE_ERROR(open_heidelberg(writeFile(file, {{{0.1, 0.2}, {1}}}, {0}))->read(0), "sample 0",
+                  "2 times and 1 units");
+    {
+      Hdf5Writer writer(file);
+      writer.write("labels", Array<std::int64_t>{{2}, {0, 1}});
+      writer.write("spikes/times", Array<double>{{2}, {0, 1}});
+      writer.close();
+    }
+    COMPARE_ERROR(open_heidelberg(file), "bad.h5", "spikes/times", "variable length");
+    {
+      Hdf5Writer writer(file);
+      writer.write("labels", Array<std::int64_t>{{2}, {0, 1}});
+      writer.close();
+    }
+    COMPARE_ERROR(open_heidelberg(file), "spikes/times", "missing");
+  }
+
+  void refusesBadFiles() {
+    const TemporaryFolder folder;
+    COMPARE_ERROR(open_heidelberg(folder.path() / "none.h5"), "none.h5", "does not exist");
+    COMPARE_ERROR(open_heidelberg(folder.path()), "is a folder");
+    COMPARE_ERROR(open_heidelberg(folder.write("empty.h5", "")), "not a readable HDF5 file");
+    COMPARE_ERROR(open_heidelberg(folder.write("text.h5", "no HDF5 at all")), "not a readable");
+    const auto loop = folder.path() / "loop.h5";
+    std::filesystem::create_symlink(loop, loop);
+    COMPARE_ERROR(open_heidelberg(loop), "loop.h5", "cannot be read");
+    COMPARE_ERROR(open_heidelberg("/dev/null"), "not a regular file");
+  }
+
+  void refusesATruncatedFile() {
+    const TemporaryFolder folder;
+    std::vector<Sample> samples(20, {std::vector<double>(500, 0.5), {}});
+    for (Sample& sample : samples) sample.units.assign(500, 3);
+    const auto path =
+        writeFile(folder.path() / "cut.h5", samples, std::vector<std::int64_t>(20, 1));
+    const std::string bytes = read_file(path);
+    for (std::size_t keep = 0; keep < bytes.size(); keep += bytes.size() / 40) {
+      const auto cut = folder.write("cut.h5", bytes.substr(0, keep));
+      COMPARE_ERROR(
+          [&] {
+            const auto set = open_heidelberg(cut);
+            for (std::int64_t i = 0; i < set->size(); ++i) (void)set->read(i);
+          }(),
+          "cut.h5");
+    }
+  }
+};
+
+QTEST_GUILESS_MAIN(TestHeidelbergReader)
+#include "tst_heidelberg_reader.moc"
