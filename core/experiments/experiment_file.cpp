@@ -62,7 +62,8 @@ void check_members(const Json& json, const std::string& prefix, const std::strin
       check_members(member, key, origin);
     } else {
       const Field* field = find_field(key);
-      if (field == nullptr || field->key != key) reject(origin, fmt::format("unknown field {}", key));
+      if (field == nullptr || field->key != key)
+        reject(origin, fmt::format("unknown field {}", key));
     }
   }
 }
@@ -119,7 +120,8 @@ std::string command_line_of(const Experiment& experiment) {
     const FieldValue value = field.get(experiment);
     // The command line keeps the published defaults, which differ from the window's for these.
     const bool always_said = field.key == "dataset.name" || field.key == "neuron.name" ||
-                             field.key == "network.hidden" || field.key == "training.epochs";
+                             field.key == "network.hidden" || field.key == "training.epochs" ||
+                             field.key == "training.save_model" || field.key == "title";
     if (!always_said && (value == field.get(defaults) || !field.applies(experiment))) continue;
     std::string text = format_field(field, value);
     if (text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
