@@ -7,7 +7,7 @@
 
 #include "core/networks/delay.h"
 #include "core/networks/dense_network.h"
-#include "core/training/dense_input.h"
+#include "core/encoding/dense_input.h"
 #include "core/training/losses.h"
 #include "core/training/optimizer.h"
 
