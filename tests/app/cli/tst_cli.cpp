@@ -178,7 +178,6 @@ class TestCli : public QObject {
     process.start();
     QVERIFY(process.waitForStarted());
     QString out;
-    QTRY_VERIFY_WITH_TIMEOUT(process.waitForReadyRead(50), 30000);
     while (!out.contains("Epoch 1/") && process.waitForReadyRead(60000)) {
       out += process.readAllStandardOutput();
     }
