@@ -1,4 +1,7 @@
 // Chooses the widest instruction set that this machine runs.
+#include <cstdlib>
+#include <string_view>
+
 #include "core/kernels/cpu/linear_args.h"
 #include "core/kernels/cpu/sweeps.h"
 
@@ -29,14 +32,20 @@ struct Set {
   const LinearSweeps<double>& double_linear;
 };
 
+/// Whether a set may be used: PARALIF_INSTRUCTION_SET can hold the machine back to a lesser one.
+bool allowed(std::string_view name) {
+  const char* const wanted = std::getenv("PARALIF_INSTRUCTION_SET");
+  return wanted == nullptr || *wanted == '\0' || name == wanted;
+}
+
 Set best() {
 #if defined(PARALIF_X86)
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
+  if (allowed("AVX-512") && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
       __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw")) {
     return {"AVX-512", avx512::float_sweeps, avx512::double_sweeps, avx512::float_linear,
             avx512::double_linear};
   }
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
+  if (allowed("AVX2") && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
     return {"AVX2", avx2::float_sweeps, avx2::double_sweeps, avx2::float_linear,
             avx2::double_linear};
   }

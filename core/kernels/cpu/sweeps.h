@@ -191,7 +191,8 @@ struct Sweeps {
 template <typename T>
 const Sweeps<T>& sweeps();
 
-/// "AVX-512", "AVX2" or "portable".
+/// "AVX-512", "AVX2" or "portable": the best of this machine, unless the environment variable
+/// PARALIF_INSTRUCTION_SET names a lesser one.
 const char* instruction_set();
 
 }  // namespace paralif::cpu
