@@ -4,7 +4,7 @@
 namespace paralif {
 
 ColumnPlot::ColumnPlot(QWidget* parent) : PlotView(tr("Column"), parent) {
-  setUpAxisRect(axisRect(), tr("Row"), tr("Brightness (0 to 255)"));
+  setUpAxisRect(axisRect(), tr("Row"), tr("Brightness"));
   const std::array<QString, 3> names{tr("red"), tr("green"), tr("blue")};
   for (std::size_t i = 0; i < graphs_.size(); ++i) {
     graphs_[i] = addGraph();

@@ -43,13 +43,11 @@ FramesView::FramesView(QWidget* parent)
   column->addLayout(options);
   column->addWidget(canvas_, 1);
   column->addWidget(player_);
+  accumulated_->setChecked(true);
   connect(player_, &PlayerBar::stepChanged, this, &FramesView::draw);
+  connect(player_, &PlayerBar::used, accumulated_, [this] { accumulated_->setChecked(false); });
   connect(window_, &QComboBox::currentIndexChanged, this, &FramesView::restart);
-  connect(accumulated_, &QCheckBox::toggled, this, [this](bool on) {
-    player_->setEnabled(!on);
-    window_->setEnabled(!on);
-    draw();
-  });
+  connect(accumulated_, &QCheckBox::toggled, this, &FramesView::draw);
 }
 
 void FramesView::setAccumulated(bool accumulated) {
@@ -96,6 +94,7 @@ void FramesView::draw() {
     player_->setText(
         tr("%1 s to %2 s").arg(begin * tickS_, 0, 'f', 3).arg(end * tickS_, 0, 'f', 3));
   }
+  if (accumulated_->isChecked()) player_->setText(tr("all of it"));
   shown_ = last - first;
   canvas_->setImage(render(first, last));
   canvas_->setToolTip(tr("%1 events; blue: brighter, orange: darker").arg(shown_));

@@ -21,8 +21,7 @@ PictureView::PictureView(QWidget* parent)
   auto* halves = new QSplitter(Qt::Vertical);
   halves->addWidget(canvas_);
   halves->addWidget(plot_);
-  halves->setStretchFactor(0, 2);
-  halves->setStretchFactor(1, 1);
+  halves->setSizes({300, 170});
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);

@@ -29,6 +29,7 @@ PlayerBar::PlayerBar(QWidget* parent)
   row->addWidget(slider_, 1);
   row->addWidget(text_);
   connect(button_, &QToolButton::clicked, this, &PlayerBar::toggle);
+  connect(slider_, &QSlider::actionTriggered, this, &PlayerBar::used);
   connect(slider_, &QSlider::valueChanged, this, &PlayerBar::stepChanged);
   connect(&timer_, &QTimer::timeout, this, &PlayerBar::advance);
 }
@@ -57,6 +58,7 @@ void PlayerBar::toggle() {
   } else {
     if (slider_->value() == slider_->maximum()) slider_->setValue(0);
     timer_.start();
+    Q_EMIT used();
   }
   button_->setChecked(timer_.isActive());
   button_->setText(timer_.isActive() ? tr("Pause") : tr("Play"));

@@ -26,6 +26,8 @@ class PlayerBar : public QWidget {
 
  Q_SIGNALS:
   void stepChanged(int step);
+  /// The user played or moved.
+  void used();
 
  protected:
   void hideEvent(QHideEvent* event) override;
