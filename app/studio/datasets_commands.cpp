@@ -49,8 +49,7 @@ QString stateText(const DatasetState& state) {
     computed = computed || part.sample_data;
   }
   if (samples == 0) return DatasetsWorkspace::tr("missing");
-  return computed ? DatasetsWorkspace::tr("%L1 (sample data)").arg(samples)
-                  : DatasetsWorkspace::tr("%L1 samples").arg(samples);
+  return computed ? DatasetsWorkspace::tr("%L1, sample").arg(samples) : QString("%L1").arg(samples);
 }
 
 QString aboutText(const DatasetState& state) {
@@ -133,7 +132,7 @@ bool DatasetsWorkspace::openPath(const QString& path) {
       setFolder(parts.front().folder);
       return true;
     }
-    if (!find_points(file).empty() && file.extension() == ".csv") {
+    if (!find_points(file).empty()) {
       wanted_ = "points";
       setFolder(file);
       return true;
@@ -226,6 +225,9 @@ void DatasetsWorkspace::showSet(const std::shared_ptr<const SampleBrowser>& set)
     return;  // another one was chosen since
   }
   model_->setSet(set);
+  const bool events = set->kind() == DataKind::audio || set->kind() == DataKind::camera;
+  table_->setColumnHidden(SamplesModel::duration, !events);
+  table_->setColumnHidden(SamplesModel::spikes, !events);
   mark_->setVisible(set->is_sample_data());
   QVector<qint64> counts(set->classes(), 0);
   QStringList names;

@@ -55,7 +55,7 @@ DatasetsWorkspace::DatasetsWorkspace(QWidget* parent)
   columns->addWidget(makeCatalogue());
   columns->addWidget(makeSamples());
   columns->addWidget(makeViews());
-  columns->setSizes({280, 360, 560});
+  columns->setSizes({330, 350, 530});
   columns->setStretchFactor(2, 1);
   columns->setChildrenCollapsible(false);
   auto* rows = new QVBoxLayout(this);
