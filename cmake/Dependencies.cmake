@@ -23,6 +23,12 @@ add_library(paralif_hdf5 INTERFACE)
 target_include_directories(paralif_hdf5 SYSTEM INTERFACE ${HDF5_C_INCLUDE_DIRS})
 target_link_libraries(paralif_hdf5 INTERFACE ${HDF5_C_LIBRARIES})
 
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(SNDFILE REQUIRED sndfile)
+add_library(paralif_sndfile INTERFACE)
+target_include_directories(paralif_sndfile SYSTEM INTERFACE ${SNDFILE_INCLUDE_DIRS})
+target_link_libraries(paralif_sndfile INTERFACE ${SNDFILE_LINK_LIBRARIES})
+
 if(PARALIF_GUI)
   find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets PrintSupport Svg)
   find_package(QCustomPlotQt6 REQUIRED)

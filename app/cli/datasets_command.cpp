@@ -249,6 +249,7 @@ void add_datasets(CLI::App& app, Action& action) {
   add_list(*command, action);
   add_info(*command, action);
   add_sample(*command, action);
+  add_convert(*command, action);
 }
 
 }  // namespace paralif::cli

@@ -14,6 +14,7 @@
 
 #include "app/studio/about.h"
 #include "app/studio/cheat_sheet.h"
+#include "app/studio/datasets_workspace.h"
 #include "app/studio/file_commands.h"
 #include "app/studio/icons.h"
 #include "app/studio/message_bar.h"
@@ -34,21 +35,22 @@
 namespace paralif {
 namespace {
 
-enum Workspace { trainPage, runsPage };
+enum Workspace { trainPage, datasetsPage, runsPage };
 
 }  // namespace
 
 MainWindow::MainWindow(const StudioOptions& options, QWidget* parent)
     : QMainWindow(parent), options_(options), controller_(new SessionController(this)),
       pages_(new QStackedWidget), bar_(new WorkspaceBar(pages_)), messages_(new MessageBar),
-      train_(new TrainWorkspace(*controller_)), runs_(new RunsWorkspace),
-      status_(new RunStatus(this)) {
+      train_(new TrainWorkspace(*controller_)), datasets_(new DatasetsWorkspace),
+      runs_(new RunsWorkspace), status_(new RunStatus(this)) {
   setObjectName("mainWindow");
   setWindowIcon(programIcon());
   setAcceptDrops(true);
   if (!options_.runsRoot.isEmpty()) controller_->setRunsRoot(options_.runsRoot.toStdString());
   runs_->setRoot(controller_->runsRoot());
   bar_->add(tr("Train"), "train", tr("Train a network and watch it learn"), train_);
+  bar_->add(tr("Datasets"), "datasets", tr("Recordings to learn from"), datasets_);
   bar_->add(tr("Runs"), "runs", tr("Recorded runs"), runs_);
   actions_ = new StudioActions(train_->form().undoStack(), this);
   files_ = new FileCommands(train_->form(), *controller_, this);
@@ -73,6 +75,7 @@ MainWindow::MainWindow(const StudioOptions& options, QWidget* parent)
   connectCommands();
   connectSession();
   connectRuns();
+  connectDatasets();
   restoreLayout();
   openAsAsked();
   updateActions();
@@ -141,6 +144,32 @@ void MainWindow::connectRuns() {
   });
 }
 
+void MainWindow::connectDatasets() {
+  const QString folder = Settings::text(Settings::dataFolder);
+  if (options_.remember && !folder.isEmpty()) datasets_->setFolder(folder.toStdString());
+  connect(datasets_, &DatasetsWorkspace::failed, this,
+          [this](const QString& sentence) { showError(sentence); });
+  connect(datasets_, &DatasetsWorkspace::folderChanged, this, [this](const QString& chosen) {
+    if (options_.remember) Settings::set(Settings::dataFolder, chosen);
+  });
+  connect(datasets_, &DatasetsWorkspace::trainRequested, this,
+          [this](const QString& dataset, const QString& dataFolder) {
+            if (!files_->mayClose()) return;
+            Experiment experiment = starting_point(dataset.toStdString());
+            experiment.dataset.data_dir = dataFolder.toStdString();
+            files_->take(experiment);
+            bar_->show(trainPage);
+          });
+}
+
+void MainWindow::openPath(const QString& path) {
+  if (datasets_->openPath(path)) {
+    bar_->show(datasetsPage);
+  } else {
+    files_->openPath(path);
+  }
+}
+
 void MainWindow::guarded(const std::function<void()>& work) {
   try {
     work();
@@ -188,7 +217,7 @@ void MainWindow::openAsAsked() {
   if (!options_.preset.isEmpty()) files_->newFromPreset(options_.preset);
   const QString lastRun = Settings::text(Settings::run);
   if (!options_.path.isEmpty()) {
-    files_->openPath(options_.path);
+    openPath(options_.path);
   } else if (options_.remember && options_.preset.isEmpty() && !options_.start &&
              !lastRun.isEmpty() && is_run_folder(lastRun.toStdString())) {
     files_->openPath(lastRun);
@@ -197,9 +226,10 @@ void MainWindow::openAsAsked() {
   if (options_.remember && options_.screenshot.isEmpty() &&
       Settings::text(Settings::greeted).isEmpty()) {
     Settings::set(Settings::greeted, QString("yes"));
-    messages_->showHint(tr("Welcome. <b>F5</b> trains the network of the form and every view "
-                           "follows it live; <b>F1</b> lists all keys. Wheel and drag zoom and "
-                           "pan any plot, <b>F</b> follows new data again."));
+    messages_->showHint(
+        tr("Welcome. <b>F5</b> trains the network of the form and every view "
+           "follows it live; <b>F1</b> lists all keys. Wheel and drag zoom and "
+           "pan any plot, <b>F</b> follows new data again."));
   }
 }
 
@@ -255,7 +285,7 @@ void MainWindow::dropEvent(QDropEvent* event) {
   const QString path = event->mimeData()->urls().value(0).toLocalFile();
   if (path.isEmpty() || !files_->mayClose()) return;
   event->acceptProposedAction();
-  files_->openPath(path);
+  openPath(path);
 }
 
 }  // namespace paralif

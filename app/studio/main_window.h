@@ -14,6 +14,7 @@ namespace paralif {
 class FileCommands;
 class MessageBar;
 class RunStatus;
+class DatasetsWorkspace;
 class RunsWorkspace;
 class SessionController;
 class StudioActions;
@@ -50,6 +51,9 @@ class MainWindow : public QMainWindow {
   void connectCommands();
   void connectSession();
   void connectRuns();
+  void connectDatasets();
+  /// A dataset, an experiment file or a run folder.
+  void openPath(const QString& path);
   void openAsAsked();
   void restoreLayout();
   void updateActions();
@@ -63,6 +67,7 @@ class MainWindow : public QMainWindow {
   WorkspaceBar* bar_;
   MessageBar* messages_;
   TrainWorkspace* train_;
+  DatasetsWorkspace* datasets_;
   RunsWorkspace* runs_;
   RunStatus* status_;
   StudioActions* actions_;

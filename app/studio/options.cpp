@@ -52,7 +52,7 @@ StudioOptions readOptions(const QStringList& arguments) {
   const QCommandLineOption scale("scale", "Pixels for each point, such as 2.", "FACTOR");
   const QCommandLineOption after("after-epochs", "Train so long before the screenshot.", "N");
   parser.addOptions({help, version, start, preset, theme, runs, shot, size, scale, after});
-  parser.addPositionalArgument("path", "An experiment file or a run folder.", "[PATH]");
+  parser.addPositionalArgument("path", "An experiment file, a run folder or a dataset.", "[PATH]");
 
   if (!parser.parse(QStringList{"paralif-studio"} + arguments)) {
     QString problem = parser.errorText();

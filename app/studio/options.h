@@ -8,7 +8,7 @@
 namespace paralif {
 
 struct StudioOptions {
-  QString path;      ///< an experiment file or a run folder; empty: as it was left
+  QString path;      ///< an experiment file, a run folder or a dataset; empty: as it was left
   QString preset;    ///< id of a preset; empty: none
   QString theme;     ///< light, dark or system; empty: as it was left
   QString runsRoot;  ///< empty: the usual place

@@ -27,6 +27,7 @@ class Settings {
   static inline const QString experiment = "document/experiment";
   static inline const QString file = "document/file";
   static inline const QString run = "document/run";
+  static inline const QString dataFolder = "datasets/folder";
   static inline const QString greeted = "window/greeted";
 };
 

@@ -114,7 +114,9 @@ void TrainWorkspace::clearViews() {
   raster_->setProbe(nullptr);
   membranes_->setProbe(nullptr);
   confusion_->setMatrix(nullptr, dataset);
+  map_->setDataset(dataset == "points" ? dataset : QString("yinyang"));
   map_->plot().setMap(nullptr);
+  updateMark();
   weights_->setWeights(nullptr);
   updateFormNote();
 }
@@ -127,7 +129,9 @@ void TrainWorkspace::updateWatch() {
 }
 
 void TrainWorkspace::updateMark() {
-  if (sample_ < 0 || static_cast<std::size_t>(sample_) >= testPoints_.size()) {
+  const Experiment* of = controller_.experiment();
+  const bool yinYang = of == nullptr || of->dataset.name == "yinyang";
+  if (!yinYang || sample_ < 0 || static_cast<std::size_t>(sample_) >= testPoints_.size()) {
     map_->plot().setMark(std::nullopt, -1);
     return;
   }
@@ -137,6 +141,8 @@ void TrainWorkspace::updateMark() {
 }
 
 void TrainWorkspace::chooseNearest(QPointF point) {
+  const Experiment* of = controller_.experiment();
+  if (of != nullptr && of->dataset.name != "yinyang") return;
   double closest = 1e9;
   qint64 chosen = sample_;
   for (std::size_t i = 0; i < testPoints_.size(); ++i) {

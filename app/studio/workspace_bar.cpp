@@ -32,7 +32,7 @@ void WorkspaceBar::add(const QString& title, const QString& icon, const QString&
   button->setAutoRaise(true);
   button->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
   button->setIconSize({22, 22});
-  button->setMinimumSize(54, 50);
+  button->setMinimumSize(66, 50);
   const QKeySequence key(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + index));
   // A button's own shortcut would show it pressed first, and switch a tenth of a second later.
   connect(new QShortcut(key, this), &QShortcut::activated, this, [this, index] { show(index); });

@@ -111,6 +111,26 @@ Experiment best_configuration(const std::string& dataset, bool recurrent) {
   return experiment;
 }
 
+Experiment starting_point(const std::string& dataset) {
+  constexpr std::int64_t epochs = 20;
+  Experiment experiment = first_experiment();
+  if (dataset == "points") {
+    experiment.title = "Own points";
+  } else if (dataset == "cifar10") {
+    experiment.title = "Sequential CIFAR-10";
+    experiment.network.hidden = {256, 256};
+    experiment.training.batch_size = 128;
+  } else if (dataset == "ssc") {
+    experiment = best_configuration("heidelberg", false);
+    experiment.title = "Spiking Speech Commands";
+  } else if (dataset != "yinyang") {
+    experiment = best_configuration(dataset, false);
+  }
+  experiment.dataset.name = dataset;
+  experiment.training.epochs = epochs;
+  return experiment;
+}
+
 const std::vector<std::string>& trainable_datasets() {
   static const std::vector<std::string> names{"yinyang", "heidelberg", "ssc",     "ntidigits",
                                               "nmnist",  "dvsgesture", "cifar10", "points"};

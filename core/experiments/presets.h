@@ -9,8 +9,8 @@
 namespace paralif {
 
 struct Preset {
-  std::string id;           ///< such as "yinyang-first"
-  std::string group;        ///< heading in a menu, such as "Yin-Yang"
+  std::string id;     ///< such as "yinyang-first"
+  std::string group;  ///< heading in a menu, such as "Yin-Yang"
   std::string title;
   std::string description;  ///< one sentence
   Experiment experiment;
@@ -23,6 +23,10 @@ Experiment first_experiment();
 
 /// The published best configuration of a dataset; throws Error(setting) for an unknown one.
 Experiment best_configuration(const std::string& dataset, bool recurrent);
+
+/// An experiment to begin with on a dataset: its best configuration, feed-forward, where there is
+/// one; throws Error(setting) for an unknown dataset.
+Experiment starting_point(const std::string& dataset);
 
 /// Datasets this build can train on.
 const std::vector<std::string>& trainable_datasets();

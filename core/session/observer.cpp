@@ -169,7 +169,8 @@ void Observer::lay_out_map() {
   map_ = {};
   visit_.clear();
   next_ = 0;
-  if (experiment_.dataset.name != "yinyang" || request_.map_side < 2) return;
+  const bool round = experiment_.dataset.name == "yinyang";
+  if ((!round && experiment_.dataset.name != "points") || request_.map_side < 2) return;
   map_.side = request_.map_side;
   const auto points = static_cast<std::size_t>(map_.side * map_.side);
   map_.predicted.assign(points, -1);
@@ -179,7 +180,7 @@ void Observer::lay_out_map() {
     const double x = static_cast<double>(point % map_.side) * cell - 0.5;
     const double y = static_cast<double>(point / map_.side) * cell - 0.5;
     // A little beyond the figure, so that its rim can be drawn smoothly.
-    if (std::hypot(x, y) <= 0.5 + 1.5 * cell) visit_.push_back(point);
+    if (!round || std::hypot(x, y) <= 0.5 + 1.5 * cell) visit_.push_back(point);
   }
 }
 

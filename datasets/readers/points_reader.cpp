@@ -97,8 +97,8 @@ PointSet decode_points(std::string_view text, const std::string& origin) {
   if (set.points.empty()) fail("holds no points");
   set.class_names = classes;
   std::ranges::sort(set.class_names, before);
-  const auto repeated = std::ranges::unique(set.class_names);
-  set.class_names.erase(repeated.begin(), repeated.end());
+  set.class_names.erase(std::unique(set.class_names.begin(), set.class_names.end()),
+                        set.class_names.end());
   if (set.class_names.size() < 2) fail("has one class only");
   if (set.class_names.size() > PointSet::most_classes) {
     fail("has " + std::to_string(set.class_names.size()) + " classes, more than six");

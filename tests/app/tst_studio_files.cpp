@@ -95,7 +95,7 @@ class TestStudioFiles : public QObject {
       const auto window = open();
       window->files().take(experiment);
       window->train().docks().back()->close();
-      QTest::keyClick(window.get(), Qt::Key_2, Qt::ControlModifier);
+      QTest::keyClick(window.get(), Qt::Key_3, Qt::ControlModifier);
       QCOMPARE(window->workspaces().current(), 1);
       window->close();
     }
@@ -138,7 +138,7 @@ class TestStudioFiles : public QObject {
       QCOMPARE(window->controller().series().epochs.size(), std::size_t{2});
       QTRY_COMPARE(window->train().curves().plot().epochPoints(), 2);
       window->controller().reset();
-      QTest::keyClick(window.get(), Qt::Key_2, Qt::ControlModifier);
+      QTest::keyClick(window.get(), Qt::Key_3, Qt::ControlModifier);
       auto* table = window->findChild<QTableView*>("runsTable");
       QCOMPARE(table->model()->rowCount(), 1);
       table->setFocus();

@@ -1,17 +1,17 @@
-// Names of the Yin-Yang classes; numbers for the rest.
+// Names from the catalogue; "class 3" where it has only a number.
 #include "widgets/views/class_names.h"
 
 #include <QCoreApplication>
 
-#include <array>
+#include "datasets/catalogue/catalogue.h"
 
 namespace paralif {
 
 QString className(const QString& dataset, qint64 label) {
-  static const std::array<const char*, 3> yinYang{"yang", "yin", "dot"};
   if (label < 0) return "-";
-  if (dataset == "yinyang" && label < 3) return yinYang[static_cast<std::size_t>(label)];
-  return QCoreApplication::translate("className", "class %1").arg(label);
+  const QString title = QString::fromStdString(class_title(dataset.toStdString(), label));
+  const bool number = title == QString::number(label);
+  return number ? QCoreApplication::translate("className", "class %1").arg(label) : title;
 }
 
 }  // namespace paralif

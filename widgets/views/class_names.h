@@ -5,7 +5,7 @@
 
 namespace paralif {
 
-/// "yang", "yin", "dot" for Yin-Yang; "class 3" for others; "-" for a negative label.
+/// "yang" for Yin-Yang, "arm roll" for DVS Gesture and so on; "class 3" where there is no name; "-" for a negative label.
 QString className(const QString& dataset, qint64 label);
 
 }  // namespace paralif

@@ -33,6 +33,11 @@ void DecisionMapItem::setTheme(const Theme& theme) {
   makeImage();
 }
 
+void DecisionMapItem::setYinYang(bool yinYang) {
+  yinYang_ = yinYang;
+  makeImage();
+}
+
 void DecisionMapItem::setMark(std::optional<QPointF> point, qint64 label) {
   mark_ = point;
   markLabel_ = label;
@@ -44,6 +49,11 @@ void DecisionMapItem::makeImage() {
     return;
   }
   const int side = static_cast<int>(map_->side);
+  int classes = yinYangClasses;
+  if (!yinYang_) {
+    const auto highest = std::ranges::max_element(map_->predicted);
+    classes = std::max(2, highest == map_->predicted.end() ? 2 : *highest + 1);
+  }
   image_ = QImage(side, side, QImage::Format_RGB32);
   for (int row = 0; row < side; ++row) {
     auto* line = reinterpret_cast<QRgb*>(image_.scanLine(side - 1 - row));
@@ -51,7 +61,7 @@ void DecisionMapItem::makeImage() {
       const auto at = static_cast<std::size_t>(row) * static_cast<std::size_t>(side) +
                       static_cast<std::size_t>(column);
       line[column] =
-          decisionColor(theme_, map_->predicted[at], map_->confidence[at], yinYangClasses);
+          decisionColor(theme_, map_->predicted[at], map_->confidence[at], classes);
     }
   }
 }
@@ -69,6 +79,11 @@ void DecisionMapItem::draw(QCPPainter* painter) {
     painter->drawImage(target, image_);
   }
   painter->setAntialiasing(true);
+  if (yinYang_) drawOutline(painter);
+  drawMark(painter);
+}
+
+void DecisionMapItem::drawOutline(QCPPainter* painter) const {
   QPainterPath beyond;
   beyond.addRect(QRectF(clipRect()).adjusted(-2, -2, 2, 2));
   beyond.addEllipse(QRectF(toPixel({0.0, 1.0}), toPixel({1.0, 0.0})));
@@ -83,7 +98,9 @@ void DecisionMapItem::draw(QCPPainter* painter) {
   }
   painter->setPen(QPen(theme_.text, 1.1));
   painter->drawLines(lines);
+}
 
+void DecisionMapItem::drawMark(QCPPainter* painter) const {
   if (!mark_) return;
   const QPointF at = toPixel(*mark_);
   painter->setPen(QPen(theme_.surface, 4.5));

@@ -22,6 +22,8 @@ class DecisionMapItem : public QCPAbstractPlottable {
 
   void setMap(std::shared_ptr<const DecisionMap> map);
   void setTheme(const Theme& theme);
+  /// Whether the figure is Yin-Yang, with its outline and its circle; else the whole square.
+  void setYinYang(bool yinYang);
   /// The chosen test sample's point; nothing: none is marked.
   void setMark(std::optional<QPointF> point, qint64 label);
   /// One pixel a point of the map, the first row at the top of the plane (y = 1).
@@ -41,12 +43,15 @@ class DecisionMapItem : public QCPAbstractPlottable {
  private:
   [[nodiscard]] QPointF toPixel(QPointF point) const;
   void makeImage();
+  void drawOutline(QCPPainter* painter) const;
+  void drawMark(QCPPainter* painter) const;
 
   std::shared_ptr<const DecisionMap> map_;
   QImage image_;
   Theme theme_ = Theme::light();
   std::optional<QPointF> mark_;
   qint64 markLabel_ = -1;
+  bool yinYang_ = true;
 };
 
 }  // namespace paralif

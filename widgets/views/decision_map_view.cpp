@@ -32,6 +32,12 @@ void DecisionMapPlot::setMap(std::shared_ptr<const DecisionMap> map) {
   dataChanged();
 }
 
+void DecisionMapPlot::setDataset(const QString& dataset) {
+  dataset_ = dataset;
+  item_->setYinYang(dataset == yinYang);
+  replot(QCustomPlot::rpQueuedReplot);
+}
+
 void DecisionMapPlot::setMark(std::optional<QPointF> point, qint64 label) {
   item_->setMark(point, label);
   replot(QCustomPlot::rpQueuedReplot);
@@ -63,7 +69,7 @@ QString DecisionMapPlot::readout(const QCPAxisRect&, QPointF position) const {
                                            std::lround(x * cells));
   if (map->predicted[at] < 0) return text;
   return text + tr("\n%1, confidence %2 %")
-                    .arg(className(yinYang, map->predicted[at]))
+                    .arg(className(dataset_, map->predicted[at]))
                     .arg(double(map->confidence[at]) * 100.0, 0, 'f', 0);
 }
 
@@ -106,16 +112,24 @@ DecisionMapView::DecisionMapView(QWidget* parent)
   updateKey();
 }
 
+void DecisionMapView::setDataset(const QString& dataset) {
+  if (dataset == dataset_) return;
+  dataset_ = dataset;
+  plot_->setDataset(dataset);
+  updateKey();
+}
+
 void DecisionMapView::updateKey() {
   const Theme& colours = Theme::of(palette());
   QString text;
-  for (int label = 0; label < 3; ++label) {
+  const int classes = dataset_ == yinYang ? 3 : int(colours.series.size());
+  for (int label = 0; label < classes; ++label) {
     text += QString("<span style='color:%1'>■</span> %2 &nbsp; ")
-                .arg(colours.classColor(label).name(), className(yinYang, label));
+                .arg(colours.classColor(label).name(), className(dataset_, label));
   }
   key_->setText(text + tr("<span style='color:%1'>pale: unsure</span>").arg(colours.muted.name()));
   key_->setToolTip(tr("Colour: predicted class. Strength: confidence (softmax of the winning "
-                      "read-out). Lines: true classes. Circle: chosen test sample; click to choose "
+                      "read-out). Yin-Yang: lines are the true classes. Circle: chosen test sample; click to choose "
                       "the nearest."));
 }
 

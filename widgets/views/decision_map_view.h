@@ -1,4 +1,4 @@
-// The class the network gives to each point of the Yin-Yang plane, repainted as it learns.
+// The class the network gives to each point of the plane, repainted as it learns.
 #pragma once
 
 #include <QWidget>
@@ -18,6 +18,8 @@ class DecisionMapPlot : public PlotView {
  public:
   explicit DecisionMapPlot(QWidget* parent = nullptr);
   void setMap(std::shared_ptr<const DecisionMap> map);
+  /// "yinyang" or "points": names of the classes and the outline follow it.
+  void setDataset(const QString& dataset);
   void setMark(std::optional<QPointF> point, qint64 label);
   [[nodiscard]] const DecisionMapItem& item() const { return *item_; }
   void writeCsv(QTextStream& out) const override;
@@ -35,6 +37,7 @@ class DecisionMapPlot : public PlotView {
 
  private:
   std::shared_ptr<const DecisionMap> map_;
+  QString dataset_ = "yinyang";
   DecisionMapItem* item_;
   QPoint press_;
 };
@@ -46,6 +49,7 @@ class DecisionMapView : public QWidget {
  public:
   explicit DecisionMapView(QWidget* parent = nullptr);
   [[nodiscard]] DecisionMapPlot& plot() { return *plot_; }
+  void setDataset(const QString& dataset);
 
  protected:
   void changeEvent(QEvent* event) override;
@@ -53,6 +57,7 @@ class DecisionMapView : public QWidget {
  private:
   void updateKey();
 
+  QString dataset_ = "yinyang";
   QLabel* key_;
   DecisionMapPlot* plot_;
 };

@@ -1,0 +1,333 @@
+// What the Datasets workspace does: choosing, opening, showing and writing.
+#include <QAction>
+#include <QComboBox>
+#include <QFileDialog>
+#include <QLabel>
+#include <QSortFilterProxyModel>
+#include <QStackedWidget>
+#include <QTableView>
+#include <QTreeWidget>
+
+#include "app/studio/datasets_workspace.h"
+#include "app/studio/samples_model.h"
+#include "datasets/data_folder.h"
+#include "datasets/error.h"
+#include "datasets/samples/sample_data.h"
+#include "widgets/views/class_balance_view.h"
+#include "widgets/views/frames_view.h"
+#include "widgets/views/picture_view.h"
+#include "widgets/views/points_view.h"
+#include "widgets/views/recording_view.h"
+
+namespace paralif {
+namespace {
+
+constexpr int partRole = Qt::UserRole;
+
+QString partTitle(DataPart part) {
+  switch (part) {
+    case DataPart::train:
+      return DatasetsWorkspace::tr("Training");
+    case DataPart::test:
+      return DatasetsWorkspace::tr("Test");
+    case DataPart::validation:
+      return DatasetsWorkspace::tr("Validation");
+  }
+  return {};
+}
+
+bool isThere(const PartState& part) {
+  return !part.path.empty() && part.problem.empty();
+}
+
+QString stateText(const DatasetState& state) {
+  qint64 samples = 0;
+  bool computed = false;
+  for (const PartState& part : state.parts) {
+    if (!part.problem.empty()) return DatasetsWorkspace::tr("broken");
+    samples += part.samples;
+    computed = computed || part.sample_data;
+  }
+  if (samples == 0) return DatasetsWorkspace::tr("missing");
+  return computed ? DatasetsWorkspace::tr("%L1, sample").arg(samples) : QString("%L1").arg(samples);
+}
+
+QString aboutText(const DatasetState& state) {
+  const auto text = [](const std::string& s) { return QString::fromStdString(s).toHtmlEscaped(); };
+  const CatalogueEntry& entry = state.entry;
+  QString html = QString("<h3>%1</h3><p>%2</p>").arg(text(entry.title), text(entry.description));
+  const auto row = [&](const QString& name, const QString& value) {
+    if (!value.isEmpty()) html += QString("<p><b>%1</b><br>%2</p>").arg(name, value);
+  };
+  for (const PartState& part : state.parts) {
+    QString found = part.path.empty() ? DatasetsWorkspace::tr("missing")
+                                      : DatasetsWorkspace::tr("%L1 samples").arg(part.samples);
+    if (!part.problem.empty()) found = text(part.problem);
+    row(partTitle(part.part), found);
+  }
+  row(DatasetsWorkspace::tr("Put into the data folder"), text(entry.files));
+  if (!entry.page.empty()) {
+    row(DatasetsWorkspace::tr("From"),
+        QString("<a href=\"%1\">%1</a> (%2)").arg(text(entry.page), text(entry.size)));
+  }
+  row(DatasetsWorkspace::tr("Licence"), text(entry.licence));
+  row(DatasetsWorkspace::tr("Cite"), text(entry.citation));
+  return html;
+}
+
+}  // namespace
+
+void DatasetsWorkspace::connectWorker() {
+  connect(worker_, &DatasetWorker::scanned, this, &DatasetsWorkspace::showStates);
+  connect(worker_, &DatasetWorker::opened, this, &DatasetsWorkspace::showSet);
+  connect(worker_, &DatasetWorker::loaded, this, &DatasetsWorkspace::showSample);
+  connect(worker_, &DatasetWorker::counted, model_, &SamplesModel::addFacts);
+  connect(worker_, &DatasetWorker::counted, this, &DatasetsWorkspace::updateNote);
+  connect(worker_, &DatasetWorker::failed, this, &DatasetsWorkspace::failed);
+  connect(worker_, &DatasetWorker::failed, this, [this](const QString& sentence) {
+    sample_->setEnabled(true);
+    nothing_->setText(sentence);
+    views_->setCurrentWidget(nothing_);
+  });
+  connect(worker_, &DatasetWorker::wrote, this, [this](const QString& dataset) {
+    sample_->setEnabled(true);
+    wanted_ = dataset;
+    worker_->scan(folder_);
+  });
+  connect(part_, &QComboBox::activated, this, &DatasetsWorkspace::openChosen);
+  connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+          &DatasetsWorkspace::chooseSample);
+  connect(points_, &PointsView::pointChosen, this, [this](qint64 point) {
+    table_->setCurrentIndex(sorted_->mapFromSource(model_->index(int(point), 0)));
+  });
+  connect(folderAction_, &QAction::triggered, this, &DatasetsWorkspace::askForFolder);
+  connect(fileAction_, &QAction::triggered, this, &DatasetsWorkspace::askForFile);
+  connect(refresh_, &QAction::triggered, this, [this] { worker_->scan(folder_); });
+  connect(sample_, &QAction::triggered, this, &DatasetsWorkspace::writeSamples);
+  connect(train_, &QAction::triggered, this, [this] {
+    if (chosen() == nullptr) return;
+    const bool computed = chosen()->entry.name == "yinyang";
+    Q_EMIT trainRequested(QString::fromStdString(chosen()->entry.name),
+                          computed ? QString() : QString::fromStdString(folder_.string()));
+  });
+}
+
+void DatasetsWorkspace::setFolder(const std::filesystem::path& folder) {
+  if (folder.empty()) return;
+  folder_ = folder;
+  Q_EMIT folderChanged(QString::fromStdString(folder.string()));
+  if (isVisible() || scanned_) {
+    scanned_ = true;
+    worker_->scan(folder_);
+  }
+  updateNote();
+}
+
+bool DatasetsWorkspace::openPath(const QString& path) {
+  const std::filesystem::path file = path.toStdString();
+  try {
+    const auto parts = identify(file);
+    if (!parts.empty()) {
+      wanted_ = QString::fromStdString(parts.front().dataset);
+      setFolder(parts.front().folder);
+      return true;
+    }
+    if (!find_points(file).empty()) {
+      wanted_ = "points";
+      setFolder(file);
+      return true;
+    }
+  } catch (const Error& error) {
+    Q_EMIT failed(QString::fromUtf8(error.what()));
+    return true;
+  }
+  return false;
+}
+
+void DatasetsWorkspace::select(const QString& dataset) {
+  wanted_ = dataset;
+  if (!states_.empty()) showStates(std::vector(states_));
+}
+
+void DatasetsWorkspace::showStates(const std::vector<DatasetState>& states) {
+  const QString before =
+      chosen() != nullptr ? QString::fromStdString(chosen()->entry.name) : QString("yinyang");
+  const QString wanted = wanted_.isEmpty() ? before : std::exchange(wanted_, {});
+  states_ = states;
+  {
+    const QSignalBlocker quiet(list_);
+    list_->clear();
+    for (const DatasetState& state : states_) {
+      auto* item =
+          new QTreeWidgetItem({QString::fromStdString(state.entry.title), stateText(state)});
+      item->setToolTip(0, QString::fromStdString(state.entry.description));
+      list_->addTopLevelItem(item);
+    }
+    list_->setCurrentItem(nullptr);
+  }
+  for (std::size_t i = 0; i < states_.size(); ++i) {
+    if (states_[i].entry.name == wanted.toStdString()) {
+      list_->setCurrentItem(list_->topLevelItem(int(i)));
+    }
+  }
+  updateNote();
+}
+
+const DatasetState* DatasetsWorkspace::chosen() const {
+  const int row = list_->indexOfTopLevelItem(list_->currentItem());
+  return row >= 0 && std::size_t(row) < states_.size() ? &states_[std::size_t(row)] : nullptr;
+}
+
+void DatasetsWorkspace::showEntry() {
+  const DatasetState* state = chosen();
+  part_->clear();
+  model_->setSet(nullptr);
+  balance_->setCounts({}, {});
+  mark_->hide();
+  views_->setCurrentWidget(nothing_);
+  train_->setEnabled(false);
+  sample_->setEnabled(false);
+  if (state == nullptr) {
+    nothing_->setText(tr("Looking through the data folder..."));
+    about_->clear();
+    return;
+  }
+  about_->setText(aboutText(*state));
+  QString problem;
+  for (const PartState& part : state->parts) {
+    if (isThere(part)) part_->addItem(partTitle(part.part), int(part.part));
+    if (!part.problem.empty()) problem = QString::fromStdString(part.problem);
+  }
+  const bool there = part_->count() > 0;
+  part_->setEnabled(part_->count() > 1);
+  train_->setEnabled(there);
+  const auto& writable = sample_datasets();
+  sample_->setEnabled(!there && problem.isEmpty() &&
+                      std::ranges::find(writable, state->entry.name) != writable.end());
+  if (there) {
+    openChosen();
+  } else {
+    nothing_->setText(problem.isEmpty()
+                          ? tr("This dataset is not in the data folder. The left side says where "
+                               "to get it; <b>Write sample data</b> computes a small stand-in.")
+                          : problem);
+  }
+}
+
+void DatasetsWorkspace::openChosen() {
+  if (chosen() == nullptr || part_->currentIndex() < 0) return;
+  worker_->open(chosen()->entry.name, DataPart(part_->currentData(partRole).toInt()), folder_);
+}
+
+void DatasetsWorkspace::showSet(const std::shared_ptr<const SampleBrowser>& set) {
+  if (chosen() == nullptr || set->dataset() != chosen()->entry.name ||
+      int(set->part()) != part_->currentData(partRole).toInt()) {
+    return;  // another one was chosen since
+  }
+  model_->setSet(set);
+  const bool events = set->kind() == DataKind::audio || set->kind() == DataKind::camera;
+  table_->setColumnHidden(SamplesModel::duration, !events);
+  table_->setColumnHidden(SamplesModel::spikes, !events);
+  mark_->setVisible(set->is_sample_data());
+  QVector<qint64> counts(set->classes(), 0);
+  QStringList names;
+  for (qint64 label = 0; label < set->classes(); ++label) {
+    names.append(QString::fromStdString(set->title_of(label)));
+  }
+  for (qint64 i = 0; i < set->size(); ++i) ++counts[set->label(i)];
+  balance_->setCounts(counts, names);
+  if (set->points() != nullptr) points_->setPoints(*set->points());
+  switch (set->kind()) {
+    case DataKind::audio:
+      views_->setCurrentWidget(audio_);
+      break;
+    case DataKind::camera:
+      views_->setCurrentWidget(frames_);
+      break;
+    case DataKind::images:
+      views_->setCurrentWidget(picture_);
+      break;
+    case DataKind::points:
+      views_->setCurrentWidget(points_);
+      break;
+  }
+  table_->selectRow(0);
+  updateNote();
+}
+
+void DatasetsWorkspace::chooseSample() {
+  const QModelIndex index = table_->currentIndex();
+  if (index.isValid()) worker_->load(sorted_->mapToSource(index).row());
+}
+
+void DatasetsWorkspace::showSample(qint64 sample, const BrowsedSample& content) {
+  const auto& set = model_->set();
+  const QModelIndex now = sorted_->mapToSource(table_->currentIndex());
+  if (set == nullptr || now.row() != sample) return;
+  balance_->setCurrent(set->label(sample));
+  if (set->kind() == DataKind::audio && content.recording) {
+    views_->setCurrentWidget(audio_);
+    audio_->setRecording(content.recording, set->sensor(), set->tick_s());
+  } else if (set->kind() == DataKind::camera && content.recording) {
+    views_->setCurrentWidget(frames_);
+    frames_->setRecording(content.recording, set->sensor(), set->tick_s());
+  } else if (set->kind() == DataKind::images) {
+    picture_->setPixels(content.image);
+  } else if (set->kind() == DataKind::points) {
+    points_->setCurrent(sample);
+  }
+}
+
+void DatasetsWorkspace::askForFolder() {
+  const QString path = QFileDialog::getExistingDirectory(this, tr("Data folder"),
+                                                         QString::fromStdString(folder_.string()));
+  if (!path.isEmpty()) setFolder(path.toStdString());
+}
+
+void DatasetsWorkspace::askForFile() {
+  const QString path = QFileDialog::getOpenFileName(
+      this, tr("Open a dataset's file"), QString::fromStdString(folder_.string()),
+      tr("Datasets (*.h5 *.hdf5 *.csv *.bin *.txt);;All files (*)"));
+  if (!path.isEmpty() && !openPath(path)) {
+    Q_EMIT failed(
+        tr("%1: is not a file of a known dataset; the catalogue says what is expected").arg(path));
+  }
+}
+
+void DatasetsWorkspace::writeSamples() {
+  if (chosen() == nullptr) return;
+  sample_->setEnabled(false);
+  const std::string& name = chosen()->entry.name;
+  nothing_->setText(tr("Writing sample data..."));
+  // One folder below: real downloads beside it stay apart.
+  worker_->writeSamples(name, folder_ / ("sample-" + name));
+}
+
+void DatasetsWorkspace::updateNote() {
+  const QString folder = QString::fromStdString(folder_.string());
+  const auto& set = model_->set();
+  if (set == nullptr) {
+    note_->setText(tr("Data folder: %1").arg(folder));
+    return;
+  }
+  qint64 spikes = 0;
+  double seconds = 0;
+  for (const SampleFacts& facts : model_->facts()) {
+    spikes += std::max<qint64>(0, facts.spikes);
+    seconds += facts.duration_s;
+  }
+  QString text = tr("Data folder: %1 · %L2 samples in %3 classes")
+                     .arg(folder)
+                     .arg(set->size())
+                     .arg(set->classes());
+  const auto read = qint64(model_->facts().size());
+  if (read > 0) {
+    text += tr(" · on average %L1 spikes in %2 s")
+                .arg(spikes / read)
+                .arg(seconds / double(read), 0, 'f', 2);
+    if (read < set->size()) text += tr(" (%L1 read)").arg(read);
+  }
+  note_->setText(text);
+}
+
+}  // namespace paralif

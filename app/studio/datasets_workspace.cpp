@@ -1,0 +1,214 @@
+// Assembly: catalogue at the left, samples in the middle, the chosen one at the right.
+#include "app/studio/datasets_workspace.h"
+
+#include <QAction>
+#include <QComboBox>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QScrollArea>
+#include <QSortFilterProxyModel>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTableView>
+#include <QToolBar>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+#include "app/studio/icons.h"
+#include "app/studio/samples_model.h"
+#include "datasets/data_folder.h"
+#include "widgets/theme/theme.h"
+#include "widgets/views/class_balance_view.h"
+#include "widgets/views/frames_view.h"
+#include "widgets/views/picture_view.h"
+#include "widgets/views/points_view.h"
+#include "widgets/views/recording_view.h"
+
+namespace paralif {
+
+DatasetsWorkspace::DatasetsWorkspace(QWidget* parent)
+    : QWidget(parent),
+      folder_(data_folder()),
+      worker_(new DatasetWorker(this)),
+      model_(new SamplesModel(this)),
+      sorted_(new QSortFilterProxyModel(this)) {
+  folderAction_ = add(tr("Data &folder..."), QKeySequence(), tr("Look for datasets elsewhere"));
+  fileAction_ = add(tr("&Open a file..."), Qt::CTRL | Qt::SHIFT | Qt::Key_D,
+                    tr("Open a dataset's file; dropping one on the window does the same"));
+  refresh_ = add(tr("&Refresh"), QKeySequence(), tr("Look through the data folder again"));
+  sample_ = add(tr("&Write sample data"), QKeySequence(),
+                tr("Compute small files in this dataset's format, to look at and to train on "
+                   "before anything is downloaded"));
+  train_ =
+      add(tr("&Train on it"), Qt::CTRL | Qt::Key_Return, tr("Begin an experiment on this dataset"));
+  auto* bar = new QToolBar(this);
+  bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+  bar->setIconSize({16, 16});
+  bar->addActions({train_, sample_, fileAction_, folderAction_, refresh_});
+
+  note_ = new QLabel(this);
+  note_->setContentsMargins(12, 8, 12, 8);
+  note_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  auto* columns = new QSplitter(Qt::Horizontal, this);
+  columns->addWidget(makeCatalogue());
+  columns->addWidget(makeSamples());
+  columns->addWidget(makeViews());
+  columns->setSizes({330, 350, 530});
+  columns->setStretchFactor(2, 1);
+  columns->setChildrenCollapsible(false);
+  auto* rows = new QVBoxLayout(this);
+  rows->setContentsMargins(0, 0, 0, 0);
+  rows->setSpacing(0);
+  rows->addWidget(bar);
+  rows->addWidget(columns, 1);
+  rows->addWidget(note_);
+  connectWorker();
+  tint();
+  showEntry();
+  updateNote();
+}
+
+DatasetsWorkspace::~DatasetsWorkspace() {
+  // The worker ends before the views that it talks to.
+  delete worker_;
+}
+
+QAction* DatasetsWorkspace::add(const QString& text, const QKeySequence& key, const QString& tip) {
+  auto* action = new QAction(text, this);
+  action->setShortcut(key);
+  action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+  action->setToolTip(tip);
+  addAction(action);
+  return action;
+}
+
+QWidget* DatasetsWorkspace::makeCatalogue() {
+  list_ = new QTreeWidget;
+  list_->setObjectName("datasetsList");
+  list_->setAccessibleName(tr("Datasets"));
+  list_->setHeaderLabels({tr("Dataset"), tr("State")});
+  list_->setRootIsDecorated(false);
+  list_->setFrameShape(QFrame::NoFrame);
+  list_->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
+  list_->header()->setStretchLastSection(true);
+  about_ = new QLabel;
+  about_->setWordWrap(true);
+  about_->setTextFormat(Qt::RichText);
+  about_->setOpenExternalLinks(true);
+  about_->setTextInteractionFlags(Qt::TextBrowserInteraction);
+  about_->setContentsMargins(12, 8, 12, 8);
+  about_->setAlignment(Qt::AlignTop);
+  about_->setAccessibleName(tr("About the dataset"));
+  auto* scroll = new QScrollArea;
+  scroll->setWidget(about_);
+  scroll->setWidgetResizable(true);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  auto* halves = new QSplitter(Qt::Vertical);
+  halves->addWidget(list_);
+  halves->addWidget(scroll);
+  halves->setSizes({260, 340});
+  connect(list_, &QTreeWidget::currentItemChanged, this, &DatasetsWorkspace::showEntry);
+  return halves;
+}
+
+QWidget* DatasetsWorkspace::makeSamples() {
+  part_ = new QComboBox;
+  part_->setObjectName("datasetPart");
+  part_->setAccessibleName(tr("Part of the dataset"));
+  part_->setToolTip(tr("Which part of the dataset to look at"));
+  mark_ = new QLabel(tr("Sample data"));
+  mark_->setObjectName("sampleDataMark");
+  mark_->setToolTip(tr("These files were computed, not recorded"));
+  mark_->hide();
+  auto* head = new QHBoxLayout;
+  head->setContentsMargins(8, 4, 8, 4);
+  auto* label = new QLabel(tr("&Part:"));
+  label->setBuddy(part_);
+  head->addWidget(label);
+  head->addWidget(part_);
+  head->addWidget(mark_);
+  head->addStretch(1);
+
+  sorted_->setSourceModel(model_);
+  sorted_->setSortRole(SamplesModel::sortRole);
+  sorted_->setDynamicSortFilter(false);
+  table_ = new QTableView;
+  table_->setObjectName("samplesTable");
+  table_->setAccessibleName(tr("Samples"));
+  table_->setModel(sorted_);
+  table_->setSortingEnabled(true);
+  table_->sortByColumn(SamplesModel::number, Qt::AscendingOrder);
+  table_->setSelectionBehavior(QAbstractItemView::SelectRows);
+  table_->setSelectionMode(QAbstractItemView::SingleSelection);
+  table_->setAlternatingRowColors(true);
+  table_->setShowGrid(false);
+  table_->setFrameShape(QFrame::NoFrame);
+  table_->setTabKeyNavigation(false);
+  table_->verticalHeader()->hide();
+  table_->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+  table_->verticalHeader()->setDefaultSectionSize(24);
+  table_->horizontalHeader()->setHighlightSections(false);
+  table_->horizontalHeader()->setStretchLastSection(true);
+  const QList<int> widths{64, 120, 84, 64};
+  for (int i = 0; i < widths.size(); ++i) table_->setColumnWidth(i, widths[i]);
+  auto* side = new QWidget;
+  auto* column = new QVBoxLayout(side);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  column->addLayout(head);
+  column->addWidget(table_, 1);
+  return side;
+}
+
+QWidget* DatasetsWorkspace::makeViews() {
+  nothing_ = new QLabel;
+  nothing_->setAlignment(Qt::AlignCenter);
+  nothing_->setWordWrap(true);
+  nothing_->setContentsMargins(24, 24, 24, 24);
+  audio_ = new RecordingView;
+  frames_ = new FramesView;
+  picture_ = new PictureView;
+  points_ = new PointsView;
+  balance_ = new ClassBalanceView;
+  views_ = new QStackedWidget;
+  for (QWidget* view :
+       std::initializer_list<QWidget*>{nothing_, audio_, frames_, picture_, points_}) {
+    views_->addWidget(view);
+  }
+  auto* halves = new QSplitter(Qt::Vertical);
+  halves->addWidget(views_);
+  halves->addWidget(balance_);
+  halves->setSizes({520, 180});
+  halves->setStretchFactor(0, 1);
+  return halves;
+}
+
+void DatasetsWorkspace::tint() {
+  const Theme& theme = Theme::of(palette());
+  train_->setIcon(tintedIcon("train", theme.text));
+  sample_->setIcon(tintedIcon("new", theme.text));
+  fileAction_->setIcon(tintedIcon("open", theme.text));
+  folderAction_->setIcon(tintedIcon("folder", theme.text));
+  refresh_->setIcon(tintedIcon("refresh", theme.text));
+  mark_->setStyleSheet(QString("background: %1; color: %2; padding: 2px 8px; border-radius: 4px")
+                           .arg(theme.warning.name(), theme.text.name()));
+}
+
+void DatasetsWorkspace::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  if (!scanned_) {
+    scanned_ = true;
+    worker_->scan(folder_);
+  }
+  table_->setFocus();
+}
+
+void DatasetsWorkspace::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange) tint();
+}
+
+}  // namespace paralif

@@ -1,0 +1,97 @@
+// The Datasets workspace: what is there, what is missing, and every sample to look at.
+#pragma once
+
+#include <QWidget>
+#include <filesystem>
+#include <memory>
+
+#include "app/studio/dataset_worker.h"
+
+class QAction;
+class QComboBox;
+class QLabel;
+class QSortFilterProxyModel;
+class QStackedWidget;
+class QTableView;
+class QTreeWidget;
+
+namespace paralif {
+
+class ClassBalanceView;
+class FramesView;
+class PictureView;
+class PointsView;
+class RecordingView;
+class SamplesModel;
+
+class DatasetsWorkspace : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit DatasetsWorkspace(QWidget* parent = nullptr);
+  ~DatasetsWorkspace() override;
+
+  /// The folder that is looked through; the usual one to begin with.
+  void setFolder(const std::filesystem::path& folder);
+  [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
+  /// Opens a dataset's file or folder, as dropped on the window; false: it is none.
+  bool openPath(const QString& path);
+  void select(const QString& dataset);
+
+ Q_SIGNALS:
+  /// An experiment on the chosen dataset was asked for.
+  void trainRequested(const QString& dataset, const QString& folder);
+  void failed(const QString& sentence);
+  void folderChanged(const QString& folder);
+
+ protected:
+  void showEvent(QShowEvent* event) override;
+  void changeEvent(QEvent* event) override;
+
+ private:
+  QAction* add(const QString& text, const QKeySequence& key, const QString& tip);
+  QWidget* makeCatalogue();
+  QWidget* makeSamples();
+  QWidget* makeViews();
+  void connectWorker();
+  void showStates(const std::vector<DatasetState>& states);
+  void showEntry();
+  void openChosen();
+  void showSet(const std::shared_ptr<const SampleBrowser>& set);
+  void showSample(qint64 sample, const BrowsedSample& content);
+  void chooseSample();
+  void askForFolder();
+  void askForFile();
+  void writeSamples();
+  [[nodiscard]] const DatasetState* chosen() const;
+  void updateNote();
+  void tint();
+
+  std::filesystem::path folder_;
+  std::vector<DatasetState> states_;
+  QString wanted_;  ///< dataset to choose once the folder has been looked through
+  bool scanned_ = false;
+  DatasetWorker* worker_;
+  SamplesModel* model_;
+  QSortFilterProxyModel* sorted_;
+  QTreeWidget* list_;
+  QLabel* about_;
+  QComboBox* part_;
+  QTableView* table_;
+  QLabel* mark_;
+  QLabel* note_;
+  QStackedWidget* views_;
+  QLabel* nothing_;
+  RecordingView* audio_;
+  FramesView* frames_;
+  PictureView* picture_;
+  PointsView* points_;
+  ClassBalanceView* balance_;
+  QAction* folderAction_;
+  QAction* fileAction_;
+  QAction* refresh_;
+  QAction* sample_;
+  QAction* train_;
+};
+
+}  // namespace paralif

@@ -1,0 +1,8 @@
+// Fuzzes numpy arrays of gestures.
+#include "datasets/readers/event_bytes.h"
+#include "tests/fuzz/fuzz.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  return fuzz(data, size,
+              [](std::string_view bytes) { paralif::decode_gesture_array(bytes, "f"); });
+}

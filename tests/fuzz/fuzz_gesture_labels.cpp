@@ -1,0 +1,8 @@
+// Fuzzes label files of gestures.
+#include "datasets/readers/event_bytes.h"
+#include "tests/fuzz/fuzz.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  return fuzz(data, size,
+              [](std::string_view bytes) { paralif::decode_gesture_labels(bytes, "f"); });
+}

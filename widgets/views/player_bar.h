@@ -1,0 +1,44 @@
+// Play, pause and a slider over the steps of something.
+#pragma once
+
+#include <QTimer>
+#include <QWidget>
+
+class QLabel;
+class QSlider;
+class QToolButton;
+
+namespace paralif {
+
+class PlayerBar : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit PlayerBar(QWidget* parent = nullptr);
+  /// Begins anew at step 0; keeps playing when it was.
+  void setSteps(int steps, int intervalMs);
+  void setText(const QString& text);
+  [[nodiscard]] int step() const;
+  [[nodiscard]] bool isPlaying() const { return timer_.isActive(); }
+
+ public Q_SLOTS:
+  void toggle();
+
+ Q_SIGNALS:
+  void stepChanged(int step);
+  /// The user played or moved.
+  void used();
+
+ protected:
+  void hideEvent(QHideEvent* event) override;
+
+ private:
+  void advance();
+
+  QToolButton* button_;
+  QSlider* slider_;
+  QLabel* text_;
+  QTimer timer_;
+};
+
+}  // namespace paralif
