@@ -54,6 +54,8 @@ void WorkspaceBar::show(int index) {
 
 int WorkspaceBar::current() const { return pages_->currentIndex(); }
 
+int WorkspaceBar::count() const { return pages_->count(); }
+
 void WorkspaceBar::tint() {
   for (int index = 0; index < icons_.size(); ++index) {
     buttons_->button(index)->setIcon(tintedIcon(icons_[index], Theme::of(palette()).text));

@@ -18,6 +18,7 @@ class WorkspaceBar : public QWidget {
   void add(const QString& title, const QString& icon, const QString& tooltip, QWidget* page);
   void show(int index);
   [[nodiscard]] int current() const;
+  [[nodiscard]] int count() const;
 
  Q_SIGNALS:
   void currentChanged(int index);

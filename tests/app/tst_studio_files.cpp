@@ -40,6 +40,11 @@ class TestStudioFiles : public QObject {
     return QTest::qWaitForWindowActive(window.get()) ? std::move(window) : nullptr;
   }
 
+  /// Runs is the last of the workspaces.
+  static Qt::Key runsKey(MainWindow& window) {
+    return static_cast<Qt::Key>(Qt::Key_0 + window.workspaces().count());
+  }
+
  private Q_SLOTS:
   void init() { home_ = std::make_unique<testing::IsolatedHome>(); }
   void cleanup() { home_.reset(); }
@@ -95,14 +100,14 @@ class TestStudioFiles : public QObject {
       const auto window = open();
       window->files().take(experiment);
       window->train().docks().back()->close();
-      QTest::keyClick(window.get(), Qt::Key_3, Qt::ControlModifier);
-      QCOMPARE(window->workspaces().current(), 1);
+      QTest::keyClick(window.get(), runsKey(*window), Qt::ControlModifier);
+      QCOMPARE(window->workspaces().current(), window->workspaces().count() - 1);
       window->close();
     }
     const auto window = open();
     QVERIFY(window->train().form().experiment() == experiment);
     QVERIFY(window->train().docks().back()->isHidden());
-    QCOMPARE(window->workspaces().current(), 1);
+    QCOMPARE(window->workspaces().current(), window->workspaces().count() - 1);
     window->commands().resetLayout->trigger();
     QVERIFY(!window->train().docks().back()->isHidden());
   }
@@ -138,7 +143,7 @@ class TestStudioFiles : public QObject {
       QCOMPARE(window->controller().series().epochs.size(), std::size_t{2});
       QTRY_COMPARE(window->train().curves().plot().epochPoints(), 2);
       window->controller().reset();
-      QTest::keyClick(window.get(), Qt::Key_3, Qt::ControlModifier);
+      QTest::keyClick(window.get(), runsKey(*window), Qt::ControlModifier);
       auto* table = window->findChild<QTableView*>("runsTable");
       QCOMPARE(table->model()->rowCount(), 1);
       table->setFocus();

@@ -17,8 +17,8 @@ struct LayerPass {
 
 /// Runs a layer with fixed parameters over `input` (its dtype decides the precision) and back
 /// from seeded output gradients.
-inline LayerPass pass_of(NeuronSettings settings, Evaluation evaluation,
-                         const torch::Tensor& input, bool want_membrane = true) {
+inline LayerPass pass_of(NeuronSettings settings, Evaluation evaluation, const torch::Tensor& input,
+                         bool want_membrane = true) {
   settings.evaluation = evaluation;
   torch::manual_seed(3);
   NeuronLayer layer(settings);
@@ -26,7 +26,8 @@ inline LayerPass pass_of(NeuronSettings settings, Evaluation evaluation,
   const torch::Tensor x = input.detach().set_requires_grad(true);
   const NeuronOutput out = layer.forward(x, 77, want_membrane);
   torch::manual_seed(5);
-  out.output.backward(torch::randn(out.output.sizes(), input.options()));
+  // The same draws in either precision.
+  out.output.backward(torch::randn(out.output.sizes(), torch::kFloat64).to(input.scalar_type()));
   LayerPass result{out.output.detach(), out.membrane, x.grad(), {}};
   for (const auto& p : layer.named_parameters()) {
     if (p.value().grad().defined()) result.gradients[p.key()] = p.value().grad();
