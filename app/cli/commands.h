@@ -21,5 +21,6 @@ void add_runs(CLI::App& app, Action& action);
 void add_bench(CLI::App& app, Action& action);
 void add_presets(CLI::App& app, Action& action);
 void add_datasets(CLI::App& app, Action& action);
+void add_features(CLI::App& app, Action& action);
 
 }  // namespace paralif::cli

@@ -8,10 +8,12 @@
 #include "core/session/snapshot.h"
 
 class QStackedWidget;
+class QUndoGroup;
 
 namespace paralif {
 
 class FileCommands;
+class LabWorkspace;
 class MessageBar;
 class RunStatus;
 class RunsWorkspace;
@@ -29,6 +31,7 @@ class MainWindow : public QMainWindow {
 
   [[nodiscard]] SessionController& controller() { return *controller_; }
   [[nodiscard]] TrainWorkspace& train() { return *train_; }
+  [[nodiscard]] LabWorkspace& lab() { return *lab_; }
   [[nodiscard]] FileCommands& files() { return *files_; }
   [[nodiscard]] StudioActions& commands() { return *actions_; }
   [[nodiscard]] MessageBar& messages() { return *messages_; }
@@ -63,8 +66,10 @@ class MainWindow : public QMainWindow {
   WorkspaceBar* bar_;
   MessageBar* messages_;
   TrainWorkspace* train_;
+  LabWorkspace* lab_;
   RunsWorkspace* runs_;
   RunStatus* status_;
+  QUndoGroup* undo_;
   StudioActions* actions_;
   FileCommands* files_;
 };

@@ -138,7 +138,7 @@ class TestStudioFiles : public QObject {
       QCOMPARE(window->controller().series().epochs.size(), std::size_t{2});
       QTRY_COMPARE(window->train().curves().plot().epochPoints(), 2);
       window->controller().reset();
-      QTest::keyClick(window.get(), Qt::Key_2, Qt::ControlModifier);
+      QTest::keyClick(window.get(), Qt::Key_3, Qt::ControlModifier);
       auto* table = window->findChild<QTableView*>("runsTable");
       QCOMPARE(table->model()->rowCount(), 1);
       table->setFocus();
