@@ -22,5 +22,6 @@ void add_bench(CLI::App& app, Action& action);
 void add_presets(CLI::App& app, Action& action);
 void add_datasets(CLI::App& app, Action& action);
 void add_convert(CLI::App& parent, Action& action);  ///< of `datasets`
+void add_features(CLI::App& app, Action& action);
 
 }  // namespace paralif::cli

@@ -26,6 +26,7 @@ int main(int argc, char** argv) {
   add_presets(app, action);
   add_bench(app, action);
   add_datasets(app, action);
+  add_features(app, action);
 
   try {
     app.parse(argc, argv);

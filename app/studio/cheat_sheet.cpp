@@ -35,7 +35,7 @@ void showCheatSheet(QWidget* parent, const StudioActions& a) {
     left += line(action);
   }
   left += heading(QDialog::tr("Window"));
-  left += line("Ctrl+1, Ctrl+2", QDialog::tr("Workspaces"));
+  left += line("Ctrl+1, Ctrl+2, …", QDialog::tr("Workspaces"));
   for (const QAction* action : {a.fullScreen, a.keys, a.quit}) left += line(action);
 
   QString right = heading(QDialog::tr("In every plot, also while data streams in"));
@@ -49,6 +49,13 @@ void showCheatSheet(QWidget* parent, const StudioActions& a) {
   right += line("Ctrl+E", QDialog::tr("Export as PNG"));
   right += line("Ctrl+Alt+E, Ctrl+Alt+P", QDialog::tr("Export as SVG, PDF"));
   right += line("Ctrl+Shift+E", QDialog::tr("Export the data as CSV"));
+  right += heading(QDialog::tr("Lab: stimulus"));
+  right += line(QDialog::tr("Drag a point"), QDialog::tr("Change the stimulus"));
+  right += line(QDialog::tr("Ctrl + click, Delete"), QDialog::tr("Add a point, remove it"));
+  right += heading(QDialog::tr("Lab"));
+  right += line("Ctrl+Space", QDialog::tr("Play the traces slowly"));
+  right += line("Ctrl+T", QDialog::tr("What if there were a reset?"));
+  right += line("Ctrl+B", QDialog::tr("Pin the traces to compare"));
   right += heading(QDialog::tr("Decision map"));
   right += line(QDialog::tr("Click"), QDialog::tr("Choose the nearest test sample"));
 

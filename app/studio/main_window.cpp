@@ -7,6 +7,7 @@
 #include <QMimeData>
 #include <QStackedWidget>
 #include <QStatusBar>
+#include <QUndoGroup>
 #include <QUrl>
 #include <QVBoxLayout>
 
@@ -17,6 +18,7 @@
 #include "app/studio/datasets_workspace.h"
 #include "app/studio/file_commands.h"
 #include "app/studio/icons.h"
+#include "app/studio/lab_workspace.h"
 #include "app/studio/message_bar.h"
 #include "app/studio/run_status.h"
 #include "app/studio/runs_workspace.h"
@@ -35,24 +37,29 @@
 namespace paralif {
 namespace {
 
-enum Workspace { trainPage, datasetsPage, runsPage };
+enum Workspace { trainPage, labPage, datasetsPage, runsPage };
 
 }  // namespace
 
 MainWindow::MainWindow(const StudioOptions& options, QWidget* parent)
     : QMainWindow(parent), options_(options), controller_(new SessionController(this)),
       pages_(new QStackedWidget), bar_(new WorkspaceBar(pages_)), messages_(new MessageBar),
-      train_(new TrainWorkspace(*controller_)), datasets_(new DatasetsWorkspace),
-      runs_(new RunsWorkspace), status_(new RunStatus(this)) {
+      train_(new TrainWorkspace(*controller_)), lab_(new LabWorkspace),
+      datasets_(new DatasetsWorkspace), runs_(new RunsWorkspace), status_(new RunStatus(this)),
+      undo_(new QUndoGroup(this)) {
   setObjectName("mainWindow");
   setWindowIcon(programIcon());
   setAcceptDrops(true);
   if (!options_.runsRoot.isEmpty()) controller_->setRunsRoot(options_.runsRoot.toStdString());
   runs_->setRoot(controller_->runsRoot());
   bar_->add(tr("Train"), "train", tr("Train a network and watch it learn"), train_);
+  bar_->add(tr("Lab"), "lab", tr("One neuron under your hand, and the twenty features"), lab_);
   bar_->add(tr("Datasets"), "datasets", tr("Recordings to learn from"), datasets_);
   bar_->add(tr("Runs"), "runs", tr("Recorded runs"), runs_);
-  actions_ = new StudioActions(train_->form().undoStack(), this);
+  undo_->addStack(train_->form().undoStack());
+  undo_->addStack(lab_->undoStack());
+  undo_->setActiveStack(train_->form().undoStack());
+  actions_ = new StudioActions(undo_, this);
   files_ = new FileCommands(train_->form(), *controller_, this);
 
   auto* content = new QWidget;
@@ -109,9 +116,15 @@ void MainWindow::connectCommands() {
   on(actions_->fullScreen, [this](bool full) { full ? showFullScreen() : showNormal(); });
   on(actions_->keys, [this] { showCheatSheet(this, *actions_); });
   on(actions_->about, [this] { showAbout(this); });
+  connect(bar_, &WorkspaceBar::currentChanged, this, [this](int page) {
+    undo_->setActiveStack(page == labPage ? lab_->undoStack() : train_->form().undoStack());
+  });
   connect(files_, &FileCommands::titleChanged, this, &MainWindow::updateTitle);
   connect(files_, &FileCommands::failed, this, &MainWindow::showError);
   connect(files_, &FileCommands::runOpened, this, [this] { bar_->show(trainPage); });
+  for (const auto trouble : {&LabWorkspace::failed, &LabWorkspace::exportFailed}) {
+    connect(lab_, trouble, this, [this](const QString& sentence) { showError(sentence); });
+  }
   connect(train_, &TrainWorkspace::exportFailed, this,
           [this](const QString& sentence) { showError(sentence); });
 }
@@ -238,6 +251,7 @@ void MainWindow::restoreLayout() {
   if (options_.remember) {
     restoreGeometry(Settings::bytes(Settings::geometry));
     train_->takeUpLayout(Settings::bytes(Settings::docks));
+    lab_->takeUp(Settings::bytes(Settings::labDocks), Settings::text(Settings::labScene));
     bar_->show(Settings::text(Settings::workspace).toInt());
   }
   if (options_.size.isValid()) resize(options_.size);
@@ -260,6 +274,8 @@ void MainWindow::closeEvent(QCloseEvent* event) {
   if (options_.remember) {
     Settings::set(Settings::geometry, saveGeometry());
     Settings::set(Settings::docks, train_->saveState());
+    Settings::set(Settings::labDocks, lab_->layout());
+    Settings::set(Settings::labScene, lab_->sceneText());
     Settings::set(Settings::workspace, QString::number(bar_->current()));
     files_->remember();
   }

@@ -8,10 +8,12 @@
 #include "core/session/snapshot.h"
 
 class QStackedWidget;
+class QUndoGroup;
 
 namespace paralif {
 
 class FileCommands;
+class LabWorkspace;
 class MessageBar;
 class RunStatus;
 class DatasetsWorkspace;
@@ -30,6 +32,7 @@ class MainWindow : public QMainWindow {
 
   [[nodiscard]] SessionController& controller() { return *controller_; }
   [[nodiscard]] TrainWorkspace& train() { return *train_; }
+  [[nodiscard]] LabWorkspace& lab() { return *lab_; }
   [[nodiscard]] FileCommands& files() { return *files_; }
   [[nodiscard]] StudioActions& commands() { return *actions_; }
   [[nodiscard]] MessageBar& messages() { return *messages_; }
@@ -67,9 +70,11 @@ class MainWindow : public QMainWindow {
   WorkspaceBar* bar_;
   MessageBar* messages_;
   TrainWorkspace* train_;
+  LabWorkspace* lab_;
   DatasetsWorkspace* datasets_;
   RunsWorkspace* runs_;
   RunStatus* status_;
+  QUndoGroup* undo_;
   StudioActions* actions_;
   FileCommands* files_;
 };

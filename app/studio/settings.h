@@ -23,6 +23,8 @@ class Settings {
   static inline const QString geometry = "window/geometry";
   static inline const QString workspace = "window/workspace";
   static inline const QString docks = "window/docks";
+  static inline const QString labDocks = "lab/docks";
+  static inline const QString labScene = "lab/scene";
   static inline const QString theme = "window/theme";
   static inline const QString experiment = "document/experiment";
   static inline const QString file = "document/file";

@@ -1,7 +1,7 @@
 // Texts, keys and icons of the commands.
 #include "app/studio/studio_actions.h"
 
-#include <QUndoStack>
+#include <QUndoGroup>
 #include <QWidget>
 
 #include "app/studio/icons.h"
@@ -10,7 +10,7 @@
 
 namespace paralif {
 
-StudioActions::StudioActions(QUndoStack* undoStack, QWidget* window)
+StudioActions::StudioActions(QUndoGroup* undoGroup, QWidget* window)
     : QObject(window), window_(window) {
   start = make(tr("&Start"), Qt::Key_F5, tr("Train the network of the form"), "start");
   pause = make(tr("&Pause"), Qt::Key_F6, tr("Pause after the batch in progress"), "pause");
@@ -26,8 +26,8 @@ StudioActions::StudioActions(QUndoStack* undoStack, QWidget* window)
   openRun = make(tr("Open run &folder…"), Qt::CTRL | Qt::SHIFT | Qt::Key_O,
                  tr("Show a recorded run"), "folder");
   quit = make(tr("&Quit"), Qt::CTRL | Qt::Key_Q, tr("Leave the studio"));
-  undo = undoStack->createUndoAction(this, tr("Undo"));
-  redo = undoStack->createRedoAction(this, tr("Redo"));
+  undo = undoGroup->createUndoAction(this, tr("Undo"));
+  redo = undoGroup->createRedoAction(this, tr("Redo"));
   adopt(undo, QKeySequence::Undo, "undo");
   adopt(redo, Qt::CTRL | Qt::SHIFT | Qt::Key_Z, "redo");
   copyCommand = make(tr("&Copy as command line"), Qt::CTRL | Qt::SHIFT | Qt::Key_C,

@@ -7,7 +7,7 @@
 #include "core/session/snapshot.h"
 
 class QPalette;
-class QUndoStack;
+class QUndoGroup;
 
 namespace paralif {
 
@@ -16,7 +16,7 @@ class StudioActions : public QObject {
   Q_OBJECT
 
  public:
-  StudioActions(QUndoStack* undoStack, QWidget* window);
+  StudioActions(QUndoGroup* undoGroup, QWidget* window);
 
   QAction* start;
   QAction* pause;

@@ -1,0 +1,164 @@
+// Commands and tool bar of the lab.
+#include <QAction>
+#include <QComboBox>
+#include <QFileDialog>
+#include <QMenu>
+#include <QPainter>
+#include <QTabWidget>
+#include <QToolBar>
+#include <QToolButton>
+
+#include "app/studio/icons.h"
+#include "app/studio/lab_controller.h"
+#include "app/studio/lab_workspace.h"
+#include "core/lab/biological.h"
+#include "core/lab/published_runs.h"
+#include "widgets/lab/lab_plot.h"
+#include "widgets/lab/stimulus_editor.h"
+#include "widgets/theme/theme.h"
+
+namespace paralif {
+namespace {
+
+constexpr std::pair<const char*, double> speeds[]{
+    {"100× slower", 0.01}, {"20× slower", 0.05}, {"5× slower", 0.2}, {"real time", 1.0}};
+
+/// A disc in a neuron's colour, for its tab.
+QIcon disc(const QColor& colour) {
+  QPixmap pixmap(24, 24);
+  pixmap.fill(Qt::transparent);
+  QPainter painter(&pixmap);
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(colour);
+  painter.drawEllipse(5, 5, 14, 14);
+  return QIcon(pixmap);
+}
+
+}  // namespace
+
+QAction* LabWorkspace::make(const QString& text, const QKeySequence& key, const QString& tip,
+                            const char* icon) {
+  auto* action = new QAction(text, this);
+  action->setShortcut(key);
+  action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+  const QString shown = key.toString(QKeySequence::NativeText);
+  action->setToolTip(shown.isEmpty() ? tip : QString("%1 (%2)").arg(tip, shown));
+  if (icon != nullptr) action->setData(QString(icon));
+  addAction(action);
+  return action;
+}
+
+void LabWorkspace::makeActions() {
+  openAction = make(tr("Open scene…"), QKeySequence(), tr("Open neurons and stimulus"), "open");
+  saveAction = make(tr("Save scene…"), QKeySequence(), tr("Save neurons and stimulus"), "save");
+  playAction = make(tr("&Play"), Qt::CTRL | Qt::Key_Space, tr("Play the traces slowly"), "start");
+  playAction->setCheckable(true);
+  resetAction = make(tr("What if there were a &reset?"), Qt::CTRL | Qt::Key_T,
+                     tr("Show LIF beside ParaLIF with the same parameters, and the other way "
+                        "round; shaded where they part"),
+                     nullptr);
+  resetAction->setCheckable(true);
+  pinAction = make(tr("Pin as &A"), Qt::CTRL | Qt::Key_B,
+                   tr("Keep these traces, pale, to compare with what follows"), nullptr);
+  pinAction->setCheckable(true);
+  addAction_ =
+      make(tr("Add neuron"), QKeySequence(), tr("Another neuron under the same stimulus"), "new");
+  removeAction = make(tr("Remove neuron"), QKeySequence(), tr("Remove the chosen neuron"), nullptr);
+  figureAction = make(tr("Export figure…"), QKeySequence(),
+                      tr("The published figure as SVG, PDF or PNG"), nullptr);
+
+  auto* presets = new QToolButton;
+  presets->setText(tr("Presets"));
+  presets->setObjectName("labPresets");
+  presets->setToolTip(tr("Published runs and biological panels"));
+  presets->setPopupMode(QToolButton::InstantPopup);
+  auto* menu = new QMenu(presets);
+  fillPresets(menu);
+  presets->setMenu(menu);
+  for (const auto& [name, factor] : speeds) speed_->addItem(tr(name), factor);
+  speed_->setCurrentIndex(1);
+  speed_->setAccessibleName(tr("Speed of playing"));
+  speed_->setToolTip(tr("Speed of playing, against the neuron's own time"));
+
+  auto* bar = new QToolBar(tr("Lab"), this);
+  bar->setObjectName("toolbar.lab");
+  bar->setMovable(false);
+  bar->setIconSize({16, 16});
+  bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+  bar->setContextMenuPolicy(Qt::PreventContextMenu);
+  bar->addWidget(presets);
+  bar->addActions({addAction_, removeAction});
+  bar->addSeparator();
+  bar->addAction(playAction);
+  bar->addWidget(speed_);
+  bar->addSeparator();
+  bar->addActions({resetAction, pinAction});
+  bar->addSeparator();
+  bar->addActions({openAction, saveAction, figureAction});
+  for (QAction* iconOnly : {openAction, saveAction}) {
+    if (auto* button = qobject_cast<QToolButton*>(bar->widgetForAction(iconOnly))) {
+      button->setToolButtonStyle(Qt::ToolButtonIconOnly);
+      button->setAccessibleName(iconOnly->text());
+    }
+  }
+  addToolBar(bar);
+
+  connect(addAction_, &QAction::triggered, this, &LabWorkspace::addNeuron);
+  connect(removeAction, &QAction::triggered, this, &LabWorkspace::removeNeuron);
+  connect(playAction, &QAction::toggled, this, &LabWorkspace::play);
+  connect(resetAction, &QAction::toggled, controller_, &LabController::askForReset);
+  connect(pinAction, &QAction::toggled, controller_, &LabController::pin);
+  connect(openAction, &QAction::triggered, this, [this] {
+    const QString path = QFileDialog::getOpenFileName(this, tr("Open scene"), {}, "JSON (*.json)");
+    if (!path.isEmpty()) openScene(path);
+  });
+  connect(saveAction, &QAction::triggered, this, [this] {
+    const QString path =
+        QFileDialog::getSaveFileName(this, tr("Save scene"), "scene.json", "JSON (*.json)");
+    if (!path.isEmpty()) saveScene(path);
+  });
+  connect(figureAction, &QAction::triggered, this, [this] {
+    const QString path = QFileDialog::getSaveFileName(this, tr("Export figure"), "features.svg",
+                                                      tr("Drawings (*.svg *.pdf *.png)"));
+    if (!path.isEmpty()) exportFigure(path);
+  });
+  connect(stimulus_, &StimulusEditor::importRequested, this, [this] {
+    const QString path = QFileDialog::getOpenFileName(this, tr("Import stimulus"), {},
+                                                      tr("Tables (*.csv *.txt *.tsv)"));
+    if (!path.isEmpty()) importCsv(path);
+  });
+}
+
+void LabWorkspace::fillPresets(QMenu* menu) {
+  menu->addAction(tr("LIF beside ParaLIF-D"), this,
+                  [this] { controller_->take(firstScene(), tr("open a preset")); });
+  QMenu* published = menu->addMenu(tr("Published runs"));
+  int run = 0;
+  for (const lab::PublishedRun& one : lab::published_runs()) {
+    const QString title = QString("%1 %2, %3")
+                              .arg(QChar(one.property))
+                              .arg(QString::fromStdString(lab::name_of(one.neuron)),
+                                   QString::fromStdString(one.stimulus.title));
+    published->addAction(title, this, [this, run] { openPublished(run); });
+    ++run;
+  }
+  QMenu* living = menu->addMenu(tr("Izhikevich's panels"));
+  for (const lab::FeatureText& text : lab::feature_texts()) {
+    living->addAction(QString("%1 %2").arg(text.letter).arg(text.name.data()), this,
+                      [this, feature = text.feature] { openFeature("Izhikevich", feature); });
+  }
+}
+
+void LabWorkspace::tint() {
+  const Theme& theme = Theme::of(palette());
+  for (QAction* action : actions()) {
+    const QString icon = action->data().toString();
+    if (!icon.isEmpty()) action->setIcon(tintedIcon(icon, theme.text));
+  }
+  for (int i = 0; i < editors_->count(); ++i) {
+    editors_->setTabIcon(i, disc(LabPlot::colourOf(theme, static_cast<std::size_t>(i))));
+  }
+}
+
+}  // namespace paralif

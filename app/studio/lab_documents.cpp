@@ -1,0 +1,90 @@
+// What the lab opens, saves and exports.
+#include <QTabWidget>
+#include <QUndoStack>
+
+#include "app/studio/feature_judge.h"
+#include "app/studio/lab_controller.h"
+#include "app/studio/lab_workspace.h"
+#include "core/lab/biological.h"
+#include "core/lab/published_runs.h"
+#include "datasets/error.h"
+#include "widgets/lab/lab_plot.h"
+#include "widgets/lab/published_figure.h"
+
+namespace paralif {
+
+template <typename Work>
+void LabWorkspace::guarded(Work&& work) {
+  try {
+    work();
+  } catch (const Error& error) {
+    Q_EMIT failed(QString::fromUtf8(error.what()));
+  }
+}
+
+void LabWorkspace::openFeature(const QString& model, lab::Feature feature) {
+  const lab::CellResult* known = judge_->answerOf(model, feature);
+  if (known != nullptr && known->most_robust) return openFound(*known->most_robust, feature);
+  const lab::BiologicalPanel& panel = lab::biological_panel(feature);
+  controller_->take({{panel.neuron}, panel.stimulus}, tr("open a feature"));
+  showPage(tracesPage);
+  plot_->follow();
+}
+
+void LabWorkspace::openFound(const lab::FoundSetting& found, lab::Feature feature) {
+  controller_->take({{found.neuron}, lab::protocol_runs(feature, found.protocol).front().stimulus},
+                    tr("open a feature"));
+  showPage(tracesPage);
+  plot_->follow();
+}
+
+void LabWorkspace::openPublished(int run) {
+  const auto runs = lab::published_runs();
+  if (run < 0 || run >= static_cast<int>(runs.size())) return;
+  const lab::PublishedRun& one = runs[static_cast<std::size_t>(run)];
+  controller_->take({{one.neuron}, one.stimulus}, tr("open a published run"));
+  showPage(tracesPage);
+  plot_->follow();
+}
+
+void LabWorkspace::openScene(const QString& path) {
+  guarded([&] { controller_->take(lab::load_scene(path.toStdString()), tr("open a scene")); });
+}
+
+void LabWorkspace::saveScene(const QString& path) {
+  guarded([&] { lab::save_scene(controller_->scene(), path.toStdString()); });
+}
+
+void LabWorkspace::importCsv(const QString& path) {
+  guarded([&] {
+    lab::LabScene scene = controller_->scene();
+    scene.stimulus = lab::stimulus_from_csv(path.toStdString());
+    controller_->take(scene, tr("import a stimulus"));
+  });
+}
+
+void LabWorkspace::exportFigure(const QString& path) {
+  guarded([&] { savePublishedFigure(path); });
+}
+
+QByteArray LabWorkspace::layout() const {
+  // Docks are hidden on the other pages; what counts is where they are with the traces.
+  return pages_->currentIndex() == tracesPage ? saveState() : QByteArray();
+}
+
+QString LabWorkspace::sceneText() const {
+  return QString::fromStdString(lab::to_json(controller_->scene()));
+}
+
+void LabWorkspace::takeUp(const QByteArray& layout, const QString& sceneText) {
+  if (!layout.isEmpty()) restoreState(layout);
+  if (sceneText.isEmpty()) return;
+  try {
+    controller_->take(lab::scene_from_json(sceneText.toStdString(), "settings"), tr("restore"));
+    undoStack()->clear();
+  } catch (const Error&) {
+    // The settings are of another version: the first scene stays.
+  }
+}
+
+}  // namespace paralif

@@ -1,0 +1,172 @@
+// Names, parameter table and checks of the lab's neurons.
+#include "core/lab/lab_neuron.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "datasets/error.h"
+
+namespace paralif::lab {
+namespace {
+
+constexpr double largest = 1e9;  // of any parameter, so that membranes stay finite
+constexpr std::string_view paralif_prefix = "ParaLIF-";
+
+constexpr std::array parameters{
+    LabParameter{"gain", "g", "Gain", "", "How strongly the stimulus drives the neuron", 1.0, 0.01,
+                 50.0, true, false, &LabNeuron::gain, nullptr},
+    LabParameter{"background", "b₀", "Background", "", "A constant input beside the stimulus", 1.0,
+                 -20.0, 100.0, false, false, &LabNeuron::background, nullptr},
+    LabParameter{"tau_mem_s", "τ_mem", "Membrane time constant", "ms",
+                 "How long the membrane remembers its input", 1e3, 0.1, 200.0, true, true,
+                 &LabNeuron::tau_mem_s, nullptr},
+    LabParameter{"tau_syn_s", "τ_syn", "Synaptic time constant", "ms",
+                 "How long one input spike keeps a current flowing", 1e3, 0.1, 200.0, true, true,
+                 &LabNeuron::tau_syn_s, nullptr},
+    LabParameter{"threshold", "θ", "Threshold", "", "What must be exceeded for a spike", 1.0, 0.001,
+                 5.0, true, false, &LabNeuron::threshold, nullptr},
+    LabParameter{"refractory_s", "t_ref", "Refractory time", "ms",
+                 "After a spike the input is ignored for this long", 1e3, 0.0, 20.0, false, true,
+                 &LabNeuron::refractory_s, nullptr},
+    LabParameter{"a", "a", "Recovery rate a", "1/ms", "How fast the recovery u follows", 1.0, -0.1,
+                 1.0, false, false, nullptr, &Izhikevich::a},
+    LabParameter{"b", "b", "Recovery coupling b", "", "How strongly u follows the membrane", 1.0,
+                 -1.5, 1.5, false, false, nullptr, &Izhikevich::b},
+    LabParameter{"c", "c", "Reset c", "mV", "Where the membrane goes after a spike", 1.0, -80.0,
+                 -40.0, false, false, nullptr, &Izhikevich::c},
+    LabParameter{"d", "d", "Recovery jump d", "", "What a spike adds to u", 1.0, -25.0, 10.0, false,
+                 false, nullptr, &Izhikevich::d},
+    LabParameter{"v0", "v₀", "Start v₀", "mV", "Membrane at the start", 1.0, -80.0, -50.0, false,
+                 false, nullptr, &Izhikevich::v0},
+    LabParameter{"linear", "k₁", "Linear term", "1/ms", "Factor of v in v'", 1.0, 3.0, 6.0, false,
+                 false, nullptr, &Izhikevich::linear},
+    LabParameter{"constant", "k₀", "Constant term", "mV/ms", "Constant of v'", 1.0, 80.0, 160.0,
+                 false, false, nullptr, &Izhikevich::constant},
+    LabParameter{"longest_step_ms", "h", "Longest step", "ms", "Of the Euler integration", 1.0,
+                 0.05, 1.0, true, false, nullptr, &Izhikevich::longest_step_ms},
+};
+
+[[noreturn]] void reject(std::string_view key, const std::string& problem) {
+  throw Error(Error::Kind::setting, std::string(key), problem);
+}
+
+}  // namespace
+
+bool LabNeuron::stochastic() const {
+  return model == LabModel::paralif && paralif::rule_of(mode).stochastic();
+}
+
+bool LabNeuron::uses_threshold() const {
+  return model != LabModel::izhikevich && !stochastic();
+}
+
+std::string name_of(const LabNeuron& neuron) {
+  switch (neuron.model) {
+    case LabModel::lif:
+      return "LIF";
+    case LabModel::plif:
+      return "PLIF";
+    case LabModel::izhikevich:
+      return "Izhikevich";
+    case LabModel::paralif:
+      break;
+  }
+  return std::string(paralif_prefix) + std::string(to_string(neuron.mode));
+}
+
+std::optional<LabNeuron> neuron_named(std::string_view name) {
+  LabNeuron neuron;
+  if (name == "LIF") return neuron;
+  if (name == "PLIF") {
+    neuron.model = LabModel::plif;
+    return neuron;
+  }
+  if (name == "Izhikevich") {
+    neuron.model = LabModel::izhikevich;
+    return neuron;
+  }
+  if (!name.starts_with(paralif_prefix)) return std::nullopt;
+  const auto mode = spike_mode(name.substr(paralif_prefix.size()));
+  if (!mode) return std::nullopt;
+  neuron.model = LabModel::paralif;
+  neuron.mode = *mode;
+  const SpikeRule rule = paralif::rule_of(*mode);
+  if (rule.generator == Generator::delta) {
+    neuron.threshold = 0.1;
+  } else if (rule.squash == Squash::sigmoid) {
+    neuron.threshold = 0.75;
+  } else if (rule.squash != Squash::identity) {
+    neuron.threshold = 0.75;
+  }
+  return neuron;
+}
+
+const std::vector<std::string>& model_names() {
+  static const std::vector<std::string> names = [] {
+    std::vector<std::string> all{"LIF", "PLIF"};
+    for (const SpikeMode mode : spike_modes()) {
+      all.push_back(std::string(paralif_prefix) + std::string(to_string(mode)));
+    }
+    all.emplace_back("Izhikevich");
+    return all;
+  }();
+  return names;
+}
+
+double LabParameter::get(const LabNeuron& neuron) const {
+  return factor * (member != nullptr ? neuron.*member : neuron.biological.*biological);
+}
+
+void LabParameter::set(LabNeuron& neuron, double value) const {
+  (member != nullptr ? neuron.*member : neuron.biological.*biological) = value / factor;
+}
+
+bool LabParameter::applies(const LabNeuron& neuron) const {
+  const bool living = neuron.model == LabModel::izhikevich;
+  if (biological != nullptr) return living;
+  if (member == &LabNeuron::gain || member == &LabNeuron::background) return true;
+  if (living) return false;
+  if (member == &LabNeuron::threshold) return neuron.uses_threshold();
+  if (member == &LabNeuron::refractory_s) return neuron.model == LabModel::lif;
+  if (member == &LabNeuron::tau_syn_s) return neuron.model != LabModel::plif;
+  return true;
+}
+
+std::span<const LabParameter> lab_parameters() {
+  return parameters;
+}
+
+const LabParameter* find_lab_parameter(std::string_view key) {
+  const auto* found = std::ranges::find(parameters, key, &LabParameter::key);
+  return found == parameters.end() ? nullptr : found;
+}
+
+void validate(const LabNeuron& neuron) {
+  for (const LabParameter& p : parameters) {
+    if (!p.applies(neuron)) continue;
+    const double value = p.get(neuron);
+    if (!std::isfinite(value)) reject(p.key, "is not a finite number");
+    if (std::abs(value) > largest) {
+      reject(p.key, fmt::format("{:g} is too large; stay below {:g}", value, largest));
+    }
+    if (p.zero_is_none && value < 0.0) {
+      reject(p.key, fmt::format("{:g} {} is impossible; give a time above 0, or 0 for none", value,
+                                p.unit));
+    }
+  }
+  if (neuron.biological.longest_step_ms < 1e-3) {
+    reject("longest_step_ms", "is too short; give at least 0.001 ms");
+  }
+}
+
+SpikeRule rule_of(const LabNeuron& neuron) {
+  SpikeRule rule = neuron.model == LabModel::paralif ? paralif::rule_of(neuron.mode) : SpikeRule{};
+  rule.noise_key = (neuron.seed + 1) * 0x9e3779b97f4a7c15ULL;
+  rule.from_rest = true;
+  return rule;
+}
+
+}  // namespace paralif::lab

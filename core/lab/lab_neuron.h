@@ -1,0 +1,89 @@
+// One neuron of the lab: which model, and every parameter as a plain value.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/neurons/neuron_settings.h"
+
+namespace paralif::lab {
+
+enum class LabModel : std::uint8_t {
+  lif,        ///< leaky integrate and fire with reset (Yarga and Wood, 2024)
+  paralif,    ///< its parallel form without reset, in one of eleven spiking modes
+  plif,       ///< SpikingJelly's: v += (x - v) / tau, fires at v >= threshold, reset to 0
+  izhikevich  ///< Izhikevich's simple model (IEEE Trans. Neural Networks 14(6), 2003)
+};
+
+/// v' = 0.04 v^2 + linear v + constant - u + I, u' = a (b v - u); above 30: v = c, u += d.
+/// Millivolts and milliseconds.
+struct Izhikevich {
+  double a = 0.02, b = 0.2, c = -65.0, d = 6.0;
+  double v0 = -70.0;  ///< start; u starts at b v0, or at -16 with `anchored`
+  double linear = 5.0, constant = 140.0;
+  bool anchored = false;          ///< u' = a b (v + 65) instead
+  double longest_step_ms = 0.25;  ///< a longer time step of the lab is divided until it fits
+
+  bool operator==(const Izhikevich&) const = default;
+};
+
+struct LabNeuron {
+  LabModel model = LabModel::lif;
+  SpikeMode mode = SpikeMode::t;  ///< ParaLIF only
+  double gain = 1.0;              ///< input = background + gain x stimulus
+  double background = 0.0;
+  double tau_mem_s = 10e-3;  ///< PLIF: tau in units of the time step, times the time step
+  double tau_syn_s = 0.0;    ///< 0: none
+  double threshold = 1.0;
+  double refractory_s = 0.0;  ///< LIF only
+  std::uint64_t seed = 0;     ///< of the stochastic modes
+  Izhikevich biological;
+
+  bool operator==(const LabNeuron&) const = default;
+  [[nodiscard]] bool stochastic() const;
+  /// Whether `threshold` decides anything.
+  [[nodiscard]] bool uses_threshold() const;
+};
+
+/// "LIF", "ParaLIF-TRD", "PLIF" or "Izhikevich".
+std::string name_of(const LabNeuron& neuron);
+
+/// A neuron of that name with usual parameters; nothing for an unknown name.
+std::optional<LabNeuron> neuron_named(std::string_view name);
+
+/// LIF, PLIF, the eleven ParaLIF modes and Izhikevich, in the order of every table.
+const std::vector<std::string>& model_names();
+
+/// A parameter as a slider shows it: shown value = stored value x factor, in `unit`.
+struct LabParameter {
+  std::string_view key;     ///< member in JSON, unit included
+  std::string_view symbol;  ///< as in the equations
+  std::string_view label;
+  std::string_view unit;     ///< of the shown value; empty: none
+  std::string_view meaning;  ///< for a newcomer
+  double factor = 1.0;
+  double minimum = 0.0, maximum = 1.0;  ///< of the slider, shown values
+  bool logarithmic = false;
+  bool zero_is_none = false;  ///< 0 is allowed and means absent
+  double LabNeuron::*member = nullptr;
+  double Izhikevich::*biological = nullptr;
+
+  [[nodiscard]] double get(const LabNeuron& neuron) const;
+  void set(LabNeuron& neuron, double value) const;
+  [[nodiscard]] bool applies(const LabNeuron& neuron) const;
+};
+
+std::span<const LabParameter> lab_parameters();
+const LabParameter* find_lab_parameter(std::string_view key);
+
+/// Throws Error(setting) that names the first impossible parameter.
+void validate(const LabNeuron& neuron);
+
+/// What spikes of this neuron follow; u[-1] is that of rest.
+SpikeRule rule_of(const LabNeuron& neuron);
+
+}  // namespace paralif::lab

@@ -1,0 +1,75 @@
+// The search over many models and features on its own threads: start, watch, cancel.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "core/lab/search.h"
+
+namespace paralif::lab {
+
+struct SearchCell {
+  std::string model;
+  Feature feature;
+};
+
+/// Every feature for every model but Izhikevich's: 20 x 13.
+std::vector<SearchCell> all_search_cells();
+
+/// What a watcher sees; a copy.
+struct SearchProgress {
+  std::size_t cells = 0;
+  std::size_t cells_done = 0;
+  std::int64_t neuron_steps = 0;
+  double seconds = 0.0;
+  bool running = false;
+  bool cancelled = false;
+  std::string error;  ///< what ended it early, if anything did
+
+  /// Of 100 steps.
+  [[nodiscard]] double neuron_runs() const { return static_cast<double>(neuron_steps) / 100.0; }
+};
+
+class SearchJob {
+ public:
+  SearchJob() = default;
+  ~SearchJob();
+  SearchJob(const SearchJob&) = delete;
+  SearchJob& operator=(const SearchJob&) = delete;
+
+  /// Ends a running job first. `threads` 0: one for each core.
+  void start(std::vector<SearchCell> cells, const SearchSettings& settings, int threads = 0);
+  /// Asks the job to end and returns at once; results so far stay.
+  void cancel();
+  void wait();
+
+  [[nodiscard]] SearchProgress progress() const;
+  /// Results of the cells that are done, in the order of the cells; unfinished ones are as far as
+  /// they are.
+  [[nodiscard]] std::vector<CellResult> results() const;
+  /// One of them; grows while the job runs.
+  [[nodiscard]] CellResult result(std::size_t cell) const;
+
+ private:
+  void work();
+
+  std::vector<SearchCell> cells_;
+  SearchSettings settings_;
+  std::vector<CellResult> results_;
+  std::atomic<bool> cancelled_{false};
+  std::atomic<std::size_t> next_{0};
+  std::size_t done_ = 0;
+  std::size_t busy_ = 0;
+  double started_s_ = 0.0;
+  double ended_s_ = 0.0;
+  std::string error_;
+  mutable std::mutex mutex_;
+  std::vector<std::thread> threads_;
+};
+
+}  // namespace paralif::lab

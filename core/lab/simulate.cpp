@@ -1,0 +1,195 @@
+// LIF, PLIF and ParaLIF by the fused sweeps in double precision.
+#include "core/lab/simulate.h"
+
+#include <cmath>
+#include <limits>
+
+#include "core/kernels/cpu/sweeps.h"
+#include "core/lab/izhikevich.h"
+
+namespace paralif::lab {
+namespace {
+
+double squashed(double m, Squash squash) {
+  switch (squash) {
+    case Squash::identity:
+      return m;
+    case Squash::sigmoid:
+      return 1.0 / (1.0 + std::exp(-m));
+    case Squash::tanh:
+      return std::tanh(m);
+    case Squash::relu_tanh:
+      return m > 0.0 ? std::tanh(m) : 0.0;
+  }
+  return m;
+}
+
+std::vector<std::int32_t> steps_of(const std::vector<double>& spikes) {
+  std::vector<std::int32_t> steps;
+  for (std::size_t t = 0; t < spikes.size(); ++t) {
+    if (spikes[t] > 0.0) steps.push_back(static_cast<std::int32_t>(t));
+  }
+  return steps;
+}
+
+struct Coefficients {
+  double alpha, beta, threshold;
+};
+
+Coefficients coefficients_of(const LabNeuron& neuron, double time_step_s) {
+  return {synaptic_decay(neuron, time_step_s), membrane_decay(neuron, time_step_s),
+          sweep_threshold<double>(neuron)};
+}
+
+/// I[t] = alpha I[t-1] + input.
+void fill_current(double alpha, LabTrace& trace) {
+  trace.current.resize(trace.steps());
+  double current = 0.0;
+  for (std::size_t t = 0; t < trace.steps(); ++t) {
+    current = alpha * current + trace.stimulus[t];
+    trace.current[t] = current;
+  }
+}
+
+void run_with_reset(const LabNeuron& neuron, const Coefficients& c, LabTrace& trace) {
+  const std::size_t steps = trace.steps();
+  std::vector<double> spikes(steps);
+  trace.membrane.resize(steps);
+  cpu::LifForward<double> pass;
+  pass.shape = {1, static_cast<std::int64_t>(steps), 1};
+  pass.refractory_steps = neuron.refractory_s / trace.time_step_s;
+  pass.input = trace.stimulus.data();
+  pass.alpha = &c.alpha;
+  pass.beta = &c.beta;
+  pass.threshold = &c.threshold;
+  pass.spikes = spikes.data();
+  pass.membrane = trace.membrane.data();
+  const auto& sweeps = cpu::sweeps<double>();
+  sweeps.lif_forward(pass, 0, sweeps.items(pass.shape));
+  trace.spikes = steps_of(spikes);
+  fill_current(c.alpha, trace);
+  // The sweep gives the membrane after the reset; a plot wants to see what crossed the threshold.
+  for (const std::int32_t step : trace.spikes) {
+    const auto t = static_cast<std::size_t>(step);
+    const double before = t == 0 ? 0.0 : spikes[t - 1] > 0.0 ? 0.0 : trace.membrane[t - 1];
+    trace.membrane[t] = c.beta * before + (1.0 - c.beta) * trace.current[t];
+  }
+}
+
+void run_filter(const SpikeRule& rule, const Coefficients& c, LabTrace& trace) {
+  const std::size_t steps = trace.steps();
+  std::vector<double> spikes(steps);
+  trace.membrane.resize(steps);
+  cpu::FilterForward<double> pass;
+  pass.shape = {1, static_cast<std::int64_t>(steps), 1};
+  pass.rule = rule;
+  pass.input = trace.stimulus.data();
+  pass.alpha = &c.alpha;
+  pass.beta = &c.beta;
+  pass.threshold = &c.threshold;
+  pass.membrane = trace.membrane.data();
+  pass.spikes = spikes.data();
+  const auto& sweeps = cpu::sweeps<double>();
+  sweeps.filter_forward(pass, 0, sweeps.items(pass.shape));
+  trace.spikes = steps_of(spikes);
+  fill_current(c.alpha, trace);
+}
+
+/// What the spiking function sees, step by step.
+void add_rule_views(const SpikeRule& rule, LabTrace& trace) {
+  trace.normalised.resize(trace.steps());
+  for (std::size_t t = 0; t < trace.steps(); ++t) {
+    trace.normalised[t] = squashed(trace.membrane[t], rule.squash);
+  }
+  if (rule.generator == Generator::delta) {
+    trace.change.resize(trace.steps());
+    double before = squashed(0.0, rule.squash);
+    for (std::size_t t = 0; t < trace.steps(); ++t) {
+      trace.change[t] = trace.normalised[t] - before;
+      before = trace.normalised[t];
+    }
+  } else if (rule.generator == Generator::bernoulli) {
+    trace.probability = trace.normalised;
+  } else if (rule.generator == Generator::gumbel) {
+    trace.probability.resize(trace.steps());
+    for (std::size_t t = 0; t < trace.steps(); ++t) {
+      trace.probability[t] = squashed(2.0 * trace.normalised[t], Squash::sigmoid);
+    }
+  }
+}
+
+}  // namespace
+
+double membrane_decay(const LabNeuron& neuron, double time_step_s) {
+  if (neuron.tau_mem_s <= 0.0) return 0.0;
+  if (neuron.model == LabModel::plif) return std::max(0.0, 1.0 - time_step_s / neuron.tau_mem_s);
+  return std::exp(-time_step_s / neuron.tau_mem_s);
+}
+
+double synaptic_decay(const LabNeuron& neuron, double time_step_s) {
+  if (neuron.tau_syn_s <= 0.0 || neuron.model == LabModel::plif) return 0.0;
+  return std::exp(-time_step_s / neuron.tau_syn_s);
+}
+
+template <typename T>
+T sweep_threshold(const LabNeuron& neuron) {
+  const T threshold = static_cast<T>(neuron.threshold);
+  if (neuron.model != LabModel::plif) return threshold;
+  return std::nextafter(threshold, -std::numeric_limits<T>::infinity());
+}
+template float sweep_threshold<float>(const LabNeuron&);
+template double sweep_threshold<double>(const LabNeuron&);
+
+LabTrace simulate(const LabNeuron& neuron, const std::vector<double>& stimulus,
+                  double time_step_s) {
+  validate(neuron);
+  LabTrace trace;
+  trace.time_step_s = time_step_s;
+  trace.stimulus.resize(stimulus.size());
+  for (std::size_t t = 0; t < stimulus.size(); ++t) {
+    trace.stimulus[t] = neuron.background + neuron.gain * stimulus[t];
+  }
+  if (neuron.model == LabModel::izhikevich) {
+    run_izhikevich(neuron.biological, trace);
+    return trace;
+  }
+  const Coefficients c = coefficients_of(neuron, time_step_s);
+  if (neuron.model == LabModel::paralif) {
+    const SpikeRule rule = rule_of(neuron);
+    run_filter(rule, c, trace);
+    add_rule_views(rule, trace);
+  } else {
+    run_with_reset(neuron, c, trace);
+  }
+  return trace;
+}
+
+LabTrace simulate(const LabNeuron& neuron, const Stimulus& stimulus) {
+  return simulate(neuron, values_of(stimulus), stimulus.time_step_s);
+}
+
+std::vector<std::vector<std::int32_t>> trials_of(const LabNeuron& neuron,
+                                                 const std::vector<double>& stimulus,
+                                                 double time_step_s, int trials) {
+  std::vector<std::vector<std::int32_t>> all;
+  LabNeuron one = neuron;
+  for (int trial = 0; trial < trials; ++trial) {
+    one.seed = neuron.seed + static_cast<std::uint64_t>(trial);
+    all.push_back(simulate(one, stimulus, time_step_s).spikes);
+  }
+  return all;
+}
+
+LabNeuron reset_twin(const LabNeuron& neuron) {
+  LabNeuron twin = neuron;
+  if (neuron.model == LabModel::paralif) {
+    twin.model = LabModel::lif;
+  } else {
+    twin.model = LabModel::paralif;
+    twin.mode = SpikeMode::t;
+    twin.refractory_s = 0.0;
+  }
+  return twin;
+}
+
+}  // namespace paralif::lab

@@ -1,0 +1,94 @@
+// Rows are made once and shown where the model has the parameter.
+#include "widgets/lab/neuron_editor.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
+
+#include "widgets/lab/equation_view.h"
+#include "widgets/lab/parameter_slider.h"
+
+namespace paralif {
+namespace {
+
+QString text(std::string_view view) {
+  return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size()));
+}
+
+}  // namespace
+
+NeuronEditor::NeuronEditor(QWidget* parent)
+    : QWidget(parent), model_(new QComboBox), equation_(new EquationView) {
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(8, 8, 8, 8);
+  column->setSpacing(4);
+  model_->setObjectName("modelBox");
+  model_->setAccessibleName(tr("Neuron model"));
+  model_->setToolTip(tr("Model of this neuron"));
+  for (const std::string& name : lab::model_names()) model_->addItem(QString::fromStdString(name));
+  column->addWidget(model_);
+  for (const lab::LabParameter& p : lab::lab_parameters()) {
+    auto* slider = new ParameterSlider(text(p.symbol), text(p.unit),
+                                       QString("%1: %2").arg(text(p.label), text(p.meaning)),
+                                       {p.minimum, p.maximum, p.logarithmic, p.zero_is_none});
+    slider->setObjectName(text(p.key));
+    column->addWidget(slider);
+    rows_.push_back({&p, slider});
+    connect(slider, &ParameterSlider::valueEdited, this, [this, &p](double value) {
+      p.set(neuron_, value);
+      equation_->setNeuron(neuron_);
+      Q_EMIT neuronEdited(neuron_);
+    });
+    connect(slider, &ParameterSlider::editFinished, this, &NeuronEditor::editFinished);
+  }
+  column->addWidget(equation_);
+  column->addStretch(1);
+  connect(model_, &QComboBox::textActivated, this, &NeuronEditor::chooseModel);
+  setNeuron(neuron_);
+}
+
+void NeuronEditor::chooseModel(const QString& name) {
+  const auto named = lab::neuron_named(name.toStdString());
+  if (!named || name.toStdString() == lab::name_of(neuron_)) return;
+  lab::LabNeuron chosen = *named;
+  // What both models have stays as it is; the threshold has another meaning in every mode.
+  if (chosen.model != lab::LabModel::izhikevich && neuron_.model != lab::LabModel::izhikevich) {
+    chosen.gain = neuron_.gain;
+    chosen.background = neuron_.background;
+    chosen.tau_mem_s = neuron_.tau_mem_s;
+    chosen.tau_syn_s = neuron_.tau_syn_s;
+  } else if (chosen.model == lab::LabModel::izhikevich) {
+    chosen.gain = 10.0;
+  } else {
+    chosen.gain = 2.0;
+  }
+  setNeuron(chosen);
+  Q_EMIT neuronEdited(neuron_);
+  Q_EMIT editFinished();
+}
+
+void NeuronEditor::setNeuron(const lab::LabNeuron& neuron) {
+  neuron_ = neuron;
+  const QSignalBlocker quiet(model_);
+  model_->setCurrentText(QString::fromStdString(lab::name_of(neuron)));
+  showParameters();
+}
+
+void NeuronEditor::showParameters() {
+  for (const Row& row : rows_) {
+    const bool applies = row.parameter->applies(neuron_);
+    row.slider->setVisible(applies);
+    if (applies) row.slider->setValue(row.parameter->get(neuron_));
+  }
+  equation_->setNeuron(neuron_);
+}
+
+ParameterSlider* NeuronEditor::slider(std::string_view key) {
+  for (const Row& row : rows_) {
+    if (row.parameter->key == key && row.parameter->applies(neuron_)) return row.slider;
+  }
+  return nullptr;
+}
+
+}  // namespace paralif
