@@ -23,5 +23,6 @@ void add_presets(CLI::App& app, Action& action);
 void add_datasets(CLI::App& app, Action& action);
 void add_convert(CLI::App& parent, Action& action);  ///< of `datasets`
 void add_features(CLI::App& app, Action& action);
+void add_timing(CLI::App& app, Action& action);
 
 }  // namespace paralif::cli

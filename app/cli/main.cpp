@@ -27,6 +27,7 @@ int main(int argc, char** argv) {
   add_bench(app, action);
   add_datasets(app, action);
   add_features(app, action);
+  add_timing(app, action);
 
   try {
     app.parse(argc, argv);

@@ -27,9 +27,11 @@
 #include "app/studio/studio_actions.h"
 #include "app/studio/studio_menus.h"
 #include "app/studio/theme_switch.h"
+#include "app/studio/timing_workspace.h"
 #include "app/studio/train_workspace.h"
 #include "app/studio/workspace_bar.h"
 #include "core/experiments/presets.h"
+#include "core/experiments/timing/timing_files.h"
 #include "datasets/error.h"
 #include "widgets/form/experiment_form.h"
 #include "widgets/views/log_view.h"
@@ -37,23 +39,33 @@
 namespace paralif {
 namespace {
 
-enum Workspace { trainPage, labPage, datasetsPage, runsPage };
+enum Workspace { trainPage, labPage, timingPage, datasetsPage, runsPage };
 
 }  // namespace
 
 MainWindow::MainWindow(const StudioOptions& options, QWidget* parent)
-    : QMainWindow(parent), options_(options), controller_(new SessionController(this)),
-      pages_(new QStackedWidget), bar_(new WorkspaceBar(pages_)), messages_(new MessageBar),
-      train_(new TrainWorkspace(*controller_)), lab_(new LabWorkspace),
-      datasets_(new DatasetsWorkspace), runs_(new RunsWorkspace), status_(new RunStatus(this)),
+    : QMainWindow(parent),
+      options_(options),
+      controller_(new SessionController(this)),
+      pages_(new QStackedWidget),
+      bar_(new WorkspaceBar(pages_)),
+      messages_(new MessageBar),
+      train_(new TrainWorkspace(*controller_)),
+      lab_(new LabWorkspace),
+      timing_(new TimingWorkspace),
+      datasets_(new DatasetsWorkspace),
+      runs_(new RunsWorkspace),
+      status_(new RunStatus(this)),
       undo_(new QUndoGroup(this)) {
   setObjectName("mainWindow");
   setWindowIcon(programIcon());
   setAcceptDrops(true);
   if (!options_.runsRoot.isEmpty()) controller_->setRunsRoot(options_.runsRoot.toStdString());
   runs_->setRoot(controller_->runsRoot());
+  timing_->setRoot(controller_->runsRoot());
   bar_->add(tr("Train"), "train", tr("Train a network and watch it learn"), train_);
   bar_->add(tr("Lab"), "lab", tr("One neuron under your hand, and the twenty features"), lab_);
+  bar_->add(tr("Running time"), "timing", tr("Compare the running time of neurons"), timing_);
   bar_->add(tr("Datasets"), "datasets", tr("Recordings to learn from"), datasets_);
   bar_->add(tr("Runs"), "runs", tr("Recorded runs"), runs_);
   undo_->addStack(train_->form().undoStack());
@@ -81,6 +93,7 @@ MainWindow::MainWindow(const StudioOptions& options, QWidget* parent)
   actions_->tint(palette());
   connectCommands();
   connectSession();
+  connectTiming();
   connectRuns();
   connectDatasets();
   restoreLayout();
@@ -142,6 +155,17 @@ void MainWindow::connectSession() {
   });
 }
 
+void MainWindow::openTiming(const QString& path) {
+  timing_->open(path);
+  bar_->show(timingPage);
+}
+
+void MainWindow::connectTiming() {
+  connect(timing_, &TimingWorkspace::failed, this,
+          [this](const QString& sentence) { showError(sentence); });
+  connect(timing_, &TimingWorkspace::hinted, messages_, &MessageBar::showHint);
+}
+
 void MainWindow::connectRuns() {
   connect(runs_, &RunsWorkspace::openRequested, files_, &FileCommands::openPath);
   connect(runs_, &RunsWorkspace::resumeRequested, this, [this](const QString& folder) {
@@ -176,7 +200,9 @@ void MainWindow::connectDatasets() {
 }
 
 void MainWindow::openPath(const QString& path) {
-  if (datasets_->openPath(path)) {
+  if (is_timing_folder(path.toStdString())) {
+    openTiming(path);
+  } else if (datasets_->openPath(path)) {
     bar_->show(datasetsPage);
   } else {
     files_->openPath(path);
@@ -236,6 +262,10 @@ void MainWindow::openAsAsked() {
     files_->openPath(lastRun);
   }
   if (options_.start) startTraining();
+  if (!options_.workspace.isEmpty() && !bar_->showNamed(options_.workspace)) {
+    showError(tr("--workspace: there is no workspace '%1'; choose %2")
+                  .arg(options_.workspace, bar_->titles().join(", ")));
+  }
   if (options_.remember && options_.screenshot.isEmpty() &&
       Settings::text(Settings::greeted).isEmpty()) {
     Settings::set(Settings::greeted, QString("yes"));

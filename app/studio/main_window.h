@@ -20,6 +20,7 @@ class DatasetsWorkspace;
 class RunsWorkspace;
 class SessionController;
 class StudioActions;
+class TimingWorkspace;
 class TrainWorkspace;
 class WorkspaceBar;
 
@@ -33,6 +34,7 @@ class MainWindow : public QMainWindow {
   [[nodiscard]] SessionController& controller() { return *controller_; }
   [[nodiscard]] TrainWorkspace& train() { return *train_; }
   [[nodiscard]] LabWorkspace& lab() { return *lab_; }
+  [[nodiscard]] TimingWorkspace& timing() { return *timing_; }
   [[nodiscard]] FileCommands& files() { return *files_; }
   [[nodiscard]] StudioActions& commands() { return *actions_; }
   [[nodiscard]] MessageBar& messages() { return *messages_; }
@@ -53,6 +55,8 @@ class MainWindow : public QMainWindow {
  private:
   void connectCommands();
   void connectSession();
+  void connectTiming();
+  void openTiming(const QString& path);
   void connectRuns();
   void connectDatasets();
   /// A dataset, an experiment file or a run folder.
@@ -71,6 +75,7 @@ class MainWindow : public QMainWindow {
   MessageBar* messages_;
   TrainWorkspace* train_;
   LabWorkspace* lab_;
+  TimingWorkspace* timing_;
   DatasetsWorkspace* datasets_;
   RunsWorkspace* runs_;
   RunStatus* status_;

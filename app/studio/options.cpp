@@ -47,12 +47,15 @@ StudioOptions readOptions(const QStringList& arguments) {
   const QCommandLineOption preset("preset", "Begin with a preset.", "ID");
   const QCommandLineOption theme("theme", "Colours: light, dark or system.", "NAME");
   const QCommandLineOption runs("runs-root", "Folder that holds the runs.", "DIR");
+  const QCommandLineOption page("workspace", "Show this workspace first, such as running-time.",
+                                "NAME");
   const QCommandLineOption shot("screenshot", "Write an image of the window and leave.", "FILE");
   const QCommandLineOption size("size", "Size of the window, such as 1280x800.", "WxH");
   const QCommandLineOption scale("scale", "Pixels for each point, such as 2.", "FACTOR");
   const QCommandLineOption after("after-epochs", "Train so long before the screenshot.", "N");
-  parser.addOptions({help, version, start, preset, theme, runs, shot, size, scale, after});
-  parser.addPositionalArgument("path", "An experiment file, a run folder or a dataset.", "[PATH]");
+  parser.addOptions({help, version, start, preset, theme, runs, page, shot, size, scale, after});
+  parser.addPositionalArgument(
+      "path", "An experiment file, a folder of a run or of running times, or a dataset.", "[PATH]");
 
   if (!parser.parse(QStringList{"paralif-studio"} + arguments)) {
     QString problem = parser.errorText();
@@ -83,6 +86,7 @@ StudioOptions readOptions(const QStringList& arguments) {
     reject("theme", options.theme, "choose light, dark or system");
   }
   options.runsRoot = parser.value(runs);
+  options.workspace = parser.value(page);
   options.start = parser.isSet(start);
   options.screenshot = parser.value(shot);
   options.remember = options.screenshot.isEmpty();  // an image is the same for everybody

@@ -17,6 +17,7 @@ WorkspaceBar::WorkspaceBar(QStackedWidget* pages, QWidget* parent)
     : QWidget(parent), pages_(pages), buttons_(new QButtonGroup(this)),
       column_(new QVBoxLayout(this)) {
   setObjectName("workspaceBar");
+  setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);  // titles stay whole
   column_->setContentsMargins(4, 6, 4, 6);
   column_->setSpacing(4);
   column_->addStretch(1);
@@ -50,6 +51,20 @@ void WorkspaceBar::show(int index) {
   buttons_->button(index)->setChecked(true);
   pages_->setCurrentIndex(index);
   Q_EMIT currentChanged(index);
+}
+
+bool WorkspaceBar::showNamed(const QString& title) {
+  const qsizetype index = titles().indexOf(title.toLower().replace(' ', '-'));
+  show(int(index));
+  return index >= 0;
+}
+
+QStringList WorkspaceBar::titles() const {
+  QStringList names;
+  for (int i = 0; i < pages_->count(); ++i) {
+    names << buttons_->button(i)->text().toLower().replace(' ', '-');
+  }
+  return names;
 }
 
 int WorkspaceBar::current() const { return pages_->currentIndex(); }

@@ -17,6 +17,9 @@ class WorkspaceBar : public QWidget {
   WorkspaceBar(QStackedWidget* pages, QWidget* parent = nullptr);
   void add(const QString& title, const QString& icon, const QString& tooltip, QWidget* page);
   void show(int index);
+  /// By its title, whatever the case, with dashes for spaces. False: there is none.
+  bool showNamed(const QString& title);
+  [[nodiscard]] QStringList titles() const;  ///< as showNamed() reads them
   [[nodiscard]] int current() const;
   [[nodiscard]] int count() const;
 

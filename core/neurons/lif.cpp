@@ -33,6 +33,7 @@ NeuronOutput NeuronLayer::lif_sequential(const Tensor& x) {
       drive = drive * (wait <= 0).to(x.dtype());
     }
     membrane = b * membrane + drive;
+    reference::watch_backward(membrane, t);
     Tensor fired = torch::zeros_like(membrane);
     if (s.fire) {
       fired = reference::heaviside(membrane - theta, rule);

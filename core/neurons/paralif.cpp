@@ -52,6 +52,7 @@ NeuronOutput NeuronLayer::paralif_sequential(const Tensor& x, const SpikeRule& h
       throw_if_interrupted();
       current = a * current + input.select(1, t);
       v = b * v + (1 - b) * current;
+      reference::watch_backward(v, t);
       steps.push_back(v);
     }
     const Tensor all = torch::stack(steps, 1);
@@ -63,6 +64,7 @@ NeuronOutput NeuronLayer::paralif_sequential(const Tensor& x, const SpikeRule& h
     for (std::int64_t t = 0; t < membrane.size(1); ++t) {
       throw_if_interrupted();
       const Tensor u = reference::squash(membrane.select(1, t), rule.squash);
+      reference::watch_backward(u, t);
       steps.push_back(reference::spikes_of_step(u, previous, theta, rule, at(noise, t)));
       previous = u;
     }

@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "core/kernels/interruption.h"
+
 namespace paralif::reference {
 namespace {
 
@@ -129,6 +131,11 @@ Tensor filter_wrapped(const Tensor& x, const Tensor& alpha, const Tensor& beta) 
 
 Tensor shifted_later(const Tensor& x) {
   return torch::constant_pad_nd(x.slice(1, 0, x.size(1) - 1), {0, 0, 1, 0}, 0);
+}
+
+void watch_backward(const Tensor& of_step, std::int64_t step) {
+  if (step % 2 != 0 || !of_step.requires_grad()) return;
+  of_step.register_hook([](const Tensor&) { throw_if_interrupted(); });
 }
 
 }  // namespace paralif::reference

@@ -39,4 +39,8 @@ torch::Tensor filter_wrapped(const torch::Tensor& x, const torch::Tensor& alpha,
 /// The same sequence one step later, with zero first.
 torch::Tensor shifted_later(const torch::Tensor& x);
 
+/// Lets the backward pass through a long chain of steps be interrupted where it reaches this one;
+/// every other step is watched.
+void watch_backward(const torch::Tensor& of_step, std::int64_t step);
+
 }  // namespace paralif::reference

@@ -1,0 +1,334 @@
+// Editors and the plan they stand for.
+#include "widgets/timing/timing_form.h"
+
+#include <QComboBox>
+#include <QEvent>
+#include <QFormLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+#include "core/experiments/timing/timing_estimate.h"
+#include "core/experiments/timing/timing_presets.h"
+#include "datasets/error.h"
+#include "widgets/form/number_box.h"
+#include "widgets/theme/theme.h"
+
+namespace paralif {
+namespace {
+
+constexpr std::pair<int, TimingPass> passColumns[] = {{1, TimingPass::forward},
+                                                      {2, TimingPass::forward_backward}};
+
+QString durationOf(double seconds) {
+  if (seconds < 1.0) return TimingForm::tr("under a second");
+  if (seconds < 90.0) return TimingForm::tr("about %1 s").arg(seconds, 0, 'f', 0);
+  return TimingForm::tr("about %1 min").arg(seconds / 60.0, 0, 'f', seconds < 600.0 ? 1 : 0);
+}
+
+}  // namespace
+
+TimingForm::TimingForm(const std::vector<TimingDevice>& devices, int cores, QWidget* parent)
+    : QScrollArea(parent),
+      content_(new QWidget),
+      preset_(new QComboBox),
+      curves_(new QTreeWidget),
+      devices_(new QListWidget),
+      lengths_(new QLineEdit),
+      problem_(new QLabel),
+      estimate_(new QLabel) {
+  setObjectName("timingForm");
+  setWidgetResizable(true);
+  setFrameShape(QFrame::NoFrame);
+  setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  auto* rows = new QFormLayout(content_);
+  rows->setContentsMargins(10, 8, 10, 8);
+  rows->setVerticalSpacing(6);
+  preset_->setObjectName("timing.preset");
+  preset_->setAccessibleName(tr("Preset"));
+  for (const TimingPreset& preset : timing_presets()) {
+    preset_->addItem(QString::fromStdString(preset.title), QString::fromStdString(preset.id));
+    preset_->setItemData(preset_->count() - 1, QString::fromStdString(preset.description),
+                         Qt::ToolTipRole);
+  }
+  preset_->addItem(tr("Own choice"));
+  preset_->setToolTip(tr("A comparison to begin with; any change below makes it your own"));
+  rows->addRow(tr("&Preset"), preset_);
+  addCurves(rows);
+  addDevices(devices, cores, rows);
+  addSizes(rows);
+  problem_->setObjectName("timing.problem");
+  problem_->setWordWrap(true);
+  estimate_->setObjectName("timing.estimate");
+  estimate_->setWordWrap(true);
+  rows->addRow(problem_);
+  rows->addRow(estimate_);
+  setWidget(content_);
+  colour();
+  connect(preset_, &QComboBox::activated, this, &TimingForm::choosePreset);
+  setPlan(timing_presets().front().plan);
+}
+
+void TimingForm::addCurves(QFormLayout* rows) {
+  curves_->setObjectName("timing.curves");
+  curves_->setAccessibleName(tr("Neurons and their evaluations"));
+  curves_->setColumnCount(3);
+  curves_->setHeaderLabels({tr("Evaluation"), tr("Forward"), tr("+ backward")});
+  curves_->setSelectionBehavior(QAbstractItemView::SelectItems);
+  curves_->setAllColumnsShowFocus(false);
+  curves_->setMinimumHeight(150);
+  curves_->setToolTip(
+      tr("Each choice is a line of the figure: a neuron, computed step by step "
+         "(sequential), by FFT, or in one sweep (fused); forward only, or with the backward pass "
+         "of training"));
+  for (const std::string& neuron : timing_neurons()) {
+    auto* parent = new QTreeWidgetItem(curves_, {QString::fromStdString(neuron)});
+    parent->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
+    for (const std::string& evaluation : timing_evaluations(neuron)) {
+      auto* item = new QTreeWidgetItem(parent, {QString::fromStdString(evaluation)});
+      item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
+      for (const auto& [column, pass] : passColumns) item->setCheckState(column, Qt::Unchecked);
+    }
+  }
+  curves_->header()->setStretchLastSection(false);
+  curves_->header()->setSectionResizeMode(0, QHeaderView::Stretch);
+  for (const auto& [column, pass] : passColumns) {
+    curves_->header()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
+  }
+  auto* label = new QLabel(tr("&Neurons, and how they are computed"));
+  label->setBuddy(curves_);
+  rows->addRow(label);
+  rows->addRow(curves_);
+  connect(curves_, &QTreeWidget::itemChanged, this, &TimingForm::changed);
+}
+
+void TimingForm::addDevice(const TimingDevice& device, const QString& title) {
+  auto* item = new QListWidgetItem(title, devices_);
+  item->setData(Qt::UserRole, QString::fromStdString(to_string(device)));
+  item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
+  item->setCheckState(Qt::Unchecked);
+}
+
+void TimingForm::addDevices(const std::vector<TimingDevice>& devices, int cores,
+                            QFormLayout* rows) {
+  devices_->setObjectName("timing.devices");
+  devices_->setAccessibleName(tr("Devices"));
+  devices_->setMinimumHeight(60);
+  devices_->setMaximumHeight(84);
+  devices_->setToolTip(tr("Where it is computed; each chosen device draws every line again"));
+  const auto counted = [](int count) {
+    return count == 1 ? tr("1 thread") : tr("%1 threads").arg(count);
+  };
+  for (const TimingDevice& device : devices) {
+    if (device.name != "cpu") {
+      addDevice(device, tr("GPU %1").arg(QString::fromStdString(to_string(device))));
+      continue;
+    }
+    addDevice(device, tr("CPU, with the threads below"));
+    for (int count = 1; count < cores; count *= 2) {
+      addDevice({"cpu", count}, tr("CPU, %1").arg(counted(count)));
+    }
+    addDevice({"cpu", cores}, tr("CPU, %1").arg(counted(cores)));
+  }
+  auto* label = new QLabel(tr("&Devices"));
+  label->setBuddy(devices_);
+  rows->addRow(label);
+  rows->addRow(devices_);
+  connect(devices_, &QListWidget::itemChanged, this, &TimingForm::changed);
+}
+
+NumberBox* TimingForm::number(const char* name, const QString& label, const QString& tip,
+                              QFormLayout* rows) {
+  auto* box = new NumberBox;
+  box->setObjectName(name);
+  box->setAccessibleName(QString(label).remove('&'));
+  box->setToolTip(tip);
+  box->setInteger(true);
+  box->setRange(1, 1e6);
+  rows->addRow(label, box);
+  connect(box, &NumberBox::valueEdited, this, &TimingForm::changed);
+  return box;
+}
+
+void TimingForm::addSizes(QFormLayout* rows) {
+  threads_ =
+      number("timing.threads", tr("T&hreads"), tr("Threads of the CPU; none: all cores"), rows);
+  threads_->setRange(0, 1024);
+  threads_->setZeroText(tr("all cores"));
+  batch_ = number("timing.batch", tr("&Batch"), tr("Samples computed at once"), rows);
+  neurons_ = number("timing.neurons", tr("Ne&urons"), tr("Neurons of the layer"), rows);
+  lengths_->setObjectName("timing.lengths");
+  lengths_->setAccessibleName(tr("Lengths"));
+  lengths_->setToolTip(
+      tr("Steps of the input: a list such as 10, 100, 1000, or an even range such "
+         "as linear:10:5000:10 (first, last, how many), or log:10:5000:10"));
+  rows->addRow(tr("&Lengths"), lengths_);
+  connect(lengths_, &QLineEdit::textEdited, this, &TimingForm::changed);
+  trials_ = number("timing.trials", tr("&Trials"),
+                   tr("Measurements of each point; the median "
+                      "counts"),
+                   rows);
+  budget_ = number("timing.budget", tr("Bud&get"),
+                   tr("A point that has used this time gets no further trials, but three"), rows);
+  budget_->setInteger(false);
+  budget_->setUnit("s");
+  budget_->setZeroText(tr("none"));
+  budget_->setRange(0, 86400);
+  limit_ =
+      number("timing.limit", tr("L&imit"), tr("A pass that would take longer is left out"), rows);
+  limit_->setInteger(false);
+  limit_->setUnit("s");
+  limit_->setRange(0.001, 86400);
+}
+
+TimingPlan TimingForm::plan() const {
+  TimingPlan plan;
+  plan.devices.clear();
+  plan.title = preset_->currentText().toStdString();
+  for (const auto& [column, pass] : passColumns) {
+    for (int i = 0; i < curves_->topLevelItemCount(); ++i) {
+      const QTreeWidgetItem* neuron = curves_->topLevelItem(i);
+      for (int k = 0; k < neuron->childCount(); ++k) {
+        const QTreeWidgetItem* evaluation = neuron->child(k);
+        if (evaluation->checkState(column) != Qt::Checked) continue;
+        plan.curves.push_back(
+            {neuron->text(0).toStdString(), evaluation->text(0).toStdString(), pass});
+      }
+    }
+  }
+  for (int i = 0; i < devices_->count(); ++i) {
+    if (devices_->item(i)->checkState() != Qt::Checked) continue;
+    plan.devices.push_back(
+        timing_device(devices_->item(i)->data(Qt::UserRole).toString().toStdString()));
+  }
+  plan.threads = int(threads_->value());
+  plan.batch = std::int64_t(batch_->value());
+  plan.neurons = std::int64_t(neurons_->value());
+  plan.trials = int(trials_->value());
+  plan.budget_s = budget_->value();
+  plan.limit_s = limit_->value();
+  try {
+    plan.lengths = lengths_from(lengths_->text().toStdString());
+  } catch (const Error&) {
+    plan.lengths.clear();
+  }
+  return plan;
+}
+
+void TimingForm::setPlan(const TimingPlan& plan) {
+  filling_ = true;
+  for (int i = 0; i < curves_->topLevelItemCount(); ++i) {
+    QTreeWidgetItem* neuron = curves_->topLevelItem(i);
+    bool any = i < 2;
+    for (int k = 0; k < neuron->childCount(); ++k) {
+      for (const auto& [column, pass] : passColumns) {
+        const TimingCurve curve{neuron->text(0).toStdString(),
+                                neuron->child(k)->text(0).toStdString(), pass};
+        const bool chosen = std::ranges::find(plan.curves, curve) != plan.curves.end();
+        neuron->child(k)->setCheckState(column, chosen ? Qt::Checked : Qt::Unchecked);
+        any = any || chosen;
+      }
+    }
+    neuron->setExpanded(any);
+  }
+  for (int i = 0; i < devices_->count(); ++i) devices_->item(i)->setCheckState(Qt::Unchecked);
+  for (const TimingDevice& device : plan.devices) {
+    const QString name = QString::fromStdString(to_string(device));
+    QListWidgetItem* item = nullptr;
+    for (int i = 0; i < devices_->count(); ++i) {
+      if (devices_->item(i)->data(Qt::UserRole) == name) item = devices_->item(i);
+    }
+    if (item == nullptr) {
+      addDevice(device, name);
+      item = devices_->item(devices_->count() - 1);
+    }
+    item->setCheckState(Qt::Checked);
+  }
+  threads_->setValue(plan.threads);
+  batch_->setValue(double(plan.batch));
+  neurons_->setValue(double(plan.neurons));
+  trials_->setValue(plan.trials);
+  budget_->setValue(plan.budget_s);
+  limit_->setValue(plan.limit_s);
+  const QString lengths = QString::fromStdString(lengths_text(plan.lengths));
+  lengths_->setText(lengths.contains(':') ? lengths : QString(lengths).replace(",", ", "));
+  filling_ = false;
+  changed();
+}
+
+void TimingForm::choosePreset(int index) {
+  if (index >= int(timing_presets().size())) return;
+  TimingPlan plan = timing_presets()[std::size_t(index)].plan;
+  const auto devices = this->plan().devices;
+  if (!devices.empty()) plan.devices = devices;
+  setPlan(plan);
+}
+
+void TimingForm::changed() {
+  if (filling_) return;
+  const TimingPlan plan = this->plan();
+  int index = preset_->count() - 1;
+  for (int i = 0; i < int(timing_presets().size()); ++i) {
+    TimingPlan same = timing_presets()[std::size_t(i)].plan;
+    same.devices = plan.devices;
+    same.title = plan.title;
+    if (same == plan) index = i;
+  }
+  preset_->setCurrentIndex(index);
+  showEstimate();
+  Q_EMIT planChanged();
+}
+
+QStringList TimingForm::problems() const {
+  QStringList sentences;
+  try {
+    lengths_from(lengths_->text().toStdString());
+  } catch (const Error& error) {
+    sentences << QString::fromUtf8(error.what());
+  }
+  for (const TimingProblem& problem : problems_of(plan())) {
+    if (problem.field == "lengths" && !sentences.isEmpty()) continue;
+    sentences << QString::fromStdString(problem.sentence);
+  }
+  return sentences;
+}
+
+void TimingForm::showEstimate() {
+  const QStringList sentences = problems();
+  problem_->setVisible(!sentences.isEmpty());
+  estimate_->setVisible(sentences.isEmpty());
+  problem_->setText(sentences.value(0));
+  if (!sentences.isEmpty()) return;
+  const TimingPlan plan = this->plan();
+  estimate_->setText(tr("<b>%1 points</b>, %2 on a machine at rest")
+                         .arg(points_of(plan).size())
+                         .arg(durationOf(estimated_seconds(plan))));
+}
+
+void TimingForm::colour() {
+  // Boxes that are not ticked would vanish on a dark ground.
+  const Theme& colours = Theme::of(palette());
+  content_->setStyleSheet(
+      QString("QTreeView::indicator, QListView::indicator { width: 11px; height: 11px;"
+              " border: 1px solid %1; border-radius: 2px; }"
+              "QTreeView::indicator:checked, QListView::indicator:checked"
+              " { background: %2; border-color: %2; }"
+              "QTreeView::indicator:disabled, QListView::indicator:disabled"
+              " { border-color: %3; }")
+          .arg(colours.muted.name(), colours.accent.name(), colours.border.name()));
+  problem_->setStyleSheet(QString("color: %1;").arg(colours.bad.name()));
+}
+
+void TimingForm::changeEvent(QEvent* event) {
+  QScrollArea::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange) colour();
+}
+
+void TimingForm::setEditable(bool editable) {
+  content_->setEnabled(editable);
+}
+
+}  // namespace paralif

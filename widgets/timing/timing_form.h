@@ -1,0 +1,66 @@
+// The form of a running-time comparison: preset, neurons, devices, sizes, and how long it takes.
+#pragma once
+
+#include <QScrollArea>
+
+#include "core/experiments/timing/timing_plan.h"
+
+class QComboBox;
+class QFormLayout;
+class QLabel;
+class QLineEdit;
+class QListWidget;
+class QTreeWidget;
+
+namespace paralif {
+
+class NumberBox;
+
+class TimingForm : public QScrollArea {
+  Q_OBJECT
+
+ public:
+  /// `devices`: those to choose from; `cores` of the CPU.
+  TimingForm(const std::vector<TimingDevice>& devices, int cores, QWidget* parent = nullptr);
+
+  /// The plan as it stands in the form; problems() says whether it can be measured.
+  [[nodiscard]] TimingPlan plan() const;
+  void setPlan(const TimingPlan& plan);
+  /// Every sentence, also for text that is no length.
+  [[nodiscard]] QStringList problems() const;
+  void setEditable(bool editable);
+
+ Q_SIGNALS:
+  void planChanged();
+
+ protected:
+  void changeEvent(QEvent* event) override;
+
+ private:
+  void colour();
+  void addCurves(QFormLayout* rows);
+  void addDevices(const std::vector<TimingDevice>& devices, int cores, QFormLayout* rows);
+  void addSizes(QFormLayout* rows);
+  NumberBox* number(const char* name, const QString& label, const QString& tip, QFormLayout* rows);
+  void addDevice(const TimingDevice& device, const QString& title);
+  void choosePreset(int index);
+  void changed();
+  void showEstimate();
+
+  QWidget* content_;
+  QComboBox* preset_;
+  QTreeWidget* curves_;
+  QListWidget* devices_;
+  NumberBox* threads_ = nullptr;
+  NumberBox* batch_ = nullptr;
+  NumberBox* neurons_ = nullptr;
+  QLineEdit* lengths_;
+  NumberBox* trials_ = nullptr;
+  NumberBox* budget_ = nullptr;
+  NumberBox* limit_ = nullptr;
+  QLabel* problem_;
+  QLabel* estimate_;
+  bool filling_ = false;
+};
+
+}  // namespace paralif
