@@ -8,13 +8,17 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 #include "app/studio/icons.h"
 #include "widgets/theme/theme.h"
 
 namespace paralif {
 
 WorkspaceBar::WorkspaceBar(QStackedWidget* pages, QWidget* parent)
-    : QWidget(parent), pages_(pages), buttons_(new QButtonGroup(this)),
+    : QWidget(parent),
+      pages_(pages),
+      buttons_(new QButtonGroup(this)),
       column_(new QVBoxLayout(this)) {
   setObjectName("workspaceBar");
   setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);  // titles stay whole
@@ -33,7 +37,7 @@ void WorkspaceBar::add(const QString& title, const QString& icon, const QString&
   button->setAutoRaise(true);
   button->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
   button->setIconSize({22, 22});
-  button->setMinimumSize(66, 50);
+  button->setMinimumSize(std::max(66, button->fontMetrics().horizontalAdvance(title) + 10), 50);
   const QKeySequence key(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + index));
   // A button's own shortcut would show it pressed first, and switch a tenth of a second later.
   connect(new QShortcut(key, this), &QShortcut::activated, this, [this, index] { show(index); });
@@ -67,9 +71,13 @@ QStringList WorkspaceBar::titles() const {
   return names;
 }
 
-int WorkspaceBar::current() const { return pages_->currentIndex(); }
+int WorkspaceBar::current() const {
+  return pages_->currentIndex();
+}
 
-int WorkspaceBar::count() const { return pages_->count(); }
+int WorkspaceBar::count() const {
+  return pages_->count();
+}
 
 void WorkspaceBar::tint() {
   for (int index = 0; index < icons_.size(); ++index) {

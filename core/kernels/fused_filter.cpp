@@ -1,4 +1,5 @@
 // ParaLIF's fused pass as an autograd function.
+#include "core/kernels/cuda/glue.h"
 #include "core/kernels/filter_scan.h"
 #include "core/kernels/fused.h"
 #include "core/kernels/pass_tensors.h"
@@ -223,6 +224,9 @@ class FusedFilter : public torch::autograd::Function<FusedFilter> {
 FilterPass fused_filter(const Tensor& input, const Tensor& base, const Tensor& alpha,
                         const Tensor& beta, const Tensor& threshold, const SpikeRule& rule,
                         bool shifted, bool want_membrane) {
+  if (input.is_cuda()) {
+    return fused_filter_on_gpu(input, base, alpha, beta, threshold, rule, shifted, want_membrane);
+  }
   const auto learns = [](const Tensor& tensor) { return tensor.defined() && tensor.requires_grad(); };
   const bool training = torch::GradMode::is_enabled() &&
                         (learns(input) || learns(base) || learns(alpha) || learns(beta) ||
@@ -235,12 +239,12 @@ FilterPass fused_filter(const Tensor& input, const Tensor& base, const Tensor& a
 
 Tensor rule_noise(torch::IntArrayRef shape, std::uint64_t key,
                   const torch::TensorOptions& options) {
-  Tensor noise = torch::empty(shape, options);
+  Tensor noise = torch::empty(shape, options.device(torch::kCPU));
   AT_DISPATCH_FLOATING_TYPES(noise.scalar_type(), "rule_noise", [&] {
     const auto& sweeps = cpu::sweeps<scalar_t>();
     sweeps.uniform(key, noise.data_ptr<scalar_t>(), 0, noise.numel());
   });
-  return noise;
+  return noise.to(options.device());
 }
 
 }  // namespace paralif

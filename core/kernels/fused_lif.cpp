@@ -1,4 +1,5 @@
 // LIF's fused pass, without recurrence, as an autograd function.
+#include "core/kernels/cuda/glue.h"
 #include "core/kernels/fused.h"
 #include "core/kernels/pass_tensors.h"
 #include "core/kernels/saved_rule.h"
@@ -126,6 +127,9 @@ class FusedLif : public torch::autograd::Function<FusedLif> {
 LifPass fused_lif(const Tensor& input, const Tensor& alpha, const Tensor& beta,
                   const Tensor& threshold, const SpikeRule& rule, double refractory_steps,
                   bool want_membrane) {
+  if (input.is_cuda()) {
+    return fused_lif_on_gpu(input, alpha, beta, threshold, rule, refractory_steps, want_membrane);
+  }
   const bool training = torch::GradMode::is_enabled() &&
                         (input.requires_grad() || alpha.requires_grad() || beta.requires_grad() ||
                          threshold.requires_grad());

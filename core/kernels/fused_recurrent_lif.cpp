@@ -1,4 +1,5 @@
 // Recurrent LIF as an autograd function: one matrix product and one fused step a time step.
+#include "core/kernels/cuda/glue.h"
 #include "core/kernels/fused.h"
 #include "core/kernels/pass_tensors.h"
 
@@ -51,6 +52,11 @@ void run_forward(const RecurrentLifOptions& options, const Tensor& x, const Tens
     } else {
       at::addmm_out(recurrent, bias, saved.feedback.select(1, args.t - 1), transposed);
     }
+    if (x.is_cuda()) {
+      throw_if_interrupted();
+      lif_step_forward_on_gpu(args);
+      continue;
+    }
     share_out(batch, neurons, [&](std::int64_t begin, std::int64_t end) {
       sweeps.lif_step_forward(args, begin, end);
     });
@@ -89,6 +95,11 @@ void run_backward(const RecurrentLifOptions& options, const Saved& saved,
   const auto& sweeps = cpu::sweeps<T>();
   for (args.t = args.shape.steps - 1; args.t >= 0; --args.t) {
     if (args.t + 1 < args.shape.steps) at::mm_out(grad_feedback, mu, saved.weight);
+    if (grad_input.is_cuda()) {
+      throw_if_interrupted();
+      lif_step_backward_on_gpu(args);
+      continue;
+    }
     share_out(batch, args.shape.neurons, [&](std::int64_t begin, std::int64_t end) {
       sweeps.lif_step_backward(args, begin, end);
     });

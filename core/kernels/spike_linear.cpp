@@ -220,8 +220,8 @@ bool events_pay(const SpikeBatch& batch, std::int64_t outputs) {
 }
 
 Tensor spike_linear(const Tensor& input, const Tensor& weight, const Tensor& bias) {
-  const bool sparse = weight.size(1) <= few_inputs ||
-                      sampled_density(input) < dense_from_density(weight.size(0));
+  const bool sparse = !input.is_cuda() && (weight.size(1) <= few_inputs ||
+                      sampled_density(input) < dense_from_density(weight.size(0)));
   return spike_linear(input, weight, bias, sparse);
 }
 

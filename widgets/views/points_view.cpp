@@ -56,8 +56,8 @@ void PointsView::recolor(const Theme& colours) {
   for (std::size_t i = 0; i < classes_.size(); ++i) {
     const QColor colour = colours.classColor(qint64(i));
     classes_[i]->setScatterStyle(
-        QCPScatterStyle(QCPScatterStyle::ssDisc, QPen(Qt::NoPen), QBrush(colour), 4));
-    classes_[i]->setPen(Qt::NoPen);
+        QCPScatterStyle(QCPScatterStyle::ssDisc, QPen(colour), QBrush(colour), 4));
+    classes_[i]->setPen(QPen(colour));
   }
   mark_->setScatterStyle(
       QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(colours.text, 2), Qt::NoBrush, 13));

@@ -11,6 +11,7 @@
 #include "core/kernels/spike_linear.h"
 #include "core/kernels/threads.h"
 #include "core/neurons/neuron_layer.h"
+#include "core/training/device.h"
 #include "datasets/error.h"
 
 namespace paralif::bench {
@@ -18,22 +19,34 @@ namespace {
 
 using torch::Tensor;
 
+/// Waits for the device.
+void finish(const torch::Device& device) {
+  if (device.is_cuda()) torch::cuda::synchronize(device.index());
+}
+
 /// The same for every evaluation, weak enough that neurons fire now and then.
-Tensor random_input(std::int64_t batch, std::int64_t steps, std::int64_t neurons) {
+Tensor random_input(std::int64_t batch, std::int64_t steps, std::int64_t neurons,
+                    const torch::Device& device = torch::kCPU) {
   torch::manual_seed(1);
   Tensor input = reused_empty({batch, steps, neurons}, torch::kFloat32);
-  return input.uniform_(0.0, 0.1);
+  return input.uniform_(0.0, 0.1).to(device);
 }
 
 class CopyProbe : public Probe {
  public:
   explicit CopyProbe(const StreamingCopy& request)
       : request_(request),
-        from_(random_input(request.batch, request.steps, request.neurons)),
+        device_(device_named(request.device)),
+        from_(random_input(request.batch, request.steps, request.neurons, device_)),
         to_(reused_like(from_)) {}
 
   void run() override {
     use_threads(request_.threads);
+    if (device_.is_cuda()) {
+      to_.copy_(from_);
+      finish(device_);
+      return;
+    }
     const float* from = from_.data_ptr<float>();
     float* to = to_.data_ptr<float>();
     at::parallel_for(0, from_.numel(), 1 << 14, [&](std::int64_t begin, std::int64_t end) {
@@ -43,6 +56,7 @@ class CopyProbe : public Probe {
 
  private:
   StreamingCopy request_;
+  torch::Device device_;
   Tensor from_;
   Tensor to_;
 };
@@ -60,11 +74,13 @@ class NeuronProbe : public Probe {
  public:
   explicit NeuronProbe(const NeuronPass& request)
       : request_(request),
+        device_(device_named(request.device)),
         layer_(settings_of(request)),
-        input_(random_input(request.batch, request.steps, request.neurons)) {
+        input_(random_input(request.batch, request.steps, request.neurons, device_)) {
+    layer_.to(device_);
     if (request.pass == Pass::forward_backward) {
       input_.requires_grad_(true);
-      grad_ = random_input(request.batch, request.steps, request.neurons);
+      grad_ = random_input(request.batch, request.steps, request.neurons, device_);
     }
   }
 
@@ -73,15 +89,18 @@ class NeuronProbe : public Probe {
     if (request_.pass == Pass::forward) {
       const torch::NoGradGuard no_grad;
       layer_.forward(input_, ++key_);
+      finish(device_);
       return;
     }
     input_.mutable_grad().reset();
     for (Tensor& parameter : layer_.parameters()) parameter.mutable_grad().reset();
     layer_.forward(input_, ++key_).output.backward(grad_);
+    finish(device_);
   }
 
  private:
   NeuronPass request_;
+  torch::Device device_;
   NeuronLayer layer_;
   Tensor input_;
   Tensor grad_;

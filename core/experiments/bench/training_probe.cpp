@@ -7,6 +7,7 @@
 #include "core/experiments/network_of.h"
 #include "core/kernels/threads.h"
 #include "core/networks/dense_network.h"
+#include "core/training/device.h"
 #include "core/training/losses.h"
 #include "core/training/optimizer.h"
 
@@ -41,20 +42,29 @@ SpikeBatch random_spikes(const TrainingStep& request) {
   return batch;
 }
 
+std::unique_ptr<DenseNetwork> on_device(const DenseNetworkSettings& settings,
+                                        const torch::Device& device) {
+  auto network = std::make_unique<DenseNetwork>(settings);
+  network->to(device);
+  return network;
+}
+
 class TrainingProbe : public Probe {
  public:
   explicit TrainingProbe(const TrainingStep& request)
       : request_(request),
-        network_(network_settings(experiment_of(request), request.inputs, request.classes)),
-        optimizer_(network_.parameters(), optimizer_settings(experiment_of(request))) {
+        device_(device_named(request.device)),
+        network_(on_device(network_settings(experiment_of(request), request.inputs,
+                                            request.classes), device_)),
+        optimizer_(network_->parameters(), optimizer_settings(experiment_of(request))) {
     torch::manual_seed(1);
     input_ = random_spikes(request);
-    labels_ = torch::randint(0, request.classes, {request.batch}, torch::kInt64);
+    labels_ = torch::randint(0, request.classes, {request.batch}, torch::kInt64).to(device_);
   }
 
   void run() override {
     use_threads(request_.threads);
-    const NetworkOutput out = network_.forward(input_, ++key_);
+    const NetworkOutput out = network_->forward(input_, ++key_);
     const Tensor loss =
         classification_loss(class_scores(out.readout, TimeReduction::mean), labels_);
     optimizer_.zero_grad();
@@ -65,7 +75,8 @@ class TrainingProbe : public Probe {
 
  private:
   TrainingStep request_;
-  DenseNetwork network_;
+  torch::Device device_;
+  std::unique_ptr<DenseNetwork> network_;
   Optimizer optimizer_;
   SpikeBatch input_;
   Tensor labels_;
