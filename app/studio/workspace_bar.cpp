@@ -37,6 +37,7 @@ void WorkspaceBar::add(const QString& title, const QString& icon, const QString&
   button->setAutoRaise(true);
   button->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
   button->setIconSize({22, 22});
+  button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
   button->setMinimumSize(std::max(66, button->fontMetrics().horizontalAdvance(title) + 10), 50);
   const QKeySequence key(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + index));
   // A button's own shortcut would show it pressed first, and switch a tenth of a second later.
