@@ -1,8 +1,10 @@
 #include "core/kernels/threads.h"
 
 #include <ATen/Parallel.h>
+#include <dlfcn.h>
 
 #include <algorithm>
+#include <atomic>
 #include <condition_variable>
 #include <cstdlib>
 #include <mutex>
@@ -56,10 +58,25 @@ void wait_calmly() {
 
 }  // namespace
 
+int threads_for(double elements) {
+  constexpr double elements_a_thread = 2e6;  // about a millisecond of fused passes
+  return std::clamp(static_cast<int>(elements / elements_a_thread), 1, available_threads());
+}
+
+void use_blas_threads(int count) {
+  // They are its own: Torch does not know of them.
+  using Setter = void (*)(int);
+  static const auto set =
+      reinterpret_cast<Setter>(::dlsym(RTLD_DEFAULT, "openblas_set_num_threads"));
+  static std::atomic<int> current{0};
+  if (set != nullptr && current.exchange(count) != count) set(count);
+}
+
 void use_threads(int count) {
   wait_calmly();
   const int wanted = count > 0 ? count : available_threads();
   if (at::get_num_threads() != wanted) at::set_num_threads(wanted);
+  use_blas_threads(wanted);
 }
 
 }  // namespace paralif

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <numeric>
@@ -51,7 +52,6 @@ Trainer::Trainer(const Experiment& experiment, const DataSplit& data)
       device_(device_named(experiment.device)),
       reduction_(reduction_of(experiment)),
       key_(keyed(0, static_cast<std::uint64_t>(experiment.seed))) {
-  use_threads();
   torch::manual_seed(static_cast<std::uint64_t>(experiment.seed));
   network_ = std::make_shared<DenseNetwork>(
       network_settings(experiment, data.train->inputs(), data.train->classes()));
@@ -124,10 +124,18 @@ Tensor Trainer::loss_of(const NetworkOutput& output, const Tensor& scores,
   return loss;
 }
 
+/// As many threads as this batch is worth.
+void Trainer::share_out(const SpikeBatch& batch) const {
+  const auto widest = std::ranges::max(experiment_.network.hidden);
+  use_threads(threads_for(static_cast<double>(batch.samples) * static_cast<double>(batch.steps) *
+                          static_cast<double>(widest)));
+}
+
 BatchMetrics Trainer::train_batch() {
   const auto start = std::chrono::steady_clock::now();
   const SpikeBatch batch = next_batch();
   encode_ahead();
+  share_out(batch);
   const Tensor labels = label_tensor(batch).to(device_);
   const auto noise = keyed(keyed(key_, noise_part), static_cast<std::uint64_t>(progress_.step));
   network_->train();
@@ -162,6 +170,7 @@ BatchMetrics Trainer::train_batch() {
 
 NetworkOutput Trainer::run(const SpikeBatch& batch, bool want_membranes) {
   const torch::NoGradGuard no_grad;
+  share_out(batch);
   network_->eval();
   return network_->forward(batch, keyed(key_, test_noise_part), want_membranes);
 }

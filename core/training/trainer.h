@@ -78,6 +78,7 @@ class Trainer {
   [[nodiscard]] SpikeBatch encode(std::int64_t epoch, std::int64_t batch) const;
   SpikeBatch next_batch();
   void encode_ahead();
+  void share_out(const SpikeBatch& batch) const;
   [[nodiscard]] torch::Tensor loss_of(const NetworkOutput& output, const torch::Tensor& scores,
                                       const torch::Tensor& labels) const;
 
