@@ -25,6 +25,7 @@ std::string capital(std::string text) {
 /// Whether a candidate found by name is what it is looked for: "Train" alone says little.
 bool plausible(const std::string& dataset, const fs::path& candidate) {
   if (dataset == "nmnist") {
+    if (candidate.extension() == ".zip") return is_file(candidate);
     for (int digit = 0; digit < 10; ++digit) {
       if (is_folder(candidate / std::to_string(digit))) return true;
     }
@@ -81,7 +82,7 @@ std::vector<std::string> expected_files(const std::string& dataset, DataPart par
   }
   if (part == DataPart::validation) return {};
   if (dataset == "ntidigits") return {"n-tidigits.hdf5"};
-  if (dataset == "nmnist") return {capital(name)};
+  if (dataset == "nmnist") return {capital(name), capital(name) + ".zip"};
   if (dataset == "dvsgesture") {
     return {"ibmGesture" + capital(name), "trials_to_" + name + ".txt"};
   }

@@ -44,7 +44,7 @@ std::vector<CatalogueEntry> entries() {
        "streams. Frontiers in Neuroscience 12, 2018."},
       {"nmnist", "N-MNIST",
        "Handwritten digits seen by an event camera that makes three saccades; 34 x 34 pixels.",
-       DataKind::camera, 10, both, "Train/0 .. Train/9 and Test/0 .. Test/9, unpacked",
+       DataKind::camera, 10, both, "Train.zip and Test.zip as published, or unpacked: Train/0 .. Train/9 and Test/0 .. Test/9",
        "https://www.garrickorchard.com/datasets/n-mnist", "1.1 GB", "CC BY-SA 4.0",
        "Orchard, Jayawant, Cohen, Thakor. Converting static image datasets to spiking "
        "neuromorphic datasets using saccades. Frontiers in Neuroscience 9, 2015."},

@@ -20,10 +20,10 @@ std::unique_ptr<RecordedSet> open_speech_commands(const std::filesystem::path& f
 /// is 0 and "o" is 10. Source: Anumula, Neil, Delbruck, Liu, Frontiers in Neuroscience 2018.
 std::unique_ptr<RecordedSet> open_ntidigits(const std::filesystem::path& file, DataPart part);
 
-/// N-MNIST: a folder with one folder a digit, of files with 5 bytes an event (x, y, polarity and
-/// time in microseconds); 34 x 34 pixels, 2 polarities.
+/// N-MNIST: a folder, or the published zip archive of it, with one folder a digit, of files with
+/// 5 bytes an event (x, y, polarity and time in microseconds); 34 x 34 pixels, 2 polarities.
 /// Source: Orchard, Jayawant, Cohen, Thakor, Frontiers in Neuroscience 2015.
-std::unique_ptr<RecordedSet> open_nmnist(const std::filesystem::path& part_folder);
+std::unique_ptr<RecordedSet> open_nmnist(const std::filesystem::path& part);
 
 /// DVS Gesture as numpy arrays: folders `user<NN>_<light>` with `<label>.npy`, each n x 4 (x, y,
 /// polarity, milliseconds). Label 10 ("other") is left out; 10 classes, 128 x 128 pixels.

@@ -9,6 +9,7 @@
 #include "datasets/readers/readers.h"
 #include "datasets/samples/hdf5_event_writer.h"
 #include "tests/datasets/temporary.h"
+#include "tests/datasets/zip_bytes.h"
 
 using namespace paralif;
 namespace fs = std::filesystem;
@@ -50,6 +51,44 @@ class TestEventReaders : public QObject {
                   "event 1", "before");
     const TemporaryFolder folder;
     COMPARE_ERROR(open_nmnist(folder.path()), "holds no recordings");
+  }
+
+  void readsNmnistArchives() {
+    const TemporaryFolder folder;
+    folder.write("Train.zip", zip_bytes({{"Train/", ""},
+                                         {"Train/7/00002.bin", nmnistEvent(3, 5, 1, 70)},
+                                         {"Train/7/00001.bin", nmnistEvent(1, 0, 0, 60)},
+                                         {"Train/0/00009.bin", nmnistEvent(2, 0, 0, 50)},
+                                         {"Train/17/00001.bin", "not of a digit"},
+                                         {"Train/readme.txt", "nor this"}}));
+    const auto set = open_recordings("nmnist", DataPart::train, folder.path());
+    QCOMPARE(set->size(), 3);
+    QCOMPARE(set->label(0), 0);
+    QCOMPARE(set->label(1), 7);
+    QCOMPARE(set->origin(1), std::string("Train/7/00001.bin"));
+    QCOMPARE(set->read(0)->unit, (std::vector<std::uint16_t>{2}));
+    QCOMPARE(set->read(2)->time, (std::vector<double>{70}));
+    QCOMPARE(identify(folder.path() / "Train.zip").size(), std::size_t{1});
+  }
+
+  void refusesBadArchives() {
+    const TemporaryFolder folder;
+    COMPARE_ERROR(open_nmnist(folder.write("a.zip", "no archive")), "a.zip", "zip archive");
+    const std::string good = zip_bytes({{"Train/1/1.bin", nmnistEvent(1, 1, 0, 1)}});
+    COMPARE_ERROR(open_nmnist(folder.write("b.zip", good.substr(0, good.size() - 30))), "b.zip",
+                  "zip archive");
+    COMPARE_ERROR(open_nmnist(folder.write("c.zip", zip_bytes({{"Train.zip", good}}))),
+                  "holds no recordings");
+    const auto first = [&](const ZipEntry& entry) {
+      return open_nmnist(folder.write("d.zip", zip_bytes({entry})))->read(0);
+    };
+    const std::string event = nmnistEvent(1, 1, 0, 1);
+    COMPARE_ERROR(first({"1/1.bin", event, 4'000'000'000}), "d.zip:1/1.bin", "unpacks to 4000000000");
+    COMPARE_ERROR(first({"1/1.bin", event, 60'000'000}), "d.zip:1/1.bin");
+    COMPARE_ERROR(first({"1/1.bin", event.substr(1)}), "d.zip:1/1.bin", "cut short");
+    std::string damaged = good;
+    damaged[damaged.find(event)] ^= 1;
+    COMPARE_ERROR(open_nmnist(folder.write("e.zip", damaged))->read(0), "e.zip", "unpacked");
   }
 
   void readsRealNmnist() {

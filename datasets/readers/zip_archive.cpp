@@ -1,0 +1,79 @@
+#include "datasets/readers/zip_archive.h"
+
+#include <zip.h>
+
+#include <mutex>
+
+#include "datasets/error.h"
+#include "datasets/readers/readable.h"
+
+namespace paralif {
+
+struct ZipArchive::Open {
+  ~Open() {
+    if (archive != nullptr) zip_discard(archive);
+  }
+
+  zip_t* archive = nullptr;
+  std::mutex mutex;
+};
+
+ZipArchive::ZipArchive(const std::filesystem::path& path)
+    : path_(path), open_(std::make_unique<Open>()) {
+  require_readable_file(path);
+  int code = 0;
+  open_->archive = zip_open(path.c_str(), ZIP_RDONLY, &code);
+  if (open_->archive == nullptr) {
+    zip_error_t error;
+    zip_error_init_with_code(&error, code);
+    const std::string reason = zip_error_strerror(&error);
+    zip_error_fini(&error);
+    throw Error(Error::Kind::file, path.string(), "is no readable zip archive: " + reason,
+                "download it again");
+  }
+  const zip_int64_t entries = zip_get_num_entries(open_->archive, 0);
+  for (zip_int64_t i = 0; i < entries; ++i) {
+    const char* name = zip_get_name(open_->archive, static_cast<zip_uint64_t>(i), 0);
+    names_.emplace_back(name == nullptr ? "" : name);
+  }
+}
+
+ZipArchive::~ZipArchive() = default;
+
+std::string ZipArchive::read(std::uint64_t entry, std::uint64_t limit) const {
+  const std::string origin = path_.string() + ":" + names_.at(entry);
+  const std::scoped_lock lock(open_->mutex);
+  const auto fail = [&](const std::string& reason) -> Error {
+    return {Error::Kind::file, origin, "cannot be unpacked: " + reason,
+            "download the archive again"};
+  };
+  zip_stat_t stat;
+  zip_stat_init(&stat);
+  if (zip_stat_index(open_->archive, entry, 0, &stat) != 0 || (stat.valid & ZIP_STAT_SIZE) == 0) {
+    throw fail(zip_strerror(open_->archive));
+  }
+  if (stat.size > limit) {
+    throw Error(Error::Kind::file, origin,
+                "unpacks to " + std::to_string(stat.size) + " bytes, more than such a file can have",
+                "check that it is the right archive");
+  }
+  const std::unique_ptr<zip_file_t, int (*)(zip_file_t*)> file(
+      zip_fopen_index(open_->archive, entry, 0), zip_fclose);
+  if (file == nullptr) throw fail(zip_strerror(open_->archive));
+  // The header's size is only a claim: space grows with what really comes.
+  constexpr std::uint64_t piece = 1 << 16;
+  std::string bytes;
+  for (;;) {
+    const std::size_t before = bytes.size();
+    bytes.resize(before + piece);
+    const zip_int64_t got = zip_fread(file.get(), bytes.data() + before, piece);
+    if (got < 0) throw fail(zip_file_strerror(file.get()));
+    bytes.resize(before + static_cast<std::size_t>(got));
+    if (bytes.size() > limit) throw fail("it holds more than its header says");
+    if (got == 0) break;
+  }
+  if (bytes.size() != stat.size) throw fail("it ends early");
+  return bytes;
+}
+
+}  // namespace paralif
