@@ -6,6 +6,7 @@
 
 #include "core/experiments/bench/machine.h"
 #include "core/experiments/bench/suite.h"
+#include "core/experiments/trials.h"
 #include "core/kernels/buffer_pool.h"
 
 namespace paralif::bench {
@@ -67,19 +68,22 @@ std::vector<Result> run_group(const Group& group) {
   for (std::size_t i = 0; i < group.requests.size(); ++i) {
     probes.push_back(probe_of(group.requests[i]));
     Probe* const probe = probes.back().get();
-    const double first_ms = time_ms(*probe);
+    double pass_ms = time_ms(*probe);
+    if (pass_ms < own_warm_up_ms) pass_ms = time_ms(*probe);
+    const int passes = passes_of_trial(pass_ms);
     const auto fitting = static_cast<int>(
-        std::min<double>(group.rounds, group.budget_s * 1000 / std::max(first_ms, 1e-6)));
+        std::min<double>(group.rounds, group.budget_s * 1000 / std::max(pass_ms * passes, 1e-6)));
     if (fitting == 0) {
-      results[i].samples.ms.push_back(first_ms);
+      results[i].samples.ms.push_back(pass_ms);
       continue;
     }
     any = true;
     benchmark::RegisterBenchmark(std::to_string(i).c_str(),
-                                 [probe](benchmark::State& state) {
+                                 [probe, passes](benchmark::State& state) {
+                                   if (passes > 1) probe->run();
                                    for (auto _ : state) probe->run();
                                  })
-        ->Iterations(1)
+        ->Iterations(passes)
         ->Repetitions(fitting)
         ->UseRealTime()
         ->Unit(benchmark::kMillisecond);

@@ -1,7 +1,6 @@
-// A measurement that has been set up, and the loop that times several of them fairly.
+// A measurement that has been set up, and what a trial of it is.
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <vector>
 
@@ -26,12 +25,6 @@ std::unique_ptr<Probe> probe_of(const Request& request);
 /// The same work, ready to time: `run` once in milliseconds.
 double time_ms(Probe& probe);
 
-struct Repetitions {
-  int warm_up = 1;        ///< runs of each probe that are dropped
-  int rounds = 5;         ///< samples of each probe, at most
-  double budget_s = 10.0; ///< a probe that has used this much gets no further samples
-};
-
 struct Samples {
   std::vector<double> ms;
 
@@ -39,12 +32,5 @@ struct Samples {
   [[nodiscard]] double median_ms() const;
   [[nodiscard]] double least_ms() const;
 };
-
-/// Called after every sample with the probe's index and its time; false stops the measurement.
-using OnSample = std::function<bool(std::size_t probe, double ms)>;
-
-/// Times every probe once a round, so that a disturbance of the machine meets all of them.
-std::vector<Samples> interleaved(const std::vector<Probe*>& probes, const Repetitions& repetitions,
-                                 const OnSample& on_sample = {});
 
 }  // namespace paralif::bench

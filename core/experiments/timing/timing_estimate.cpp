@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/experiments/trials.h"
+
 namespace paralif {
 namespace {
 
@@ -66,11 +68,6 @@ int trials_within(const TimingPlan& plan, double pass_ms) {
   if (plan.budget_s <= 0.0 || !(pass_ms > 0.0)) return plan.trials;
   const double fitting = std::clamp(std::floor(plan.budget_s * 1e3 / visit_ms(pass_ms)), 3.0, 1e6);
   return std::min(plan.trials, static_cast<int>(fitting));
-}
-
-int passes_of_trial(double pass_ms) {
-  if (!(pass_ms > 0.0)) return 1;
-  return static_cast<int>(std::clamp(std::ceil(shortest_trial_ms / pass_ms), 1.0, 1000.0));
 }
 
 double visit_ms(double pass_ms) {

@@ -16,15 +16,10 @@ double estimated_bytes(const TimingPoint& point);
 /// two gradients with a backward pass.
 double least_bytes(const TimingPoint& point);
 
-/// What one visit of a point costs: a trial is the mean over as many passes as fill ten
-/// milliseconds, after one pass that is dropped.
-inline constexpr double shortest_trial_ms = 10.0;
-/// A pass longer than this needs no warming up: what a first pass adds is lost in it.
-inline constexpr double own_warm_up_ms = 500.0;
 /// Trials of a point whose passes take so long: as the plan says, or as many as its budget holds,
 /// but three.
 int trials_within(const TimingPlan& plan, double pass_ms);
-int passes_of_trial(double pass_ms);
+/// What one visit of a point costs: a trial and the passes that warm it up.
 double visit_ms(double pass_ms);
 
 /// The whole plan, seconds.

@@ -8,6 +8,7 @@
 #include "core/experiments/timing/timing_estimate.h"
 #include "core/experiments/timing/timing_files.h"
 #include "core/experiments/timing/timing_machine.h"
+#include "core/experiments/trials.h"
 #include "core/kernels/interruption.h"
 #include "core/kernels/threads.h"
 #include "datasets/error.h"

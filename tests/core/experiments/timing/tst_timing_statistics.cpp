@@ -5,6 +5,7 @@
 
 #include "core/experiments/timing/timing_estimate.h"
 #include "core/experiments/timing/timing_statistics.h"
+#include "core/experiments/trials.h"
 
 using namespace paralif;
 
