@@ -12,6 +12,8 @@
 #include "app/studio/samples_model.h"
 #include "datasets/data_folder.h"
 #include "datasets/error.h"
+#include "datasets/import/convert.h"
+#include "datasets/readers/readable.h"
 #include "datasets/samples/sample_data.h"
 #include "widgets/views/class_balance_view.h"
 #include "widgets/views/frames_view.h"
@@ -50,6 +52,33 @@ QString stateText(const DatasetState& state) {
   }
   if (samples == 0) return DatasetsWorkspace::tr("missing");
   return computed ? DatasetsWorkspace::tr("%L1, sample").arg(samples) : QString("%L1").arg(samples);
+}
+
+/// A table of points has rows of x, y and a class; other tables may be spike lists.
+bool holdsPoints(const std::filesystem::path& path) {
+  if (is_folder(path)) return true;
+  try {
+    return !read_points(path).points.empty();
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+bool holdsRecordings(const std::filesystem::path& path) {
+  if (is_folder(path)) return !find_recordings(path).empty();
+  return is_file(path) && recording_kind(path) != RecordingKind::none;
+}
+
+QString missingText(const std::string& dataset) {
+  if (dataset == "points") {
+    return DatasetsWorkspace::tr(
+        "There are no points yet. <b>Paint points</b> makes some by mouse; or put a points.csv "
+        "into "
+        "the data folder, or drop one on this window.");
+  }
+  return DatasetsWorkspace::tr(
+      "This dataset is not in the data folder. The left side says where to get it; <b>Write sample "
+      "data</b> computes a small stand-in.");
 }
 
 QString aboutText(const DatasetState& state) {
@@ -105,11 +134,10 @@ void DatasetsWorkspace::connectWorker() {
   connect(refresh_, &QAction::triggered, this, [this] { worker_->scan(folder_); });
   connect(sample_, &QAction::triggered, this, &DatasetsWorkspace::writeSamples);
   connect(train_, &QAction::triggered, this, [this] {
-    if (chosen() == nullptr) return;
-    const bool computed = chosen()->entry.name == "yinyang";
-    Q_EMIT trainRequested(QString::fromStdString(chosen()->entry.name),
-                          computed ? QString() : QString::fromStdString(folder_.string()));
+    if (chosen() != nullptr) requestTraining(chosen()->entry.name);
   });
+  connect(paint_, &QAction::triggered, this, &DatasetsWorkspace::paintPoints);
+  connect(import_, &QAction::triggered, this, [this] { importRecordings({}); });
 }
 
 void DatasetsWorkspace::setFolder(const std::filesystem::path& folder) {
@@ -132,9 +160,13 @@ bool DatasetsWorkspace::openPath(const QString& path) {
       setFolder(parts.front().folder);
       return true;
     }
-    if (!find_points(file).empty()) {
+    if (!find_points(file).empty() && holdsPoints(file)) {
       wanted_ = "points";
       setFolder(file);
+      return true;
+    }
+    if (holdsRecordings(file)) {
+      importRecordings(path);
       return true;
     }
   } catch (const Error& error) {
@@ -142,6 +174,12 @@ bool DatasetsWorkspace::openPath(const QString& path) {
     return true;
   }
   return false;
+}
+
+void DatasetsWorkspace::requestTraining(const std::string& dataset) {
+  Q_EMIT trainRequested(
+      QString::fromStdString(dataset),
+      dataset == "yinyang" ? QString() : QString::fromStdString(folder_.string()));
 }
 
 void DatasetsWorkspace::select(const QString& dataset) {
@@ -207,10 +245,7 @@ void DatasetsWorkspace::showEntry() {
   if (there) {
     openChosen();
   } else {
-    nothing_->setText(problem.isEmpty()
-                          ? tr("This dataset is not in the data folder. The left side says where "
-                               "to get it; <b>Write sample data</b> computes a small stand-in.")
-                          : problem);
+    nothing_->setText(problem.isEmpty() ? missingText(state->entry.name) : problem);
   }
 }
 
@@ -292,15 +327,6 @@ void DatasetsWorkspace::askForFile() {
     Q_EMIT failed(
         tr("%1: is not a file of a known dataset; the catalogue says what is expected").arg(path));
   }
-}
-
-void DatasetsWorkspace::writeSamples() {
-  if (chosen() == nullptr) return;
-  sample_->setEnabled(false);
-  const std::string& name = chosen()->entry.name;
-  nothing_->setText(tr("Writing sample data..."));
-  // One folder below: real downloads beside it stay apart.
-  worker_->writeSamples(name, folder_ / ("sample-" + name));
 }
 
 void DatasetsWorkspace::updateNote() {

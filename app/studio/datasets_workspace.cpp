@@ -43,10 +43,14 @@ DatasetsWorkspace::DatasetsWorkspace(QWidget* parent)
                    "before anything is downloaded"));
   train_ =
       add(tr("&Train on it"), Qt::CTRL | Qt::Key_Return, tr("Begin an experiment on this dataset"));
+  paint_ = add(tr("&Paint points..."), QKeySequence(),
+               tr("Paint points of up to six classes to train on"));
+  import_ = add(tr("&Import recordings..."), QKeySequence(),
+                tr("Make a dataset of your own sounds or spike lists"));
   auto* bar = new QToolBar(this);
   bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
   bar->setIconSize({16, 16});
-  bar->addActions({train_, sample_, fileAction_, folderAction_, refresh_});
+  bar->addActions({train_, sample_, paint_, import_, fileAction_, folderAction_, refresh_});
 
   note_ = new QLabel(this);
   note_->setContentsMargins(12, 8, 12, 8);
@@ -192,6 +196,8 @@ void DatasetsWorkspace::tint() {
   sample_->setIcon(tintedIcon("new", theme.text));
   fileAction_->setIcon(tintedIcon("open", theme.text));
   folderAction_->setIcon(tintedIcon("folder", theme.text));
+  paint_->setIcon(tintedIcon("brush", theme.text));
+  import_->setIcon(tintedIcon("import", theme.text));
   refresh_->setIcon(tintedIcon("refresh", theme.text));
   mark_->setStyleSheet(QString("background: %1; color: %2; padding: 2px 8px; border-radius: 4px")
                            .arg(theme.warning.name(), theme.text.name()));

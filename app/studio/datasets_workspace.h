@@ -37,6 +37,10 @@ class DatasetsWorkspace : public QWidget {
   /// Opens a dataset's file or folder, as dropped on the window; false: it is none.
   bool openPath(const QString& path);
   void select(const QString& dataset);
+  /// Paints one's own points, into the data folder.
+  void paintPoints();
+  /// Sounds and spike lists as a dataset; empty: the dialog asks for them.
+  void importRecordings(const QString& path);
 
  Q_SIGNALS:
   /// An experiment on the chosen dataset was asked for.
@@ -63,6 +67,7 @@ class DatasetsWorkspace : public QWidget {
   void askForFolder();
   void askForFile();
   void writeSamples();
+  void requestTraining(const std::string& dataset);
   [[nodiscard]] const DatasetState* chosen() const;
   void updateNote();
   void tint();
@@ -92,6 +97,8 @@ class DatasetsWorkspace : public QWidget {
   QAction* refresh_;
   QAction* sample_;
   QAction* train_;
+  QAction* paint_;
+  QAction* import_;
 };
 
 }  // namespace paralif

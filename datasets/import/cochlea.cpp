@@ -41,7 +41,7 @@ std::vector<float> envelope(std::span<const float> sound, double rate_hz, double
 }  // namespace
 
 Recording cochlea_spikes(std::span<const float> sound, double rate_hz,
-                         const CochleaSettings& settings) {
+                         const CochleaSettings& settings, const std::function<bool()>& go_on) {
   Recording recording;
   if (sound.empty()) return recording;
   const double highest = std::min(settings.highest_hz, 0.45 * rate_hz);
@@ -54,6 +54,7 @@ Recording cochlea_spikes(std::span<const float> sound, double rate_hz,
   std::vector<std::vector<float>> levels;
   float loudest = 0.0F;
   for (std::int32_t channel = 0; channel < settings.channels; ++channel) {
+    if (go_on && !go_on()) return recording;
     levels.push_back(envelope(sound, rate_hz, frequency(from + step * channel), hop));
     loudest = std::max(loudest, std::ranges::max(levels.back()));
   }

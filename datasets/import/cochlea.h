@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -28,9 +29,11 @@ struct CochleaSettings {
   double refractory_s = 2e-3;
 };
 
-/// Times in seconds from the start of the sound; `rate_hz` is of the samples.
+/// Times in seconds from the start of the sound; `rate_hz` is of the samples. `go_on` is asked
+/// between channels; false ends it with no spikes.
 Recording cochlea_spikes(std::span<const float> sound, double rate_hz,
-                         const CochleaSettings& settings = {});
+                         const CochleaSettings& settings = {},
+                         const std::function<bool()>& go_on = {});
 
 struct Sound {
   std::vector<float> samples;  ///< one channel: the mean of those in the file

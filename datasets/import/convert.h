@@ -17,12 +17,27 @@ struct ConvertReport {
   std::vector<std::string> class_names;
 };
 
-/// One recording: a spike list, or a sound through the model of the cochlea.
-Recording import_recording(const std::filesystem::path& file, const SpikeListMapping& mapping);
+/// What kind of recording a file's name says it is.
+enum class RecordingKind : std::uint8_t { none, sound, table, hdf5 };
+RecordingKind recording_kind(const std::filesystem::path& file);
+
+/// One recording: a spike list, or a sound through the model of the cochlea. Throws Error(file),
+/// also when `go_on` says no.
+Recording import_recording(const std::filesystem::path& file, const SpikeListMapping& mapping,
+                           const std::function<bool()>& go_on = {});
+
+struct RecordingClass {
+  std::string name;
+  std::vector<std::filesystem::path> files;
+};
+/// The recordings in `folder`/<class>/, in the order of their names; folders without any are left
+/// out. Throws Error(file).
+std::vector<RecordingClass> find_recordings(const std::filesystem::path& folder);
 
 /// Reads `folder`/<class>/<recording> (up to 20 classes, in the order of their names) and writes
 /// shd_train.h5 and shd_test.h5 into `out`, with every fifth recording of a class to test.
-/// Throws Error(file); files that are there are not replaced.
+/// Throws Error(file); files that are there are not replaced. `progress` is told the part that is
+/// done and says whether to go on.
 ConvertReport convert_folder(const std::filesystem::path& folder, const std::filesystem::path& out,
                              const SpikeListMapping& mapping,
                              const std::function<bool(double)>& progress = {});

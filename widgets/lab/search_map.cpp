@@ -17,6 +17,8 @@ SearchMap::SearchMap(QWidget* parent) : PlotView(tr("Map of the search"), parent
   failed_ = addGraph();
   shown_ = addGraph();
   for (QCPGraph* graph : {failed_, shown_}) graph->setLineStyle(QCPGraph::lsNone);
+  xAxis->setRange(1.0, 50.0);  // until there are samples
+  yAxis->setRange(0.05, 30.0);
   setAxes(tauMem, gain);
   applyTheme();
 }
@@ -105,6 +107,8 @@ void SearchMap::refreshData() {
     xs[kind].append(valueOf(sample, x_));
     ys[kind].append(valueOf(sample, y_));
   }
+  setHint(samples_.empty() ? tr("Find parameters shows here which neurons show the feature")
+                           : QString());
   setUp(xAxis, x_);
   setUp(yAxis, y_);
   failed_->setData(xs[0], ys[0]);

@@ -12,7 +12,7 @@ ThemeStyle::ThemeStyle() : QProxyStyle("Fusion") {}
 
 void ThemeStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* option,
                                QPainter* painter, const QWidget* widget) const {
-  if (element != PE_IndicatorCheckBox) {
+  if (element != PE_IndicatorCheckBox && element != PE_IndicatorItemViewItemCheck) {
     QProxyStyle::drawPrimitive(element, option, painter, widget);
     return;
   }
@@ -43,6 +43,13 @@ void ThemeStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* opt
     painter->drawLine(at(0.28, 0.5), at(0.72, 0.5));
   }
   painter->restore();
+}
+
+QSize ThemeStyle::sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& size,
+                                   const QWidget* widget) const {
+  const QSize needed = QProxyStyle::sizeFromContents(type, option, size, widget);
+  constexpr int air = 6;
+  return type == CT_ItemViewItem ? needed + QSize(0, air) : needed;
 }
 
 }  // namespace paralif

@@ -1,4 +1,4 @@
-// Qt's Fusion style with check boxes that are seen on dark windows, too.
+// Qt's Fusion style with check boxes that are seen on dark windows, too, and rows that breathe.
 #pragma once
 
 #include <QProxyStyle>
@@ -12,6 +12,9 @@ class ThemeStyle : public QProxyStyle {
   ThemeStyle();
   void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
                      const QWidget* widget) const override;
+  /// Rows of lists and trees with room between them.
+  QSize sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& size,
+                         const QWidget* widget) const override;
 };
 
 }  // namespace paralif

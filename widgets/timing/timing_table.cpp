@@ -7,6 +7,7 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <cmath>
 
 #include "widgets/theme/theme.h"
@@ -145,7 +146,7 @@ TimingTable::TimingTable(QWidget* parent)
   view_->verticalHeader()->setDefaultSectionSize(22);
   view_->horizontalHeader()->setHighlightSections(false);
   view_->horizontalHeader()->setStretchLastSection(true);
-  const int widths[] = {146, 58, 56, 74, 138, 70, 54, 46};
+  const int widths[] = {150, 54, 48, 68, 130, 62, 48, 44};
   for (int column = 0; column < int(std::size(widths)); ++column) {
     view_->setColumnWidth(column, widths[column]);
   }
@@ -166,11 +167,16 @@ TimingTable::TimingTable(QWidget* parent)
     updateAction();
     Q_EMIT pointChosen(chosen());
   });
+  view_->setColumnHidden(TimingTableModel::note, true);
   updateAction();
 }
 
 void TimingTable::setResults(const TimingResults& results, const TimingBaseline& baseline) {
   model_->setResults(results, baseline);
+  view_->setColumnHidden(TimingTableModel::note,
+                         std::ranges::all_of(results.points, [](const TimingResult& point) {
+                           return point.problem.empty();
+                         }));
   updateAction();
 }
 

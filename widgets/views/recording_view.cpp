@@ -22,6 +22,7 @@ RecordingView::RecordingView(QWidget* parent) : PlotView(tr("Spikes"), parent) {
   for (QCPAxisRect* rect : {raster_, histogram_}) rect->setMarginGroup(QCP::msLeft, margins);
   setUpAxisRect(raster_, QString(), tr("Channel"));
   setUpAxisRect(histogram_, tr("Time (s)"), tr("Spikes (kHz)"));
+  histogram_->axis(QCPAxis::atLeft)->ticker()->setTickCount(3);
   connect(raster_->axis(QCPAxis::atBottom), qOverload<const QCPRange&>(&QCPAxis::rangeChanged),
           histogram_->axis(QCPAxis::atBottom),
           [this](const QCPRange& range) { histogram_->axis(QCPAxis::atBottom)->setRange(range); });

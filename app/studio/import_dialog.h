@@ -1,0 +1,77 @@
+// One's own sounds and spike lists as a dataset: which columns hold what, with the result in sight.
+#pragma once
+
+#include <QDialog>
+#include <filesystem>
+
+#include "datasets/import/convert.h"
+
+class QComboBox;
+class QFormLayout;
+class QLabel;
+class QLineEdit;
+class QProgressBar;
+class QPushButton;
+class QSpinBox;
+class QTimer;
+
+namespace paralif {
+
+class ImportWorker;
+class RecordingView;
+
+class ImportDialog : public QDialog {
+  Q_OBJECT
+
+ public:
+  /// Imports go into a folder below `dataFolder`.
+  explicit ImportDialog(std::filesystem::path dataFolder, QWidget* parent = nullptr);
+  ~ImportDialog() override;
+
+  /// A folder with one folder a class, or one recording (or a folder of some) to look at.
+  void choose(const std::filesystem::path& path);
+  /// Where the dataset was written; of use once the dialog was accepted.
+  [[nodiscard]] const std::filesystem::path& written() const { return out_; }
+  [[nodiscard]] SpikeListMapping mapping() const;
+
+ public Q_SLOTS:
+  /// While an import runs, ends that alone.
+  void reject() override;
+
+ private:
+  QWidget* makeSource();
+  QWidget* makeMapping();
+  void askForFolder();
+  void askForFile();
+  void showKind();
+  void preview();
+  void import();
+  void finish(const ConvertReport& report);
+  void tell(const QString& sentence, bool bad);
+  void setBusy(bool busy);
+
+  std::filesystem::path dataFolder_;
+  std::filesystem::path chosen_;
+  std::filesystem::path first_;  ///< the recording that is shown
+  std::filesystem::path out_;
+  bool importable_ = false;
+  bool busy_ = false;
+  ImportWorker* worker_;
+  QTimer* soon_;
+  QLineEdit* path_;
+  QLabel* found_;
+  QFormLayout* form_;
+  QSpinBox* timeColumn_;
+  QSpinBox* unitColumn_;
+  QComboBox* timeUnit_;
+  QLineEdit* times_;
+  QLineEdit* units_;
+  QSpinBox* channels_;
+  QLabel* model_;
+  RecordingView* view_;
+  QLabel* state_;
+  QProgressBar* progress_;
+  QPushButton* import_;
+};
+
+}  // namespace paralif

@@ -1,0 +1,265 @@
+// Points painted by mouse, and sounds and spike lists imported, in the Datasets workspace.
+#include <QAction>
+#include <QApplication>
+#include <QComboBox>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cmath>
+#include <numbers>
+
+#include "app/studio/datasets_workspace.h"
+#include "app/studio/import_dialog.h"
+#include "app/studio/points_dialog.h"
+#include "datasets/atomic_file.h"
+#include "datasets/samples/point_shapes.h"
+#include "widgets/views/point_canvas.h"
+#include "widgets/views/recording_view.h"
+
+using namespace paralif;
+namespace fs = std::filesystem;
+
+namespace {
+
+QPushButton* button(const QWidget& in, const QString& text) {
+  for (auto* one : in.findChildren<QPushButton*>()) {
+    if (one->text().remove('&') == text) return one;
+  }
+  return nullptr;
+}
+
+void drag(PointCanvas& canvas, Qt::MouseButton mouse, QPointF from, QPointF to) {
+  QTest::mousePress(&canvas, mouse, {}, from.toPoint());
+  for (int i = 1; i <= 10; ++i) {
+    // QTest::mouseMove has no buttons to hold.
+    const QPointF at = from + (to - from) * (i / 10.0);
+    QMouseEvent move(QEvent::MouseMove, at, canvas.mapToGlobal(at), Qt::NoButton, mouse, {});
+    QCoreApplication::sendEvent(&canvas, &move);
+  }
+  QTest::mouseRelease(&canvas, mouse, {}, to.toPoint());
+}
+
+std::size_t ofClass(const PointCanvas& canvas, int label) {
+  return std::size_t(std::ranges::count(canvas.points(), label, &LabelledPoint::label));
+}
+
+/// 16-bit PCM, one channel (RIFF WAVE).
+std::string wav(double hz, double seconds) {
+  constexpr int rate = 16000;
+  const auto number = [](std::uint64_t value, int bytes) {
+    std::string text;
+    for (int i = 0; i < bytes; ++i) text += char(value >> 8 * i & 0xff);
+    return text;
+  };
+  std::string samples;
+  for (int i = 0; i < int(seconds * rate); ++i) {
+    const double value = 0.5 * std::sin(2 * std::numbers::pi * hz * i / rate);
+    samples += number(std::uint16_t(std::lround(32767 * value)), 2);
+  }
+  return "RIFF" + number(36 + samples.size(), 4) + "WAVEfmt " + number(16, 4) + number(1, 2) +
+         number(1, 2) + number(rate, 4) + number(2 * rate, 4) + number(2, 2) + number(16, 2) +
+         "data" + number(samples.size(), 4) + samples;
+}
+
+}  // namespace
+
+class TestDatasetsMaking : public QObject {
+  Q_OBJECT
+
+ private:
+  std::unique_ptr<QTemporaryDir> folder_;
+  std::unique_ptr<DatasetsWorkspace> workspace_;
+
+  [[nodiscard]] fs::path path(const std::string& name) const {
+    return fs::path(folder_->path().toStdString()) / name;
+  }
+  void write(const std::string& name, const std::string& bytes) const {
+    fs::create_directories(path(name).parent_path());
+    write_file(path(name), bytes);
+  }
+  [[nodiscard]] int samples() const {
+    return workspace_->findChild<QTableView*>("samplesTable")->model()->rowCount();
+  }
+  template <typename Dialog>
+  Dialog* openDialog(const QString& action) {
+    for (QAction* one : workspace_->actions()) {
+      if (one->text().remove('&') == action) one->trigger();
+    }
+    auto* dialog = workspace_->findChild<Dialog*>();
+    if (dialog == nullptr) return nullptr;
+    dialog->activateWindow();  // for its shortcuts
+    return QTest::qWaitForWindowActive(dialog) ? dialog : nullptr;
+  }
+
+ private Q_SLOTS:
+  void init() {
+    folder_ = std::make_unique<QTemporaryDir>();
+    fs::create_directories(path("data"));
+    workspace_ = std::make_unique<DatasetsWorkspace>();
+    workspace_->setFolder(path("data"));
+    workspace_->resize(1100, 700);
+    workspace_->show();
+    QVERIFY(QTest::qWaitForWindowExposed(workspace_.get()));
+    QTRY_COMPARE(samples(), 5000);
+  }
+  void cleanup() { workspace_.reset(); }
+
+  void paintsPoints() {
+    auto* dialog = openDialog<PointsDialog>("Paint points...");
+    QVERIFY(dialog != nullptr);
+    PointCanvas& canvas = dialog->canvas();
+    QPushButton* train = button(*dialog, "Save and train");
+    QVERIFY(!train->isEnabled());
+
+    drag(canvas, Qt::LeftButton, canvas.toPixel(0.1, 0.2), canvas.toPixel(0.4, 0.2));
+    const std::size_t first = ofClass(canvas, 0);
+    QVERIFY(first > 10);
+    for (const LabelledPoint& point : canvas.points()) {
+      QVERIFY(point.x < 0.5 && std::abs(point.y - 0.2) <= canvas.radius() + 1e-9);
+    }
+    QVERIFY(!train->isEnabled());  // one class cannot be told apart
+
+    QTest::keyClick(&canvas, Qt::Key_3);
+    drag(canvas, Qt::LeftButton, canvas.toPixel(0.6, 0.8), canvas.toPixel(0.9, 0.8));
+    const std::size_t third = ofClass(canvas, 2);
+    QVERIFY(third > 10);
+    QVERIFY(train->isEnabled());
+
+    // Shift sets exactly one; the right button erases; undo and redo go stroke by stroke.
+    QTest::mouseClick(&canvas, Qt::LeftButton, Qt::ShiftModifier,
+                      canvas.toPixel(0.5, 0.5).toPoint());
+    QCOMPARE(ofClass(canvas, 2), third + 1);
+    drag(canvas, Qt::RightButton, canvas.toPixel(0.05, 0.2), canvas.toPixel(0.45, 0.2));
+    QVERIFY(ofClass(canvas, 0) < first);
+    dialog->activateWindow();  // for its keys
+    QTRY_VERIFY(dialog->isActiveWindow());
+    QTest::keyClick(dialog, Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(ofClass(canvas, 0), first);
+    button(*dialog, "Redo")->click();
+    QVERIFY(ofClass(canvas, 0) < first);
+    button(*dialog, "Undo")->click();
+    QTest::keyClick(&canvas, Qt::Key_E);
+    QTest::mouseClick(&canvas, Qt::LeftButton, {}, canvas.toPixel(0.5, 0.5).toPoint());
+    QCOMPARE(ofClass(canvas, 2), third);
+
+    QSignalSpy trained(workspace_.get(), &DatasetsWorkspace::trainRequested);
+    train->click();
+    QCOMPARE(trained.value(0).value(0).toString(), QString("points"));
+    QTRY_COMPARE(samples(), int(first + third));
+    QVERIFY(fs::exists(path("data/points.csv")));
+
+    // Painting again goes on from what is there, and keeps it beside what is written.
+    QTRY_VERIFY(workspace_->findChild<PointsDialog*>() == nullptr);
+    dialog = openDialog<PointsDialog>("Paint points...");
+    QVERIFY(dialog != nullptr);
+    QCOMPARE(dialog->canvas().points().size(), first + third);
+    QVERIFY(!dialog->canvas().canUndo());
+    dialog->canvas().setPoints(points_of_shape("spirals", 50, 1));
+    button(*dialog, "Save")->click();
+    QTRY_COMPARE(samples(), 100);
+    QVERIFY(fs::exists(path("data/points.csv.old")));
+  }
+
+  void beginsFromFigures() {
+    for (const std::string& shape : point_shapes()) {
+      const auto points = points_of_shape(shape, 200, 3);
+      QCOMPARE(points.size(), std::size_t{400});
+      for (const LabelledPoint& point : points) {
+        QVERIFY(point.x >= 0 && point.x <= 1 && point.y >= 0 && point.y <= 1);
+      }
+      QVERIFY(points_of_shape(shape, 200, 4)[0].x != points[0].x);
+    }
+  }
+
+  void keepsPointsThatCannotBeSaved() {
+    auto* dialog = openDialog<PointsDialog>("Paint points...");
+    QVERIFY(dialog != nullptr);
+    dialog->canvas().setPoints(points_of_shape("moons", 50, 1));
+    fs::remove_all(path("data"));
+    write("data", "a file where the folder was");
+    button(*dialog, "Save")->click();
+    QVERIFY(dialog->isVisible());
+    bool told = false;
+    for (auto* label : dialog->findChildren<QLabel*>()) {
+      told = told || label->text().contains("points.csv") || label->text().contains("data");
+    }
+    QVERIFY(told);
+    QCOMPARE(dialog->canvas().points().size(), std::size_t{100});
+    dialog->reject();
+  }
+
+  void importsSpikeLists() {
+    for (const char* name : {"in/left", "in/right"}) {
+      for (int i = 0; i < 5; ++i) {
+        // Channel first, milliseconds.
+        write(std::string(name) + "/" + std::to_string(i) + ".csv",
+              "channel,ms\n" + std::to_string(i) + ",10.5\n699,250.25\n");
+      }
+    }
+    auto* dialog = openDialog<ImportDialog>("Import recordings...");
+    QVERIFY(dialog != nullptr);
+    QVERIFY(!button(*dialog, "Import")->isEnabled());
+    dialog->choose(path("in"));
+    QVERIFY(button(*dialog, "Import")->isEnabled());
+    auto* view = dialog->findChild<RecordingView*>();
+    const auto says = [&](const QString& part) {
+      return std::ranges::any_of(dialog->findChildren<QLabel*>(),
+                                 [&](const QLabel* label) { return label->text().contains(part); });
+    };
+    QVERIFY(says("10 recordings in 2 classes"));
+    QTRY_VERIFY(says("has no unit in 0..699"));  // the columns are the other way round
+    const auto boxes = dialog->findChildren<QSpinBox*>();
+    boxes[0]->setValue(2);
+    boxes[1]->setValue(1);
+    dialog->findChild<QComboBox*>()->setCurrentIndex(1);
+    QTRY_VERIFY(says("2 spikes in 0.250 s"));
+    QCOMPARE(view->rates().size(), 26);
+    button(*dialog, "Import")->click();
+    QTRY_COMPARE(samples(), 8);
+    QCOMPARE(workspace_->folder(), path("data/imported-in"));
+  }
+
+  void hearsSoundsAndStops() {
+    for (const char* name : {"in/low", "in/high"}) {
+      for (int i = 0; i < 5; ++i) {
+        write(std::string(name) + "/" + std::to_string(i) + ".wav", wav(300 + 40 * i, 4.0));
+      }
+    }
+    workspace_->importRecordings(QString::fromStdString(path("in/low/0.wav").string()));
+    auto* dialog = workspace_->findChild<ImportDialog*>();
+    QVERIFY(dialog != nullptr);
+    QVERIFY(!button(*dialog, "Import")->isEnabled());  // one recording has no classes
+    QTRY_VERIFY_WITH_TIMEOUT(!dialog->findChild<RecordingView*>()->rates().isEmpty(), 20000);
+    dialog->choose(path("in"));
+    button(*dialog, "Import")->click();
+    QTest::qWait(100);
+    QElapsedTimer timer;
+    timer.start();
+    dialog->reject();
+    QVERIFY(dialog->isVisible());
+    QTRY_VERIFY(button(*dialog, "Import")->isEnabled());
+    QVERIFY2(timer.elapsed() < 2000, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY(!fs::exists(path("data/imported-in")));
+    dialog->reject();
+    QTRY_VERIFY(workspace_->findChild<ImportDialog*>() == nullptr);
+  }
+
+  void tellsTablesApart() {
+    write("list.csv", "time,channel\n0.5,3\n0.7,4\n");
+    QVERIFY(workspace_->openPath(QString::fromStdString(path("list.csv").string())));
+    auto* dialog = workspace_->findChild<ImportDialog*>();
+    QVERIFY(dialog != nullptr);
+    dialog->reject();
+    write("mine.csv", "0.1,0.2,a\n0.3,0.4,b\n0.2,0.2,a\n0.5,0.4,b\n0.3,0.9,b\n0.1,0.1,a\n");
+    QVERIFY(workspace_->openPath(QString::fromStdString(path("mine.csv").string())));
+    QTRY_COMPARE(samples(), 6);
+  }
+};
+
+QTEST_MAIN(TestDatasetsMaking)
+#include "tst_datasets_making.moc"
