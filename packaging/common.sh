@@ -9,16 +9,17 @@ die() {
   exit 1
 }
 
-# Installs the packages of packaging/packages that are not there; says which.
+# install_missing [LIST...]: installs the packages of packaging/packages, and of those lists beside
+# it, that are not there; says which.
 install_missing() {
   command -v dpkg-query >/dev/null || {
     say "This is not Debian: install the counterparts of packaging/packages yourself"
     return
   }
-  local missing=() name
+  local missing=() name lists=(packaging/packages "${@/#/packaging/}")
   while read -r name; do
     dpkg-query -W -f='${Status}' "$name" 2>/dev/null | grep -q 'ok installed' || missing+=("$name")
-  done < <(grep -v '^#' packaging/packages)
+  done < <(grep -hv '^#' "${lists[@]}")
   [ ${#missing[@]} -gt 0 ] || return 0
   local as_root=()
   if [ "$(id -u)" -ne 0 ]; then
@@ -56,4 +57,13 @@ build() {
   else
     cmake --build --preset release --parallel "$(jobs)"
   fi
+}
+
+# Builds the fuzzers of the readers and runs each for some seconds.
+fuzz() {
+  say "Fuzzing the readers"
+  cmake --preset fuzz >build/configure.log 2>&1 ||
+    { cat build/configure.log >&2; die "the configuration failed"; }
+  cmake --build --preset fuzz --parallel "$(jobs)"
+  ctest --preset fuzz --parallel "$(jobs)"
 }

@@ -99,7 +99,8 @@ class TestHeidelbergReader : public QObject {
                                 {{{0.1}, {1}}, {{0.1, time}, {1, std::uint16_t(unit)}}}, {0, 1});
     const auto set = open_heidelberg(path);
     QCOMPARE(set->read(0)->size(), std::size_t{1});
-    COMPARE_ERROR(set->read(1), "bad.h5", "sample 1", "event 1", word.toUtf8().constData());
+    const QByteArray expected = word.toUtf8();
+    COMPARE_ERROR(set->read(1), "bad.h5", "sample 1", "event 1", expected.constData());
   }
 
   void refusesBadLayouts() {

@@ -31,8 +31,8 @@ void ThemeStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* opt
   painter->setPen(QPen(rim, 1));
   painter->setBrush(mark);
   painter->drawRoundedRect(box, 2.5, 2.5);
-  painter->setPen(QPen(option->palette.color(QPalette::HighlightedText), box.width() * 0.14,
-                       Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+  painter->setPen(
+      QPen(theme.surface, box.width() * 0.14, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
   const auto at = [&box](double x, double y) {
     return QPointF(box.left() + x * box.width(), box.top() + y * box.height());
   };

@@ -309,16 +309,7 @@ void TimingForm::showEstimate() {
 }
 
 void TimingForm::colour() {
-  // Boxes that are not ticked would vanish on a dark ground.
   const Theme& colours = Theme::of(palette());
-  content_->setStyleSheet(
-      QString("QTreeView::indicator, QListView::indicator { width: 11px; height: 11px;"
-              " border: 1px solid %1; border-radius: 2px; }"
-              "QTreeView::indicator:checked, QListView::indicator:checked"
-              " { background: %2; border-color: %2; }"
-              "QTreeView::indicator:disabled, QListView::indicator:disabled"
-              " { border-color: %3; }")
-          .arg(colours.muted.name(), colours.accent.name(), colours.border.name()));
   problem_->setStyleSheet(QString("color: %1;").arg(colours.bad.name()));
 }
 

@@ -121,17 +121,17 @@ class FilterAdjoint {
       P q;
       for (int k = 0; k < K; ++k) {
         const Vec<T> u = squashed<squash, T>(m[i].v[k]);
-        q.v[k] = gs.v[k] * slope<generator, T>(
-                               u, previous.v[k], theta.v[k],
-                               draw<generator, T>(a_.rule, at + k * P::lane_count), surrogate);
+        q.v[k] = gs.v[k] * slope<generator, T>(u, previous.v[k], theta.v[k],
+                                               draw<generator, T>(a_.rule, at + k * P::lane_count),
+                                               surrogate);
         if constexpr (generator == Generator::delta) previous.v[k] = u;
         if constexpr (squash != Squash::identity) m[i].v[k] = u;
       }
       return q;
     };
-    const T* const next = a_.input + row_ + (start_ - block_steps) * n_;
+    const std::int64_t next = row_ + (start_ - block_steps) * n_;
     for (std::int64_t i = 0; i < steps; ++i) {
-      if (start_ > 0 && a_.input != nullptr) prefetch<T, K>(next + i * n_);
+      if (start_ > 0 && a_.input != nullptr) prefetch<T, K>(a_.input + next + i * n_);
       P q = slope_at(i);
       if (a_.shifted && a_.rule.from_rest && start_ + i == 0) q = P::fill(0.0);
       for (int k = 0; k < K; ++k) {
