@@ -59,7 +59,7 @@ DatasetsWorkspace::DatasetsWorkspace(QWidget* parent)
   columns->addWidget(makeCatalogue());
   columns->addWidget(makeSamples());
   columns->addWidget(makeViews());
-  columns->setSizes({330, 350, 530});
+  columns->setSizes({300, 410, 500});
   columns->setStretchFactor(2, 1);
   columns->setChildrenCollapsible(false);
   auto* rows = new QVBoxLayout(this);
@@ -156,7 +156,7 @@ QWidget* DatasetsWorkspace::makeSamples() {
   table_->verticalHeader()->setDefaultSectionSize(24);
   table_->horizontalHeader()->setHighlightSections(false);
   table_->horizontalHeader()->setStretchLastSection(true);
-  const QList<int> widths{64, 120, 84, 64};
+  const QList<int> widths{60, 110, 84, 56};
   for (int i = 0; i < widths.size(); ++i) table_->setColumnWidth(i, widths[i]);
   auto* side = new QWidget;
   auto* column = new QVBoxLayout(side);

@@ -1,5 +1,6 @@
 // The Datasets workspace by mouse and keys: nothing there, sample data, leafing, every view.
 #include <QApplication>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
 #include <QSignalSpy>
@@ -17,6 +18,7 @@
 #include "tests/app/isolated.h"
 #include "widgets/form/experiment_form.h"
 #include "widgets/views/class_balance_view.h"
+#include "widgets/views/event_cloud.h"
 #include "widgets/views/frames_view.h"
 #include "widgets/views/picture_view.h"
 #include "widgets/views/pixel_canvas.h"
@@ -109,6 +111,29 @@ class TestDatasetsWorkspace : public QObject {
     const int step = view->player().step();
     QTest::qWait(120);
     QCOMPARE(view->player().step(), step);
+  }
+
+  void turnsTheCloudOfEvents() {
+    write("nmnist");
+    const auto w = shown();
+    w->select("nmnist");
+    auto* view = w->findChild<FramesView*>();
+    QTRY_VERIFY(view->shownEvents() > 1500);
+    EventCloud& cloud = view->cloud();
+    QVERIFY(!cloud.isVisible());
+    w->findChild<QCheckBox*>("eventCloud")->click();
+    QVERIFY(cloud.isVisible());
+    QCOMPARE(view->shownEvents(), table(*w)->model()->index(0, 3).data().toULongLong());
+    const QImage before = cloud.grab().toImage();
+    const double turn = cloud.turn();
+    QTest::keyClick(&cloud, Qt::Key_Left);
+    QCOMPARE(cloud.turn(), turn + 5);
+    QVERIFY(cloud.grab().toImage() != before);
+    QTest::mouseDClick(&cloud, Qt::LeftButton);
+    QCOMPARE(cloud.turn(), turn);
+    QCOMPARE(cloud.grab().toImage(), before);
+    view->setAccumulated(false);  // the frame stands out of the rest
+    QVERIFY(cloud.grab().toImage() != before);
   }
 
   void showsImagesAndPoints() {

@@ -6,12 +6,14 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 #include <algorithm>
 #include <cmath>
 
 #include "widgets/theme/theme.h"
+#include "widgets/views/event_cloud.h"
 #include "widgets/views/pixel_canvas.h"
 #include "widgets/views/player_bar.h"
 
@@ -20,8 +22,11 @@ namespace paralif {
 FramesView::FramesView(QWidget* parent)
     : QWidget(parent),
       canvas_(new PixelCanvas),
+      cloud_(new EventCloud),
+      pictures_(new QStackedWidget),
       player_(new PlayerBar),
       accumulated_(new QCheckBox(tr("&All events at once"))),
+      inSpace_(new QCheckBox(tr("&3-D cloud"))),
       window_(new QComboBox) {
   for (const int ms : {1, 5, 10, 20, 50}) window_->addItem(tr("%1 ms").arg(ms), ms * 1e-3);
   window_->setCurrentIndex(2);
@@ -29,6 +34,8 @@ FramesView::FramesView(QWidget* parent)
   window_->setToolTip(tr("How much time one frame shows"));
   canvas_->setAccessibleName(tr("Frame"));
   accumulated_->setToolTip(tr("Show the whole recording in one image"));
+  inSpace_->setObjectName("eventCloud");
+  inSpace_->setToolTip(tr("Show events in a box of x, y and time that the mouse turns"));
   auto* options = new QHBoxLayout;
   options->setContentsMargins(8, 4, 8, 0);
   auto* label = new QLabel(tr("&Frame:"));
@@ -36,18 +43,26 @@ FramesView::FramesView(QWidget* parent)
   options->addWidget(label);
   options->addWidget(window_);
   options->addWidget(accumulated_);
+  options->addWidget(inSpace_);
   options->addStretch(1);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
   column->addLayout(options);
-  column->addWidget(canvas_, 1);
+  pictures_->addWidget(canvas_);
+  pictures_->addWidget(cloud_);
+  column->addWidget(pictures_, 1);
   column->addWidget(player_);
   accumulated_->setChecked(true);
   connect(player_, &PlayerBar::stepChanged, this, &FramesView::draw);
   connect(player_, &PlayerBar::used, accumulated_, [this] { accumulated_->setChecked(false); });
   connect(window_, &QComboBox::currentIndexChanged, this, &FramesView::restart);
   connect(accumulated_, &QCheckBox::toggled, this, &FramesView::draw);
+  connect(inSpace_, &QCheckBox::toggled, this, [this](bool on) {
+    pictures_->setCurrentIndex(on ? 1 : 0);
+    if (on) cloud_->setFocus();
+    draw();
+  });
 }
 
 void FramesView::setAccumulated(bool accumulated) {
@@ -59,6 +74,7 @@ void FramesView::setRecording(std::shared_ptr<const Recording> recording, Sensor
   recording_ = std::move(recording);
   sensor_ = sensor;
   tickS_ = tickS;
+  cloud_->setRecording(recording_, sensor_, tickS_);
   restart();
 }
 
@@ -96,6 +112,10 @@ void FramesView::draw() {
   }
   if (accumulated_->isChecked()) player_->setText(tr("all of it"));
   shown_ = last - first;
+  if (inSpace_->isChecked()) {
+    cloud_->setWindow(first, last);
+    return;
+  }
   canvas_->setImage(render(first, last));
   canvas_->setToolTip(tr("%1 events; blue: brighter, orange: darker").arg(shown_));
 }

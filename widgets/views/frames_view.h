@@ -1,4 +1,5 @@
-// A recorded sample of a camera: playable frames, or all events in one image.
+// A recorded sample of a camera: playable frames, all events in one image, or a cloud in space
+// and time.
 #pragma once
 
 #include <QWidget>
@@ -8,9 +9,11 @@
 
 class QCheckBox;
 class QComboBox;
+class QStackedWidget;
 
 namespace paralif {
 
+class EventCloud;
 class PixelCanvas;
 class PlayerBar;
 
@@ -26,6 +29,7 @@ class FramesView : public QWidget {
   /// Events drawn now.
   [[nodiscard]] std::size_t shownEvents() const { return shown_; }
   void setAccumulated(bool accumulated);
+  [[nodiscard]] EventCloud& cloud() { return *cloud_; }
 
  protected:
   void changeEvent(QEvent* event) override;
@@ -41,8 +45,11 @@ class FramesView : public QWidget {
   double tickS_ = 1.0;
   std::size_t shown_ = 0;
   PixelCanvas* canvas_;
+  EventCloud* cloud_;
+  QStackedWidget* pictures_;
   PlayerBar* player_;
   QCheckBox* accumulated_;
+  QCheckBox* inSpace_;
   QComboBox* window_;
 };
 
