@@ -8,6 +8,7 @@
 #include <QTableView>
 #include <QTreeWidget>
 
+#include "app/studio/dataset_texts.h"
 #include "app/studio/datasets_workspace.h"
 #include "app/studio/samples_model.h"
 #include "datasets/data_folder.h"
@@ -26,32 +27,8 @@ namespace {
 
 constexpr int partRole = Qt::UserRole;
 
-QString partTitle(DataPart part) {
-  switch (part) {
-    case DataPart::train:
-      return DatasetsWorkspace::tr("Training");
-    case DataPart::test:
-      return DatasetsWorkspace::tr("Test");
-    case DataPart::validation:
-      return DatasetsWorkspace::tr("Validation");
-  }
-  return {};
-}
-
 bool isThere(const PartState& part) {
   return !part.path.empty() && part.problem.empty();
-}
-
-QString stateText(const DatasetState& state) {
-  qint64 samples = 0;
-  bool computed = false;
-  for (const PartState& part : state.parts) {
-    if (!part.problem.empty()) return DatasetsWorkspace::tr("broken");
-    samples += part.samples;
-    computed = computed || part.sample_data;
-  }
-  if (samples == 0) return DatasetsWorkspace::tr("missing");
-  return computed ? DatasetsWorkspace::tr("%L1, sample").arg(samples) : QString("%L1").arg(samples);
 }
 
 /// A table of points has rows of x, y and a class; other tables may be spike lists.
@@ -67,41 +44,6 @@ bool holdsPoints(const std::filesystem::path& path) {
 bool holdsRecordings(const std::filesystem::path& path) {
   if (is_folder(path)) return !find_recordings(path).empty();
   return is_file(path) && recording_kind(path) != RecordingKind::none;
-}
-
-QString missingText(const std::string& dataset) {
-  if (dataset == "points") {
-    return DatasetsWorkspace::tr(
-        "There are no points yet. <b>Paint points</b> makes some by mouse; or put a points.csv "
-        "into "
-        "the data folder, or drop one on this window.");
-  }
-  return DatasetsWorkspace::tr(
-      "This dataset is not in the data folder. The left side says where to get it; <b>Write sample "
-      "data</b> computes a small stand-in.");
-}
-
-QString aboutText(const DatasetState& state) {
-  const auto text = [](const std::string& s) { return QString::fromStdString(s).toHtmlEscaped(); };
-  const CatalogueEntry& entry = state.entry;
-  QString html = QString("<h3>%1</h3><p>%2</p>").arg(text(entry.title), text(entry.description));
-  const auto row = [&](const QString& name, const QString& value) {
-    if (!value.isEmpty()) html += QString("<p><b>%1</b><br>%2</p>").arg(name, value);
-  };
-  for (const PartState& part : state.parts) {
-    QString found = part.path.empty() ? DatasetsWorkspace::tr("missing")
-                                      : DatasetsWorkspace::tr("%L1 samples").arg(part.samples);
-    if (!part.problem.empty()) found = text(part.problem);
-    row(partTitle(part.part), found);
-  }
-  row(DatasetsWorkspace::tr("Put into the data folder"), text(entry.files));
-  if (!entry.page.empty()) {
-    row(DatasetsWorkspace::tr("From"),
-        QString("<a href=\"%1\">%1</a> (%2)").arg(text(entry.page), text(entry.size)));
-  }
-  row(DatasetsWorkspace::tr("Licence"), text(entry.licence));
-  row(DatasetsWorkspace::tr("Cite"), text(entry.citation));
-  return html;
 }
 
 }  // namespace
