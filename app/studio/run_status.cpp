@@ -47,6 +47,9 @@ RunStatus::RunStatus(QWidget* parent) : QWidget(parent) {
   progress_->setRange(0, 1000);
   progress_->setTextVisible(false);
   progress_->setFixedSize(160, 10);
+  QSizePolicy place = progress_->sizePolicy();
+  place.setRetainSizeWhenHidden(true);
+  progress_->setSizePolicy(place);
   row->addWidget(progress_);
   time_ = cell(this, row, "timeLabel", tr("00 min 00 s left"));
   speed_ = cell(this, row, "speedLabel", tr("00000 samples/s"));
@@ -72,6 +75,7 @@ void RunStatus::setState(SessionState state) {
   QString word = QString::fromUtf8(to_string(state).data(), qsizetype(to_string(state).size()));
   if (!word.isEmpty()) word[0] = word[0].toUpper();
   if (state == SessionState::idle) word = tr("Ready");
+  progress_->setVisible(state != SessionState::idle);
   state_->setText("<b>" + word + "</b>");
 }
 

@@ -27,8 +27,9 @@ void CurvePlot::setCurves(std::vector<ShownCurve> curves) {
 }
 
 void CurvePlot::setNote(const QString& note) {
+  if (note == note_->text()) return;
   note_->setText(note);
-  replot(QCustomPlot::rpQueuedReplot);
+  dataChanged();
 }
 
 void CurvePlot::refreshData() {
@@ -48,7 +49,10 @@ void CurvePlot::refreshData() {
 void CurvePlot::fitAxes() {
   rescaleAxes();
   const QCPRange range = yAxis->range();
-  yAxis->setRange(range.lower - 0.04 * range.size(), range.upper + 0.12 * range.size());
+  // Room for the note above the curves.
+  const auto lines = note_->text().isEmpty() ? 0 : note_->text().count('\n') + 1;
+  yAxis->setRange(range.lower - 0.04 * range.size(),
+                  range.upper + (0.12 + 0.12 * double(lines)) * range.size());
 }
 
 void CurvePlot::recolor(const Theme& theme) {

@@ -57,7 +57,7 @@ std::optional<TimingPass> timing_pass(std::string_view name) {
 
 std::string to_string(const TimingCurve& curve) {
   return fmt::format("{} {}{}", curve.neuron, curve.evaluation,
-                     curve.pass == TimingPass::forward ? "" : ", with backward");
+                     curve.pass == TimingPass::forward ? "" : " + backward");
 }
 
 std::string curve_text(const TimingCurve& curve) {
