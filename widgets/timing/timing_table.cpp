@@ -146,7 +146,7 @@ TimingTable::TimingTable(QWidget* parent)
   view_->verticalHeader()->setDefaultSectionSize(22);
   view_->horizontalHeader()->setHighlightSections(false);
   view_->horizontalHeader()->setStretchLastSection(true);
-  const int widths[] = {172, 46, 56, 62, 120, 64, 42, 38};
+  const int widths[] = {180, 46, 56, 62, 114, 62, 42, 38};
   for (int column = 0; column < int(std::size(widths)); ++column) {
     view_->setColumnWidth(column, widths[column]);
   }
