@@ -7,6 +7,10 @@ std::string sentence(const std::string& subject, const std::string& problem,
                      const std::string& remedy) {
   std::string text = subject.empty() ? problem : subject + ": " + problem;
   if (!remedy.empty()) text += "; " + remedy;
+  // Names from files may hold anything; a sentence is one line.
+  for (char& c : text) {
+    if (static_cast<unsigned char>(c) < ' ') c = '?';
+  }
   return text;
 }
 

@@ -44,8 +44,12 @@ class Hdf5Handle {
   Closer closer_ = nullptr;
 };
 
-/// HDF5 prints its own error stack unless told not to, once in each thread.
+/// To be called before HDF5 is used, in each thread: HDF5 prints its own error stack unless told
+/// not to. Nor may it tidy up at exit: a file that could not be written to its end, on a full disk,
+/// cannot be closed, and crashes it there.
 inline void quiet_hdf5() {
+  static const bool no_exit_handler = H5dont_atexit() >= 0;
+  static_cast<void>(no_exit_handler);
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
 }
 

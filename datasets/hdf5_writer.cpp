@@ -1,3 +1,4 @@
+#include "datasets/atomic_file.h"
 #include "datasets/error.h"
 #include "datasets/hdf5_file.h"
 #include "datasets/hdf5_handle.h"
@@ -11,7 +12,7 @@ struct Hdf5Writer::Impl {
 
   void check(bool good, const std::string& what) const {
     if (good) return;
-    throw Error(Error::Kind::file, path.string(), "cannot write " + what,
+    throw Error(Error::Kind::file, final_path(path).string(), "cannot write " + what,
                 "check the free space and the permissions of its folder");
   }
 

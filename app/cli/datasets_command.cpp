@@ -1,6 +1,8 @@
 // `paralif datasets`: what is there, what is in a file or folder, and sample data.
 #include <fmt/format.h>
 
+#include <cstdio>
+
 #include <nlohmann/json.hpp>
 
 #include "app/cli/commands.h"
@@ -10,6 +12,7 @@
 #include "datasets/data_folder.h"
 #include "datasets/error.h"
 #include "datasets/readers/points_reader.h"
+#include "datasets/readers/readable.h"
 #include "datasets/samples/sample_data.h"
 
 namespace paralif::cli {
@@ -26,6 +29,7 @@ std::string state_text(const PartState& state) {
 
 int list(const std::string& chosen, bool as_json) {
   const auto folder = data_folder(chosen);
+  if (!chosen.empty()) require_folder(folder);
   Json all = Json::array();
   if (!as_json) fmt::print("Data folder: {}\n", folder.string());
   for (const CatalogueEntry& entry : catalogue()) {
@@ -161,7 +165,11 @@ int info(const std::string& path, bool as_json) {
   if (as_json) {
     fmt::print("{}\n", all.dump(2, ' ', false, Json::error_handler_t::replace));
   }
-  return broken == 0 ? success : failure;
+  if (broken == 0) return success;
+  std::fflush(stdout);
+  fmt::print(stderr, "paralif: {}: {} samples cannot be read; the report names the problems\n",
+             path, broken);
+  return failure;
 }
 
 struct SampleRequest {
@@ -232,7 +240,8 @@ void add_sample(CLI::App& parent, Action& action) {
       ->required()
       ->check(CLI::IsMember(sample_datasets()));
   command->add_option("--out", request->folder, "Folder to write into")->required();
-  command->add_option("--seed", request->seed, "Everything random follows from it");
+  command->add_option("--seed", request->seed, "Everything random follows from it")
+      ->check(CLI::Range(0.0, 9e15));
   command->add_option("--scale", request->scale, "small, or full: as large as the real SHD")
       ->check(CLI::IsMember({"small", "full"}));
   command->add_flag("--original", request->original,

@@ -161,7 +161,9 @@ void add_features(CLI::App& app, Action& action) {
   command->add_option("--neurons", options->neurons, "Neurons tried with each stimulus")
       ->check(CLI::Range(1, 100000))
       ->needs(search_flag);
-  command->add_option("--seed", options->seed, "Of the search")->needs(search_flag);
+  command->add_option("--seed", options->seed, "Of the search")
+      ->check(CLI::Range(0.0, 9e15))
+      ->needs(search_flag);
   command->add_option("--threads", options->threads, "Of the search; 0: one for each core")
       ->check(CLI::Range(0, 1024))
       ->needs(search_flag);

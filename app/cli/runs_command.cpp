@@ -8,6 +8,7 @@
 #include "core/experiments/experiment_file.h"
 #include "core/experiments/presets.h"
 #include "core/session/run_store.h"
+#include "datasets/readers/readable.h"
 
 namespace paralif::cli {
 namespace {
@@ -21,6 +22,7 @@ std::string percent(const RunSummary& run, double share) {
 int list(const std::string& root, bool as_json) {
   const std::filesystem::path folder =
       root.empty() ? default_runs_root() : std::filesystem::path(root);
+  if (!root.empty() || std::filesystem::exists(folder)) require_folder(folder);
   const auto runs = list_runs(folder);
   if (as_json) {
     Json all = Json::array();

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <optional>
 
 #include "app/cli/commands.h"
 #include "app/cli/terminal.h"
@@ -25,15 +26,15 @@ struct TimingFlags {
   std::string preset;
   std::vector<std::string> curves;  ///< as timing_curve() reads them
   std::vector<std::string> devices;
-  int threads = -1;  ///< below 0: as the preset
+  std::optional<int> threads;  ///< these: without a value as the preset
   std::string pass;
   std::string lengths;
   std::string open;  ///< results to show instead of measuring
-  std::int64_t batch = 0;
-  std::int64_t neurons = 0;
-  int trials = 0;
-  double budget_s = -1.0;  ///< below 0: as the preset
-  double limit_s = 0.0;
+  std::optional<std::int64_t> batch;
+  std::optional<std::int64_t> neurons;
+  std::optional<int> trials;
+  std::optional<double> budget_s;
+  std::optional<double> limit_s;
   std::string runs_root;
   std::string csv;
   std::string hdf5;
@@ -84,12 +85,12 @@ TimingPlan plan_of(const TimingFlags& flags) {
   }
   plan.devices = devices_of(flags);
   if (!flags.pass.empty()) plan.curves = with_pass(plan.curves, flags.pass);
-  if (flags.threads >= 0) plan.threads = flags.threads;
-  if (flags.batch != 0) plan.batch = flags.batch;
-  if (flags.neurons != 0) plan.neurons = flags.neurons;
-  if (flags.trials != 0) plan.trials = flags.trials;
-  if (flags.budget_s >= 0) plan.budget_s = flags.budget_s;
-  if (flags.limit_s != 0) plan.limit_s = flags.limit_s;
+  plan.threads = flags.threads.value_or(plan.threads);
+  plan.batch = flags.batch.value_or(plan.batch);
+  plan.neurons = flags.neurons.value_or(plan.neurons);
+  plan.trials = flags.trials.value_or(plan.trials);
+  plan.budget_s = flags.budget_s.value_or(plan.budget_s);
+  plan.limit_s = flags.limit_s.value_or(plan.limit_s);
   if (!flags.lengths.empty()) plan.lengths = lengths_from(flags.lengths);
   if (!(plan == timing_preset(flags.preset).plan)) plan.title = "Running time";
   TimingPlan same = timing_preset(flags.preset).plan;

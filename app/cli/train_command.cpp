@@ -62,7 +62,11 @@ class TrainView {
     }
     if (!json_ && !s.log_since.empty()) {
       line_.clear();
-      for (const std::string& entry : s.log_since) fmt::print("{}\n", entry);
+      for (const std::string& entry : s.log_since) {
+        // Why it failed is said at the end, on the other stream.
+        if (s.state == SessionState::failed && entry == s.message) continue;
+        fmt::print("{}\n", entry);
+      }
       std::fflush(stdout);
     }
     for (const BatchMetrics& batch : s.batches_since) {
@@ -86,7 +90,7 @@ class TrainView {
                 {"train_seconds", latest_.elapsed_s},
                 {"run", latest_.run_folder}};
       if (latest_.state == SessionState::failed) json["error"] = latest_.message;
-      fmt::print("{}\n", json.dump());
+      fmt::print("{}\n", json.dump(-1, ' ', false, Json::error_handler_t::replace));
     } else if (last_) {
       fmt::print("Test accuracy {:.1f} % (best {:.1f} %) after {} epochs, {} of training.\n",
                  100.0 * last_->test_accuracy, 100.0 * best_, last_->epoch,

@@ -34,7 +34,7 @@ int openWindow(int argc, char** argv, const paralif::StudioOptions& options) {
   paralif::MainWindow window(options);
   window.show();
   if (!options.screenshot.isEmpty()) {
-    new paralif::Screenshot(&window, window.controller(), options.screenshot, options.afterEpochs);
+    new paralif::Screenshot(window, options.screenshot, options.afterEpochs);
   }
   return QApplication::exec();
 }

@@ -243,6 +243,7 @@ void MainWindow::stepTraining() {
 }
 
 void MainWindow::showError(const QString& sentence, const QString& subject) {
+  failed_ = true;
   messages_->showError(sentence);
   train_->log().append({sentence.toStdString()});
   std::fprintf(stderr, "paralif-studio: %s\n", qPrintable(sentence));

@@ -45,6 +45,8 @@ class MainWindow : public QMainWindow {
   void stepTraining();
   /// One sentence in the window, the log and on stderr; the keyboard goes to the field at fault.
   void showError(const QString& sentence, const QString& subject = {});
+  /// Whether an error has been shown since the window was made.
+  [[nodiscard]] bool hasFailed() const { return failed_; }
 
  protected:
   void closeEvent(QCloseEvent* event) override;
@@ -82,6 +84,7 @@ class MainWindow : public QMainWindow {
   QUndoGroup* undo_;
   StudioActions* actions_;
   FileCommands* files_;
+  bool failed_ = false;
 };
 
 }  // namespace paralif

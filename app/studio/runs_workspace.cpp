@@ -2,24 +2,37 @@
 #include "app/studio/runs_workspace.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QDesktopServices>
 #include <QEvent>
 #include <QHeaderView>
 #include <QLabel>
+#include <QPointer>
 #include <QSortFilterProxyModel>
+#include <QSplitter>
 #include <QTableView>
+#include <QThreadPool>
+#include <QTimer>
 #include <QToolBar>
 #include <QUrl>
 #include <QVBoxLayout>
 
 #include "app/studio/icons.h"
+#include "core/session/run_files.h"
+#include "datasets/error.h"
 #include "widgets/theme/theme.h"
+#include "widgets/views/compare_view.h"
 
 namespace paralif {
 
 RunsWorkspace::RunsWorkspace(QWidget* parent)
-    : QWidget(parent), model_(new RunsModel(this)), sorted_(new QSortFilterProxyModel(this)),
-      table_(new QTableView(this)), note_(new QLabel(this)) {
+    : QWidget(parent),
+      model_(new RunsModel(this)),
+      sorted_(new QSortFilterProxyModel(this)),
+      table_(new QTableView(this)),
+      compared_(new CompareView),
+      soon_(new QTimer(this)),
+      note_(new QLabel(this)) {
   sorted_->setSourceModel(model_);
   sorted_->setSortRole(RunsModel::sortRole);
   table_->setObjectName("runsTable");
@@ -28,7 +41,7 @@ RunsWorkspace::RunsWorkspace(QWidget* parent)
   table_->setSortingEnabled(true);
   table_->sortByColumn(RunsModel::started, Qt::DescendingOrder);
   table_->setSelectionBehavior(QAbstractItemView::SelectRows);
-  table_->setSelectionMode(QAbstractItemView::SingleSelection);
+  table_->setSelectionMode(QAbstractItemView::ExtendedSelection);
   table_->setAlternatingRowColors(true);
   table_->setShowGrid(false);
   table_->setFrameShape(QFrame::NoFrame);
@@ -55,11 +68,18 @@ RunsWorkspace::RunsWorkspace(QWidget* parent)
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
   column->addWidget(bar);
-  column->addWidget(table_, 1);
+  auto* halves = new QSplitter(Qt::Vertical, this);
+  halves->addWidget(table_);
+  halves->addWidget(compared_);
+  halves->setSizes({380, 280});
+  halves->setStretchFactor(0, 1);
+  halves->setChildrenCollapsible(false);
+  column->addWidget(halves, 1);
   column->addWidget(note_);
 
   connect(open_, &QAction::triggered, this, [this] {
-    if (chosen() != nullptr) Q_EMIT openRequested(QString::fromStdString(chosen()->folder.string()));
+    if (chosen() != nullptr)
+      Q_EMIT openRequested(QString::fromStdString(chosen()->folder.string()));
   });
   connect(resume_, &QAction::triggered, this, [this] {
     if (chosen() != nullptr) {
@@ -78,6 +98,12 @@ RunsWorkspace::RunsWorkspace(QWidget* parent)
   connect(table_, &QTableView::doubleClicked, open_, &QAction::trigger);
   connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, this,
           &RunsWorkspace::updateActions);
+  // A selection that is still being drawn up is read once.
+  soon_->setSingleShot(true);
+  soon_->setInterval(80);
+  connect(soon_, &QTimer::timeout, this, &RunsWorkspace::compare);
+  connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, soon_,
+          qOverload<>(&QTimer::start));
   tint();
   updateActions();
 }
@@ -98,7 +124,8 @@ void RunsWorkspace::setRoot(const std::filesystem::path& root) {
 
 void RunsWorkspace::refresh() {
   model_->setRuns(list_runs(root_));
-  for (int column = 1; column < RunsModel::columns; ++column) table_->resizeColumnToContents(column);
+  for (int column = 1; column < RunsModel::columns; ++column)
+    table_->resizeColumnToContents(column);
   const QString root = QString::fromStdString(root_.string()).toHtmlEscaped();
   note_->setText(model_->rowCount() == 0
                      ? tr("No runs yet in %1: training in the window or by the command line "
@@ -106,6 +133,7 @@ void RunsWorkspace::refresh() {
                            .arg(root)
                      : tr("Runs in %1: %2").arg(root).arg(model_->rowCount()));
   if (model_->rowCount() > 0) table_->selectRow(0);
+  soon_->start();
   updateActions();
 }
 
@@ -119,6 +147,37 @@ void RunsWorkspace::updateActions() {
   const RunSummary* run = chosen();
   for (QAction* action : {open_, settings_, folder_}) action->setEnabled(run != nullptr);
   resume_->setEnabled(run != nullptr && run->resumable);
+}
+
+void RunsWorkspace::compare() {
+  std::vector<std::pair<QString, std::filesystem::path>> chosen;
+  for (const QModelIndex& index : table_->selectionModel()->selectedRows()) {
+    if (chosen.size() == CompareView::mostRuns) break;
+    const RunSummary& run = model_->run(sorted_->mapToSource(index).row());
+    chosen.emplace_back(tr("%1, seed %2 (%3)")
+                            .arg(QString::fromStdString(run.title))
+                            .arg(run.experiment.seed)
+                            .arg(QString::fromStdString(run.started).mid(5, 11)),
+                        run.folder);
+  }
+  const quint64 number = ++comparison_;
+  QPointer<RunsWorkspace> self(this);
+  QThreadPool::globalInstance()->start([self, number, chosen = std::move(chosen)] {
+    std::vector<ComparedRun> runs;
+    for (const auto& [name, folder] : chosen) {
+      try {
+        runs.push_back({name, run_files::read_metrics(folder).epochs});
+      } catch (const Error&) {
+        runs.push_back({tr("%1: cannot be read").arg(name), {}});
+      }
+    }
+    QMetaObject::invokeMethod(
+        qApp,
+        [self, number, runs = std::move(runs)]() mutable {
+          if (self && self->comparison_ == number) self->compared_->setRuns(std::move(runs));
+        },
+        Qt::QueuedConnection);
+  });
 }
 
 void RunsWorkspace::tint() {

@@ -1,4 +1,4 @@
-// The Runs workspace: every recorded run, to open, go on with, or begin another from.
+// The Runs workspace: every recorded run, to open, go on with, compare, or begin another from.
 #pragma once
 
 #include <QWidget>
@@ -10,8 +10,11 @@ class QAction;
 class QLabel;
 class QSortFilterProxyModel;
 class QTableView;
+class QTimer;
 
 namespace paralif {
+
+class CompareView;
 
 class RunsWorkspace : public QWidget {
   Q_OBJECT
@@ -35,12 +38,17 @@ class RunsWorkspace : public QWidget {
   [[nodiscard]] const RunSummary* chosen() const;
   QAction* add(const QString& text, const QKeySequence& key, const QString& tip);
   void updateActions();
+  /// Reads the metrics of the selected runs off this thread, then shows them.
+  void compare();
   void tint();
 
   std::filesystem::path root_;
   RunsModel* model_;
   QSortFilterProxyModel* sorted_;
   QTableView* table_;
+  CompareView* compared_;
+  QTimer* soon_;
+  quint64 comparison_ = 0;  ///< the newest one that was asked for
   QLabel* note_;
   QAction* open_;
   QAction* resume_;

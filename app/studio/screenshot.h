@@ -4,25 +4,24 @@
 #include <QObject>
 #include <QString>
 
-class QWidget;
-
 namespace paralif {
 
+class MainWindow;
 class SessionController;
 
 /// Waits until the epochs are done (or training has ended, or at once for 0), writes the image
-/// and leaves the program: status 0, or 1 when training failed or nothing could be written.
+/// and leaves the program: status 0, or 1 when anything failed: opening, training or writing.
 class Screenshot : public QObject {
   Q_OBJECT
 
  public:
-  Screenshot(QWidget* window, SessionController& controller, const QString& path, int epochs);
+  Screenshot(MainWindow& window, const QString& path, int epochs);
 
  private:
   void check();
   void shoot();
 
-  QWidget* window_;
+  MainWindow& window_;
   SessionController& controller_;
   QString path_;
   int epochs_;

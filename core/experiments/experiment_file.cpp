@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "core/experiments/fields.h"
@@ -62,8 +63,11 @@ void check_members(const Json& json, const std::string& prefix, const std::strin
       check_members(member, key, origin);
     } else {
       const Field* field = find_field(key);
-      if (field == nullptr || field->key != key)
-        reject(origin, fmt::format("unknown field {}", key));
+      if (field != nullptr && field->key == key) continue;
+      const bool group = std::ranges::any_of(
+          experiment_fields(), [&](const Field& one) { return one.key.starts_with(key + "."); });
+      reject(origin, group ? fmt::format("{} must be an object with fields", key)
+                           : fmt::format("unknown field {}", key));
     }
   }
 }

@@ -20,8 +20,8 @@ std::vector<Problem> combinations(const Experiment& e) {
                      "sequential"});
   }
   if (!lif && e.neuron.refractory_s > 0 && e.neuron.name != "ReLU") {
-    found.push_back({"neuron.refractory",
-                     "ParaLIF has no refractory period: set it to none or choose LIF"});
+    found.push_back(
+        {"neuron.refractory", "ParaLIF has no refractory period: set it to none or choose LIF"});
   }
   if (e.neuron.learn_tau && e.neuron.tau_mem_s == 0 && e.neuron.tau_syn_s == 0) {
     found.push_back({"neuron.learn_tau",
@@ -36,13 +36,25 @@ std::vector<Problem> combinations(const Experiment& e) {
   }
   std::int64_t widest = 0;
   for (const std::int64_t units : e.network.hidden) widest = std::max(widest, units);
-  const double elements = static_cast<double>(e.training.batch_size) *
-                          static_cast<double>(widest) * static_cast<double>(e.dataset.steps);
+  const double elements = static_cast<double>(e.training.batch_size) * static_cast<double>(widest) *
+                          static_cast<double>(e.dataset.steps);
   if (e.dataset.name == "yinyang" && elements > largest_elements) {
     found.push_back({"training.batch_size",
                      fmt::format("batch x steps x neurons is {:.1g} values a layer, more than "
                                  "memory holds: lower one of them",
                                  elements)});
+  }
+  double weights = 0.0;
+  for (std::size_t i = 0; i < e.network.hidden.size(); ++i) {
+    const auto units = static_cast<double>(e.network.hidden[i]);
+    if (i > 0) weights += units * static_cast<double>(e.network.hidden[i - 1]);
+    if (e.network.recurrent) weights += units * units;
+  }
+  if (weights > largest_elements) {
+    found.push_back({"network.hidden",
+                     fmt::format("layers of these sizes have {:.1g} weights between them, more "
+                                 "than memory holds: make them smaller",
+                                 weights)});
   }
   return found;
 }

@@ -46,7 +46,11 @@ void SessionWorker::main() {
   } catch (const Interrupted&) {
     say("Stopped.");
   } catch (const std::exception& error) {
-    const bool memory = dynamic_cast<const std::bad_alloc*>(&error) != nullptr;
+    const std::string_view text = error.what();
+    // LibTorch has an exception of its own for the first.
+    const bool memory = dynamic_cast<const std::bad_alloc*>(&error) != nullptr ||
+                        text.find("allocate memory") != std::string_view::npos ||
+                        text.find("out of memory") != std::string_view::npos;
     const bool foreseen = dynamic_cast<const Error*>(&error) != nullptr;
     message = memory     ? "out of memory: lower the batch size, the steps or the layers"
               : foreseen ? error.what()

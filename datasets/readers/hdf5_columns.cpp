@@ -1,6 +1,8 @@
 #include "datasets/readers/hdf5_columns.h"
 
 #include <algorithm>
+#include <array>
+#include <fstream>
 #include <map>
 #include <optional>
 
@@ -29,6 +31,78 @@ struct RowMemory {
   static void leave(void*, void*) {}
 };
 
+/// The lengths that rows of variable length claim, read from the file itself: HDF5 takes memory for
+/// as many numbers as one claims before it looks whether there are any.
+///
+/// An entry of such a dataset is a length (4 bytes), the address of a heap and an index into it
+/// (HDF5 File Format Specification, IV.B "Variable-length"). Compressed entries are not looked
+/// into.
+class RowLengths {
+ public:
+  RowLengths() = default;
+  RowLengths(hid_t file, hid_t dataset, const std::filesystem::path& path) {
+    const Hdf5Handle creation(H5Fget_create_plist(file), H5Pclose);
+    std::size_t address = 0;
+    std::size_t size = 0;
+    H5Pget_sizes(creation.get(), &address, &size);
+    entry_ = 4 + address + 4;
+    const Hdf5Handle layout(H5Dget_create_plist(dataset), H5Pclose);
+    chunked_ = H5Pget_layout(layout.get()) == H5D_CHUNKED;
+    if (chunked_) H5Pget_chunk(layout.get(), 1, &chunk_);
+    known_ = chunked_ ? H5Pget_nfilters(layout.get()) == 0 && chunk_ > 0
+                      : H5Pget_layout(layout.get()) == H5D_CONTIGUOUS;
+    if (known_ && !chunked_) {
+      offset_ = H5Dget_offset(dataset);
+      stream_.open(path, std::ios::binary);
+      known_ = offset_ != HADDR_UNDEF && stream_.good();
+    }
+  }
+
+  /// 0 where it cannot be told.
+  std::uint64_t of(hid_t dataset, hsize_t row) {
+    if (!known_) return 0;
+    std::array<unsigned char, 4> bytes{};
+    if (chunked_) {
+      const hsize_t start = row / chunk_ * chunk_;
+      if (start != start_ && !read_chunk(dataset, start)) return 0;
+      const std::size_t at = static_cast<std::size_t>(row - start) * entry_;
+      if (at + bytes.size() > raw_.size()) return 0;
+      std::copy_n(raw_.begin() + static_cast<std::ptrdiff_t>(at), bytes.size(), bytes.begin());
+    } else {
+      stream_.clear();
+      stream_.seekg(static_cast<std::streamoff>(offset_ + row * entry_));
+      stream_.read(reinterpret_cast<char*>(bytes.data()), bytes.size());
+      if (!stream_) return 0;
+    }
+    return bytes[0] | std::uint64_t{bytes[1]} << 8 | std::uint64_t{bytes[2]} << 16 |
+           std::uint64_t{bytes[3]} << 24;
+  }
+
+ private:
+  bool read_chunk(hid_t dataset, hsize_t start) {
+    hsize_t size = 0;
+    std::uint32_t skipped_filters = 0;
+    start_ = start;
+    raw_.clear();
+    if (H5Dget_chunk_storage_size(dataset, &start, &size) < 0 || size > most_bytes) return false;
+    raw_.resize(size);
+    if (size > 0 &&
+        H5Dread_chunk(dataset, H5P_DEFAULT, &start, &skipped_filters, raw_.data()) < 0) {
+      raw_.clear();
+    }
+    return true;
+  }
+
+  std::ifstream stream_;
+  std::size_t entry_ = 16;
+  bool known_ = false;
+  bool chunked_ = false;
+  haddr_t offset_ = 0;
+  hsize_t chunk_ = 0;
+  hsize_t start_ = ~hsize_t{0};
+  std::vector<unsigned char> raw_;
+};
+
 struct OpenDataset {
   Hdf5Handle dataset;
   Hdf5Handle type;
@@ -40,6 +114,8 @@ struct RaggedColumn {
   OpenDataset open;
   NumberType number;
   Hdf5Handle memory;  // variable-length type of the number
+  RowLengths lengths;
+  std::size_t stored_bytes = 1;  // of a number in the file
 };
 
 }  // namespace
@@ -47,6 +123,7 @@ struct RaggedColumn {
 struct Hdf5EventFile::Impl {
   std::filesystem::path path;
   Hdf5Handle file;
+  std::uintmax_t bytes = 0;  // of the file
   std::map<std::string, RaggedColumn> columns;
 
   [[noreturn]] void fail(const std::string& name, const std::string& problem) const {
@@ -75,16 +152,18 @@ struct Hdf5EventFile::Impl {
     return open;
   }
 
-  const RaggedColumn& ragged(const std::string& name) {
+  RaggedColumn& ragged(const std::string& name) {
     const auto known = columns.find(name);
     if (known != columns.end()) return known->second;
-    RaggedColumn column{open(name), {}, {}};
+    RaggedColumn column{open(name), {}, {}, {}};
     if (H5Tget_class(column.open.type.get()) != H5T_VLEN) {
       fail(name, "does not hold rows of variable length");
     }
     const Hdf5Handle stored(H5Tget_super(column.open.type.get()), H5Tclose);
     column.number = number_type(stored.get());
     if (!column.number.memory.valid()) fail(name, "does not hold numbers");
+    column.stored_bytes = std::max<std::size_t>(1, H5Tget_size(stored.get()));
+    column.lengths = RowLengths(file.get(), column.open.dataset.get(), path);
     column.memory = Hdf5Handle(H5Tvlen_create(column.number.memory.get()), H5Tclose);
     return columns.emplace(name, std::move(column)).first->second;
   }
@@ -93,6 +172,8 @@ struct Hdf5EventFile::Impl {
 Hdf5EventFile::Hdf5EventFile(const std::filesystem::path& path) : impl_(std::make_unique<Impl>()) {
   impl_->path = path;
   require_readable_file(path);
+  std::error_code code;
+  impl_->bytes = std::filesystem::file_size(path, code);
   const Hdf5Lock lock(hdf5_mutex());
   quiet_hdf5();
   impl_->file = Hdf5Handle(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose);
@@ -128,11 +209,16 @@ StoredNumbers Hdf5EventFile::ragged_row(const std::string& name, std::int64_t ro
   {
     const Hdf5Lock lock(hdf5_mutex());
     quiet_hdf5();
-    const RaggedColumn& column = impl_->ragged(name);
+    RaggedColumn& column = impl_->ragged(name);
     number = &column.number;
     const auto start = static_cast<hsize_t>(row);
     const hsize_t one = 1;
     if (start >= column.open.rows) impl_->fail(name, problem);
+    const std::uint64_t claimed = column.lengths.of(column.open.dataset.get(), start);
+    if (claimed > impl_->bytes / column.stored_bytes) {
+      impl_->fail(name, "claims " + std::to_string(claimed) + " events at sample " +
+                            std::to_string(row) + ", more than the file can hold");
+    }
     const Hdf5Handle selection(H5Scopy(column.open.space.get()), H5Sclose);
     H5Sselect_hyperslab(selection.get(), H5S_SELECT_SET, &start, nullptr, &one, nullptr);
     const Hdf5Handle target(H5Screate_simple(1, &one, nullptr), H5Sclose);

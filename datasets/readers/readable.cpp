@@ -42,6 +42,17 @@ void require_readable_file(const fs::path& path) {
   }
 }
 
+void require_folder(const fs::path& path) {
+  std::error_code code;
+  if (!fs::exists(path, code) && !code) {
+    throw Error(Error::Kind::file, path.string(), "does not exist", "check the name");
+  }
+  if (!code && !fs::is_directory(path, code)) {
+    throw Error(Error::Kind::file, path.string(), "is not a folder");
+  }
+  entries_of(path);
+}
+
 std::string read_bytes(const fs::path& path, std::uintmax_t limit) {
   require_readable_file(path);
   std::error_code code;

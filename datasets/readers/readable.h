@@ -10,6 +10,9 @@ namespace paralif {
 /// Throws Error(file) unless the path is a file that this user may read.
 void require_readable_file(const std::filesystem::path& path);
 
+/// Throws Error(file) unless the path is a folder that this user may look into.
+void require_folder(const std::filesystem::path& path);
+
 /// The bytes of a file of at most `limit` bytes. Throws Error(file).
 std::string read_bytes(const std::filesystem::path& path, std::uintmax_t limit);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "datasets/atomic_file.h"
 #include "datasets/error.h"
 #include "datasets/half_float.h"
 #include "datasets/hdf5_handle.h"
@@ -34,7 +35,7 @@ struct Hdf5EventWriter::Impl {
 
   void check(bool good) const {
     if (good) return;
-    throw Error(Error::Kind::file, path.string(), "cannot be written",
+    throw Error(Error::Kind::file, final_path(path).string(), "cannot be written",
                 "check the free space and the permissions of its folder");
   }
 

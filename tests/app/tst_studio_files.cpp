@@ -20,6 +20,7 @@
 #include "tests/app/isolated.h"
 #include "widgets/form/experiment_form.h"
 #include "widgets/theme/theme.h"
+#include "widgets/views/compare_view.h"
 #include "widgets/views/curves_view.h"
 
 using namespace paralif;
@@ -154,6 +155,31 @@ class TestStudioFiles : public QObject {
     const auto window = open(folder);
     QCOMPARE(window->controller().state(), SessionState::finished);
     QVERIFY(window->train().findChild<QLabel*>("accuracyLabel")->text().contains('%'));
+  }
+
+  void comparesRuns() {
+    for (const std::int64_t epochs : {2, 3}) {
+      const auto window = open();
+      window->files().take(testing::tinyExperiment(epochs));
+      window->startTraining();
+      QTRY_COMPARE_WITH_TIMEOUT(window->controller().state(), SessionState::finished, 60000);
+      window->close();
+    }
+    const auto window = open();
+    QTest::keyClick(window.get(), runsKey(*window), Qt::ControlModifier);
+    auto* compared = window->findChild<CompareView*>();
+    QTRY_COMPARE(compared->runs().size(), std::size_t{1});
+    auto* table = window->findChild<QTableView*>("runsTable");
+    table->setFocus();
+    QTest::keyClick(table, Qt::Key_Down, Qt::ShiftModifier);
+    QTRY_COMPARE(compared->runs().size(), std::size_t{2});
+    QCOMPARE(compared->runs()[0].epochs.size() + compared->runs()[1].epochs.size(), std::size_t{5});
+    QString csv;
+    QTextStream out(&csv);
+    compared->writeCsv(out);
+    QCOMPARE(csv.count('\n'), 6);
+    QTest::keyClick(table, Qt::Key_Up);
+    QTRY_COMPARE(compared->runs().size(), std::size_t{1});
   }
 
   void continuesAStoppedRun() {

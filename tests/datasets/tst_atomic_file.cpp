@@ -67,6 +67,31 @@ class TestAtomicFile : public QObject {
     QVERIFY_EXCEPTION_THROWN(replace_file(at("y"), full), Error);
     QVERIFY(read_file(at("y")) == "old");
   }
+
+  void linksStayAndDevicesAreWrittenTo() {
+    write_file(at("target"), "old");
+    fs::create_symlink("target", at("link"));
+    write_file(at("link"), "new");
+    QVERIFY(fs::is_symlink(at("link")));
+    QVERIFY(read_file(at("target")) == "new");
+    if (!fs::exists("/dev/full")) QSKIP("there is no /dev/full");
+    try {
+      write_file("/dev/full", "much");
+      QFAIL("it was written");
+    } catch (const Error& error) {
+      QVERIFY(std::string(error.what()).starts_with("/dev/full: cannot write"));
+    }
+    QVERIFY(fs::is_character_file("/dev/full"));
+    write_file("/dev/null", "nothing");
+    QVERIFY(fs::is_character_file("/dev/null"));
+    QVERIFY_EXCEPTION_THROWN((void)read_file("/dev/zero"), Error);
+  }
+
+  void namesTheFinalFile() {
+    QVERIFY(final_path("a/b.h5.part123") == "a/b.h5");
+    QVERIFY(final_path("a/b.part1.h5") == "a/b.part1.h5");
+    QVERIFY(final_path("a/b.h5") == "a/b.h5");
+  }
 };
 
 QTEST_GUILESS_MAIN(TestAtomicFile)

@@ -103,6 +103,29 @@ class TestHeidelbergReader : public QObject {
     COMPARE_ERROR(set->read(1), "bad.h5", "sample 1", "event 1", expected.constData());
   }
 
+  void refusesLengthsThatTheFileCannotHold() {
+    // The length of a row stands before the address and the index of its heap.
+    const TemporaryFolder folder;
+    const Sample sample{std::vector<double>(37, 0.1), std::vector<std::uint16_t>(37, 5)};
+    const auto path = writeFile(folder.path() / "long.h5", {sample, sample}, {0, 1});
+    const std::string whole = read_file(path);
+    const std::string length("\x25\0\0\0", 4);
+    int refused = 0;
+    for (std::size_t at = whole.find(length); at != std::string::npos;
+         at = whole.find(length, at + 1)) {
+      std::string damaged = whole;
+      damaged[at + 3] = '\x7f';
+      write_file(path, damaged);
+      QString sentence;
+      sentence = fileError([&] {
+        const auto set = open_heidelberg(path);
+        for (std::int64_t i = 0; i < set->size(); ++i) (void)set->read(i);
+      });
+      if (sentence.contains("2130706469 events")) ++refused;
+    }
+    QCOMPARE(refused, 4);  // times and units of two samples
+  }
+
   void refusesBadLayouts() {
     const TemporaryFolder folder;
     const auto file = folder.path() / "bad.h5";

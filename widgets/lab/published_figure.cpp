@@ -1,6 +1,7 @@
 // Rows from top to bottom, and the three file formats.
 #include "widgets/lab/published_figure.h"
 
+#include <QBuffer>
 #include <QFileInfo>
 #include <QImage>
 #include <QPageSize>
@@ -109,7 +110,7 @@ void drawTimeAxis(QPainter& painter, const Layout& layout, const Theme& theme) {
                    QObject::tr("Time (ms)"));
 }
 
-bool saveImage(const QString& path) {
+bool saveImage(QIODevice& out) {
   constexpr int ratio = 3;
   QImage image(figureSize * ratio, QImage::Format_RGB32);
   image.setDevicePixelRatio(ratio);
@@ -117,12 +118,12 @@ bool saveImage(const QString& path) {
   QPainter painter(&image);
   drawPublishedFigure(painter, QRectF(QPointF(0, 0), QSizeF(figureSize)), Theme::light());
   painter.end();
-  return image.save(path, "png");
+  return image.save(&out, "png");
 }
 
-bool saveDrawing(const QString& path) {
+bool saveDrawing(QIODevice& out) {
   QSvgGenerator drawing;
-  drawing.setFileName(path);
+  drawing.setOutputDevice(&out);
   drawing.setSize(figureSize);
   drawing.setViewBox(QRect(QPoint(0, 0), figureSize));
   drawing.setTitle(QObject::tr("Biological features of LIF and ParaLIF"));
@@ -132,8 +133,8 @@ bool saveDrawing(const QString& path) {
   return painter.end();
 }
 
-bool saveDocument(const QString& path) {
-  QPdfWriter document(path);
+bool saveDocument(QIODevice& out) {
+  QPdfWriter document(&out);
   document.setTitle(QObject::tr("Biological features of LIF and ParaLIF"));
   document.setResolution(72);
   document.setPageSize(QPageSize(QSizeF(figureSize), QPageSize::Point));
@@ -209,12 +210,12 @@ void savePublishedFigure(const QString& path) {
     throw Error(Error::Kind::file, path.toStdString(), "the figure is drawn as svg, pdf or png",
                 "end the name with one of these");
   }
-  replace_file(path.toStdString(), [&](const std::filesystem::path& aside) {
-    if (!save(QString::fromStdString(aside.string()))) {
-      throw Error(Error::Kind::file, path.toStdString(), "the file cannot be written",
-                  "choose a folder that you may write to");
-    }
-  });
+  QByteArray bytes;
+  QBuffer buffer(&bytes);
+  buffer.open(QIODevice::WriteOnly);
+  if (!save(buffer)) throw std::logic_error("the published figure cannot be drawn");
+  buffer.close();
+  write_file(path.toStdString(), {bytes.constData(), std::size_t(bytes.size())});
 }
 
 }  // namespace paralif

@@ -2,37 +2,50 @@
 #include "widgets/plots/plot_export.h"
 
 #include <QApplication>
+#include <QBuffer>
 #include <QClipboard>
 #include <QFileInfo>
-#include <QSaveFile>
+#include <QPdfWriter>
 #include <QSvgGenerator>
 
+#include "datasets/atomic_file.h"
 #include "datasets/error.h"
 #include "widgets/plots/plot_view.h"
 
 namespace paralif {
 namespace {
 
-bool writeSvg(PlotView& plot, const QString& path) {
+void drawPlot(PlotView& plot, QPaintDevice& page) {
+  QCPPainter painter;
+  painter.begin(&page);
+  painter.setMode(QCPPainter::pmVectorized);
+  plot.toPainter(&painter, plot.width(), plot.height());
+  painter.end();
+}
+
+void writeSvg(PlotView& plot, QIODevice& out) {
   QSvgGenerator drawing;
-  drawing.setFileName(path);
+  drawing.setOutputDevice(&out);
   drawing.setSize(plot.size());
   drawing.setViewBox(QRect(QPoint(0, 0), plot.size()));
   drawing.setTitle(plot.name());
-  QCPPainter painter;
-  if (!painter.begin(&drawing)) return false;
-  painter.setMode(QCPPainter::pmVectorized);
-  plot.toPainter(&painter, plot.width(), plot.height());
-  return painter.end();
+  drawPlot(plot, drawing);
 }
 
-bool writeCsv(const PlotView& plot, const QString& path) {
-  QSaveFile file(path);
-  if (!file.open(QIODevice::WriteOnly | QIODevice::Text)) return false;
-  QTextStream out(&file);
-  plot.writeCsv(out);
-  out.flush();
-  return file.commit();
+void writePdf(PlotView& plot, QIODevice& out) {
+  constexpr int pointsOfInch = 72;
+  QPdfWriter page(&out);
+  page.setResolution(pointsOfInch);
+  page.setPageSize(QPageSize(QSizeF(plot.size()), QPageSize::Point, {}, QPageSize::ExactMatch));
+  page.setPageMargins(QMarginsF(0, 0, 0, 0));
+  page.setCreator("ParaLIF Studio");
+  page.setTitle(plot.name());
+  drawPlot(plot, page);
+}
+
+void writeCsv(const PlotView& plot, QIODevice& out) {
+  QTextStream text(&out);
+  plot.writeCsv(text);
 }
 
 }  // namespace
@@ -40,25 +53,27 @@ bool writeCsv(const PlotView& plot, const QString& path) {
 void exportPlot(PlotView& plot, const QString& path) {
   const QString suffix = QFileInfo(path).suffix().toLower();
   const std::string subject = path.toStdString();
-  bool written = false;
+  QByteArray bytes;
+  QBuffer buffer(&bytes);
+  buffer.open(QIODevice::WriteOnly);
   if (suffix == "png") {
-    written = plot.savePng(path, 0, 0, 2.0);
+    plot.toPixmap(0, 0, 2.0).save(&buffer, "PNG");
   } else if (suffix == "svg") {
-    written = writeSvg(plot, path);
+    writeSvg(plot, buffer);
   } else if (suffix == "pdf") {
-    written = plot.savePdf(path, 0, 0, QCP::epAllowCosmetic, "ParaLIF Studio", plot.name());
+    writePdf(plot, buffer);
   } else if (suffix == "csv") {
-    written = writeCsv(plot, path);
+    writeCsv(plot, buffer);
   } else {
     throw Error(Error::Kind::file, subject, "plots are exported as png, svg, pdf or csv",
                 "end the name with one of these");
   }
-  if (!written) {
-    throw Error(Error::Kind::file, subject, "the file cannot be written",
-                "choose a folder that you may write to");
-  }
+  buffer.close();
+  write_file(subject, {bytes.constData(), std::size_t(bytes.size())});
 }
 
-void PlotView::copyImage() { QApplication::clipboard()->setPixmap(toPixmap(0, 0, 2.0)); }
+void PlotView::copyImage() {
+  QApplication::clipboard()->setPixmap(toPixmap(0, 0, 2.0));
+}
 
 }  // namespace paralif

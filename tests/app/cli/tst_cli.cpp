@@ -58,6 +58,11 @@ class TestCli : public QObject {
     QTest::newRow("two starts") << QStringList{"train", "--best_config", "--preset", "yinyang-lif"}
                                 << "exclude";
     QTest::newRow("verify") << QStringList{"verify"} << "FILE";
+    QTest::newRow("empty") << QStringList{"train", "--resume", ""} << "--resume";
+    QTest::newRow("weights") << QStringList{"train", "--layers", "65536,65536"} << "hidden";
+    QTest::newRow("trials") << QStringList{"timing", "--trials", "0"} << "trials";
+    QTest::newRow("budget") << QStringList{"timing", "--budget", "nan"} << "budget";
+    QTest::newRow("seed") << QStringList{"features", "--search", "--seed", "-1"} << "seed";
   }
   void badUsageGivesOneLineAndTwo() {
     QFETCH(QStringList, arguments);
@@ -68,6 +73,23 @@ class TestCli : public QObject {
     QCOMPARE(result.error.trimmed().count('\n'), 0);
   }
 
+  void aFullStandardOutputGivesOne() {
+    if (!QFile::exists("/dev/full")) QSKIP("there is no /dev/full");
+    for (const QStringList& arguments :
+         {QStringList{"presets"}, QStringList{"presets", "--json"}, QStringList{"--help"}}) {
+      QProcess process;
+      prepare(process);
+      process.setArguments(arguments);
+      process.setStandardOutputFile("/dev/full");
+      process.start();
+      QVERIFY(process.waitForFinished(60000));
+      QCOMPARE(process.exitCode(), 1);
+      const QByteArray said = process.readAllStandardError();
+      QVERIFY2(said.startsWith("paralif: standard output:"), said.constData());
+      QCOMPARE(said.trimmed().count('\n'), 0);
+    }
+  }
+
   void badFilesGiveOne() {
     QFile file(dir_.filePath("bad.json"));
     QVERIFY(file.open(QIODevice::WriteOnly));
@@ -75,7 +97,9 @@ class TestCli : public QObject {
     file.close();
     for (const QStringList& arguments :
          {QStringList{"train", file.fileName()}, QStringList{"train", "--resume", dir_.path()},
-          QStringList{"verify", file.fileName()}, QStringList{"verify", "absent.h5"}}) {
+          QStringList{"verify", file.fileName()}, QStringList{"verify", "absent.h5"},
+          QStringList{"runs", "--dir", file.fileName()},
+          QStringList{"datasets", "list", "--data-dir", file.fileName()}}) {
       const Result result = run(arguments);
       QCOMPARE(result.status, 1);
       QVERIFY(result.error.startsWith("paralif: "));
