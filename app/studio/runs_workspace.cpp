@@ -155,7 +155,7 @@ void RunsWorkspace::compare() {
     if (chosen.size() == CompareView::mostRuns) break;
     const RunSummary& run = model_->run(sorted_->mapToSource(index).row());
     chosen.emplace_back(tr("%1, seed %2 (%3)")
-                            .arg(QString::fromStdString(run.title))
+                            .arg(QString::fromStdString(run.title).left(32))
                             .arg(run.experiment.seed)
                             .arg(QString::fromStdString(run.started).mid(5, 11)),
                         run.folder);

@@ -18,7 +18,12 @@ CompareView::CompareView(QWidget* parent) : PlotView(tr("Runs compared"), parent
   key_ = new QCPLegend;
   plotLayout()->addElement(0, 0, loss_);
   plotLayout()->addElement(0, 1, accuracy_);
-  plotLayout()->addElement(0, 2, key_);
+  auto* side = new QCPLayoutGrid;
+  side->addElement(0, 0, key_);
+  side->addElement(1, 0, new QCPLayoutElement);  // keeps the legend together at the top
+  side->setRowStretchFactor(0, 0.001);
+  plotLayout()->addElement(0, 2, side);
+  setAutoAddPlottableToLegend(false);
   plotLayout()->setColumnStretchFactor(2, 0.001);
   key_->setFillOrder(QCPLayoutGrid::foRowsFirst);
   key_->setLayer("legend");
@@ -68,12 +73,14 @@ void CompareView::refreshData() {
 void CompareView::fitAxes() {
   double last = 1.0;
   double lowest = percent;
+  double highest = 0.0;
   QCPRange losses(0.0, 0.0);
   bool any = false;
   for (const ComparedRun& run : runs_) {
     for (const EpochMetrics& at : run.epochs) {
       last = std::max(last, double(at.epoch));
       lowest = std::min(lowest, at.test_accuracy * percent);
+      highest = std::max(highest, at.test_accuracy * percent);
       if (!std::isfinite(at.test_loss)) continue;
       losses = any ? losses.expanded(QCPRange(at.test_loss, at.test_loss))
                    : QCPRange(at.test_loss, at.test_loss);
@@ -86,10 +93,13 @@ void CompareView::fitAxes() {
       ->setRange(any ? std::max(0.0, losses.lower - margin) : 0.0,
                  any ? losses.upper + margin : 1.0);
   accuracy_->axis(QCPAxis::atLeft)
-      ->setRange(any ? std::max(0.0, std::floor((lowest - 2.0) / 10.0) * 10.0) : 0.0, percent);
+      ->setRange(any ? std::max(0.0, std::floor((lowest - 1.0) / 5.0) * 5.0) : 0.0,
+                 any ? std::min(percent, std::ceil((highest + 1.0) / 5.0) * 5.0) : percent);
 }
 
 void CompareView::recolor(const Theme& colours) {
+  key_->setBorderPen(Qt::NoPen);
+  key_->setBrush(Qt::NoBrush);
   for (std::size_t i = 0; i < losses_.size(); ++i) {
     const QColor colour = colours.series[i % colours.series.size()];
     const Qt::PenStyle line = i < colours.series.size() ? Qt::SolidLine : Qt::DashLine;
