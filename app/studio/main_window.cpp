@@ -202,9 +202,7 @@ void MainWindow::connectDatasets() {
 void MainWindow::openPath(const QString& path) {
   if (is_timing_folder(path.toStdString())) {
     openTiming(path);
-  } else if (is_run_folder(path.toStdString())) {
-    files_->openPath(path);
-  } else if (datasets_->openPath(path)) {
+  } else if (!is_run_folder(path.toStdString()) && datasets_->openPath(path)) {
     bar_->show(datasetsPage);
   } else {
     files_->openPath(path);

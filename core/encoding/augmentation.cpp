@@ -141,14 +141,16 @@ EventRows affine_in_space(const EventRows& rows, const AffineMap& map, const Sen
 
 void mask_steps(EventRows& rows, SampleRandom& random, double fraction) {
   const auto [first, last] = random_run(random, rows.steps(), fraction);
-  filter(rows,
-         [first, last](std::int64_t step, std::int32_t) { return step < first || step >= last; });
+  filter(rows, [first = first, last = last](std::int64_t step, std::int32_t) {
+    return step < first || step >= last;
+  });
 }
 
 void mask_units(EventRows& rows, SampleRandom& random, double fraction) {
   const auto [first, last] = random_run(random, rows.inputs, fraction);
-  filter(rows,
-         [first, last](std::int64_t, std::int32_t unit) { return unit < first || unit >= last; });
+  filter(rows, [first = first, last = last](std::int64_t, std::int32_t unit) {
+    return unit < first || unit >= last;
+  });
 }
 
 }  // namespace paralif

@@ -19,6 +19,7 @@ SpikeBatch rate_coded(std::span<const std::array<float, 4>> points,
     const std::uint64_t key = keyed(draw, static_cast<std::uint64_t>(ids[i]));
     std::array<std::uint32_t, inputs> limits{};
     for (std::size_t k = 0; k < inputs; ++k) {
+      // NOLINTNEXTLINE(bugprone-incorrect-roundings): never negative
       limits[k] = static_cast<std::uint32_t>(static_cast<double>(points[i][k]) * range + 0.5);
     }
     for (std::int64_t step = 0; step < steps; ++step) {

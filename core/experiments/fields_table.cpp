@@ -41,6 +41,7 @@ Field field(Field entry, Member member, Applies applies = always) {
   return entry;
 }
 
+// NOLINTNEXTLINE(bugprone-macro-parentheses): a member's name takes none
 #define MEMBER(path) [](Experiment& e) -> auto& { return e.path; }
 
 std::vector<Field> dataset_fields() {

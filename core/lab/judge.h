@@ -34,7 +34,7 @@ std::vector<Finding> judge(Feature feature, const ProtocolSettings& settings, Be
 /// One neuron in double precision.
 class SingleBench : public Bench {
  public:
-  explicit SingleBench(LabNeuron neuron) : neuron_(std::move(neuron)) {}
+  explicit SingleBench(const LabNeuron& neuron) : neuron_(neuron) {}
   [[nodiscard]] std::size_t size() const override { return 1; }
   void run(const Stimulus& stimulus, std::span<const double> scales, bool membrane,
            std::vector<Response>& responses) override;

@@ -39,7 +39,7 @@ T number(const char* at, bool swapped) {
 
 NpyArray::NpyArray(std::string_view bytes, std::string origin) : origin_(std::move(origin)) {
   if (bytes.size() < 10 || bytes.substr(0, 6) != magic) fail("is not a numpy array");
-  const int version = bytes[6];
+  const int version = static_cast<unsigned char>(bytes[6]);
   const std::size_t prefix = version >= 2 ? 12 : 10;
   if (version < 1 || version > 3 || bytes.size() < prefix) fail("is of an unknown numpy version");
   std::size_t length = 0;

@@ -91,7 +91,8 @@ void EventCloud::drawEvents(QPainter& painter) const {
   const auto& times = recording_->time;
   const double begin = times.front();
   const double extent = std::max(times.back() - begin, 1e-12);
-  const auto pixels = std::size_t(sensor_.width * sensor_.height);
+  const auto width = std::size_t(sensor_.width);
+  const std::size_t pixels = width * std::size_t(sensor_.height);
   const Theme& theme = Theme::of(palette());
   const bool all = first_ == 0 && last_ == times.size();
   const std::size_t every = times.size() / mostEvents + 1;
@@ -101,9 +102,11 @@ void EventCloud::drawEvents(QPainter& painter) const {
   for (std::size_t i = 0; i < times.size(); i += every) {
     const std::size_t unit = recording_->unit[i];
     const std::size_t pixel = unit % pixels;
+    const std::size_t row = pixel / width;
+    const std::size_t column = pixel % width;
     const Place place{2 * (times[i] - begin) / extent - 1,
-                      2 * (double(pixel % std::size_t(sensor_.width)) + 0.5) / sensor_.width - 1,
-                      2 * (double(pixel / std::size_t(sensor_.width)) + 0.5) / sensor_.height - 1};
+                      2 * (double(column) + 0.5) / sensor_.width - 1,
+                      2 * (double(row) + 0.5) / sensor_.height - 1};
     if (all || (i >= first_ && i < last_)) {
       strong[unit >= pixels ? 1 : 0].append(project(place));
     } else {

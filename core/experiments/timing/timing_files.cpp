@@ -80,7 +80,7 @@ fs::path save_timing(const fs::path& root, const fs::path& folder, const TimingR
   localtime_r(&now, &parts);
   const std::string name = fmt::format("{:%Y-%m-%d-%H%M%S}-timing", parts);
   for (int number = 1; number < 1000; ++number) {
-    const fs::path made = root / (number == 1 ? name : fmt::format("{}-{}", name, number));
+    fs::path made = root / (number == 1 ? name : fmt::format("{}-{}", name, number));
     if (fs::exists(made, code)) continue;
     const fs::path aside = root / fmt::format(".{}.part", made.filename().string());
     if (!fs::create_directory(aside, code)) {

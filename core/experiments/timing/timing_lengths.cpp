@@ -79,8 +79,7 @@ std::vector<std::int64_t> lengths_from(const std::string& text) {
     for (const std::string& word : words) lengths.push_back(whole(word));
   }
   std::ranges::sort(lengths);
-  const auto twins = std::ranges::unique(lengths);
-  lengths.erase(twins.begin(), twins.end());
+  lengths.erase(std::unique(lengths.begin(), lengths.end()), lengths.end());
   if (lengths.size() > most) {
     unreadable(fmt::format("{} lengths are too many, {} the most", lengths.size(), most));
   }
