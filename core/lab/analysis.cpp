@@ -50,7 +50,8 @@ Curve impulse_response(const LabNeuron& neuron, double length_s, double time_ste
     return curve;
   }
   const auto before = static_cast<std::size_t>(std::round(settling_s / time_step_s));
-  const auto pulse = std::max<std::size_t>(1, static_cast<std::size_t>(1e-3 / time_step_s + 0.5));
+  const auto pulse =
+      std::max<std::size_t>(1, static_cast<std::size_t>(std::lround(1e-3 / time_step_s)));
   double height = 1.0;
   LabTrace trace;
   for (int attempt = 0; attempt < 8; ++attempt, height *= 0.5) {

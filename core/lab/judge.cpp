@@ -127,7 +127,7 @@ struct Tail {
 Tail tail_of(const std::vector<double>& membrane, const ProtocolSettings& s, double from_ms) {
   const double step_ms = s.time_step_s * 1e3;
   const auto at = [&](double ms) {
-    return std::min(static_cast<std::size_t>(ms / step_ms + 0.5), membrane.size() - 1);
+    return std::min(static_cast<std::size_t>(std::lround(ms / step_ms)), membrane.size() - 1);
   };
   const std::size_t onset = at(s.lead_ms);
   return {{membrane.begin() + static_cast<std::ptrdiff_t>(at(from_ms)), membrane.end()},

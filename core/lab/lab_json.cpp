@@ -58,8 +58,9 @@ Segment segment_from(const Json& json) {
   for (const auto& [key, value] : json.items()) {
     bool known = true;
     if (key == "shape") {
-      const auto* found = std::ranges::find_if(
-          shapes, [&](SegmentShape shape) { return value == std::string(to_string(shape)); });
+      const auto* found = std::ranges::find_if(shapes, [&value = value](SegmentShape shape) {
+        return value == std::string(to_string(shape));
+      });
       if (found == shapes.end()) reject("unknown shape " + value.dump());
       segment.shape = *found;
     } else if (key == "seed") {

@@ -96,8 +96,6 @@ std::optional<LabNeuron> neuron_named(std::string_view name) {
   const SpikeRule rule = paralif::rule_of(*mode);
   if (rule.generator == Generator::delta) {
     neuron.threshold = 0.1;
-  } else if (rule.squash == Squash::sigmoid) {
-    neuron.threshold = 0.75;
   } else if (rule.squash != Squash::identity) {
     neuron.threshold = 0.75;
   }

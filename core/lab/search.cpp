@@ -51,9 +51,9 @@ std::vector<Finding> judged(Feature feature, const ProtocolSettings& protocol,
 }
 
 /// Adds those of a round, keeping the clearest.
-void keep_clearest(std::vector<Candidate>& all, Candidate one) {
+void keep_clearest(std::vector<Candidate>& all, const Candidate& one) {
   const auto place = std::ranges::upper_bound(all, one.score, std::greater{}, &Candidate::score);
-  all.insert(place, std::move(one));
+  all.insert(place, one);
   if (all.size() > candidates_kept) all.pop_back();
 }
 

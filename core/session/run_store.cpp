@@ -20,7 +20,7 @@ fs::path from_environment(const char* name) {
 }  // namespace
 
 fs::path default_runs_root() {
-  if (const fs::path own = from_environment("PARALIF_RUNS"); !own.empty()) return own;
+  if (fs::path own = from_environment("PARALIF_RUNS"); !own.empty()) return own;
   fs::path data = from_environment("XDG_DATA_HOME");
   if (!data.is_absolute()) data = from_environment("HOME") / ".local" / "share";
   return data / "paralif" / "runs";

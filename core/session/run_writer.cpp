@@ -53,7 +53,7 @@ fs::path make_folder(const fs::path& root, const Experiment& experiment,
   fs::create_directories(root, code);
   if (code) cannot_make(root, code.message());
   for (int number = 1; number < 1000; ++number) {
-    const fs::path folder = root / (number == 1 ? name : fmt::format("{}-{}", name, number));
+    fs::path folder = root / (number == 1 ? name : fmt::format("{}-{}", name, number));
     if (fs::exists(folder, code)) continue;
     const fs::path aside = root / fmt::format(".{}.part", folder.filename().string());
     if (!fs::create_directory(aside, code)) {

@@ -65,7 +65,7 @@ void filter_forward_tile(const FilterForward<T>& a, const Place& place) {
   if (a.rule.from_rest) {
     for (int k = 0; k < K; ++k) previous.v[k] = squashed<squash, T>(Vec<T>{});
   }
-  const auto states_of = [&](std::int64_t block) {
+  const auto states_of = [&, sample = sample, first = first](std::int64_t block) {
     return a.states + (sample * blocks(a.shape) + block) * 2 * n + first;
   };
   if (chunk > 0) {
@@ -140,17 +140,25 @@ template <typename Body>
 void with_rule(const SpikeRule& rule, Body&& body) {
   const auto squash_with = [&]<Generator g>() {
     switch (rule.squash) {
-      case Squash::identity: return body.template operator()<g, Squash::identity>();
-      case Squash::sigmoid: return body.template operator()<g, Squash::sigmoid>();
-      case Squash::tanh: return body.template operator()<g, Squash::tanh>();
-      case Squash::relu_tanh: return body.template operator()<g, Squash::relu_tanh>();
+      case Squash::identity:
+        return body.template operator()<g, Squash::identity>();
+      case Squash::sigmoid:
+        return body.template operator()<g, Squash::sigmoid>();
+      case Squash::tanh:
+        return body.template operator()<g, Squash::tanh>();
+      case Squash::relu_tanh:
+        return body.template operator()<g, Squash::relu_tanh>();
     }
   };
   switch (rule.generator) {
-    case Generator::none: return body.template operator()<Generator::none, Squash::identity>();
-    case Generator::threshold: return squash_with.template operator()<Generator::threshold>();
-    case Generator::delta: return squash_with.template operator()<Generator::delta>();
-    case Generator::bernoulli: return squash_with.template operator()<Generator::bernoulli>();
+    case Generator::none:
+      return body.template operator()<Generator::none, Squash::identity>();
+    case Generator::threshold:
+      return squash_with.template operator()<Generator::threshold>();
+    case Generator::delta:
+      return squash_with.template operator()<Generator::delta>();
+    case Generator::bernoulli:
+      return squash_with.template operator()<Generator::bernoulli>();
     case Generator::gumbel:
       return body.template operator()<Generator::gumbel, Squash::identity>();
   }
