@@ -209,7 +209,7 @@ void StimulusEditor::readSegment() {
   change(edited);
 }
 
-void StimulusEditor::change(lab::Stimulus edited) {
+void StimulusEditor::change(const lab::Stimulus& edited) {
   try {
     lab::validate(edited);
   } catch (const Error&) {

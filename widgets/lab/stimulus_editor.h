@@ -34,7 +34,7 @@ class StimulusEditor : public QWidget {
   void showAll();
   void showSegment();
   void readSegment();
-  void change(lab::Stimulus edited);
+  void change(const lab::Stimulus& edited);
 
   lab::Stimulus stimulus_;
   QComboBox* preset_;

@@ -128,7 +128,8 @@ void SpikeRaster::drawDense(QCPPainter* painter, std::size_t layer, const Scale&
   const int tall = std::max(1, static_cast<int>(scale.perNeuron * 0.8 * ratio));
   const int wide = std::clamp(static_cast<int>(scale.perStep * 0.5 * ratio), 1, 3);
   const double left = (scale.left + 0.5 * scale.perStep - area.left()) * ratio;
-  const double base = (scale.base - 0.5 * scale.perNeuron - area.top()) * ratio - tall / 2;
+  const int above = tall / 2;  // whole pixels
+  const double base = (scale.base - 0.5 * scale.perNeuron - area.top()) * ratio - above;
   const double perStep = scale.perStep * ratio;
   const double perNeuron = scale.perNeuron * ratio;
   for (const SpikeEvent& spike : scale.spikes) {

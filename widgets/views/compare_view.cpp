@@ -19,10 +19,10 @@ CompareView::CompareView(QWidget* parent) : PlotView(tr("Runs compared"), parent
   plotLayout()->addElement(0, 0, loss_);
   plotLayout()->addElement(0, 1, accuracy_);
   auto* side = new QCPLayoutGrid;
+  plotLayout()->addElement(0, 2, side);
   side->addElement(0, 0, key_);
   side->addElement(1, 0, new QCPLayoutElement);  // keeps the legend together at the top
   side->setRowStretchFactor(0, 0.001);
-  plotLayout()->addElement(0, 2, side);
   setAutoAddPlottableToLegend(false);
   plotLayout()->setColumnStretchFactor(2, 0.001);
   key_->setFillOrder(QCPLayoutGrid::foRowsFirst);
