@@ -1,5 +1,7 @@
 #include "datasets/error.h"
 
+#include "datasets/text.h"
+
 namespace paralif {
 namespace {
 
@@ -7,11 +9,7 @@ std::string sentence(const std::string& subject, const std::string& problem,
                      const std::string& remedy) {
   std::string text = subject.empty() ? problem : subject + ": " + problem;
   if (!remedy.empty()) text += "; " + remedy;
-  // Names from files may hold anything; a sentence is one line.
-  for (char& c : text) {
-    if (static_cast<unsigned char>(c) < ' ') c = '?';
-  }
-  return text;
+  return printable(text);  // names from files may hold anything
 }
 
 }  // namespace
