@@ -20,12 +20,19 @@ class Error : public std::runtime_error {
 
   Error(Kind kind, std::string subject, std::string problem, std::string remedy = {});
 
+  /// The same where people know the subject by another name: the sentence begins with `shown`.
+  static Error shown_as(Kind kind, std::string subject, const std::string& shown,
+                        std::string problem, std::string remedy = {});
+
   [[nodiscard]] Kind kind() const { return kind_; }
   [[nodiscard]] const std::string& subject() const { return subject_; }
   [[nodiscard]] const std::string& problem() const { return problem_; }
   [[nodiscard]] const std::string& remedy() const { return remedy_; }
 
  private:
+  Error(Kind kind, std::string subject, const std::string& shown, std::string problem,
+        std::string remedy, int);
+
   Kind kind_;
   std::string subject_;
   std::string problem_;

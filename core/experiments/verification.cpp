@@ -6,7 +6,7 @@
 namespace paralif {
 namespace {
 
-enum class Layout { neurons, training, yin_yang, unknown };
+enum class Layout { neurons, training, yin_yang, networks, unknown };
 
 Layout layout_of(const Hdf5Reader& file) {
   for (const std::string& group : file.members("/")) {
@@ -15,6 +15,7 @@ Layout layout_of(const Hdf5Reader& file) {
     if (file.contains(group + "/values")) return Layout::yin_yang;
     for (const std::string& entry : file.members(group)) {
       if (file.contains(group + "/" + entry + "/membrane")) return Layout::neurons;
+      if (file.contains(group + "/" + entry + "/parameter")) return Layout::networks;
     }
   }
   return Layout::unknown;
@@ -35,10 +36,11 @@ std::vector<VerifiedCase> verify_file(const std::filesystem::path& path,
     case Layout::neurons: verification::verify_neurons(file, limits, collect); break;
     case Layout::training: verification::verify_training(file, limits, collect); break;
     case Layout::yin_yang: verification::verify_yin_yang(file, collect); break;
+    case Layout::networks: verification::verify_networks(file, limits, collect); break;
     case Layout::unknown:
       throw Error(Error::Kind::file, path.string(),
-                  "holds no neuron, training or Yin-Yang cases",
-                  "give a file laid out as neurons.h5, training.h5 or yinyang.h5");
+                  "holds no neuron, training, network or Yin-Yang cases",
+                  "give a file laid out as neurons.h5, training.h5, networks.h5 or yinyang.h5");
   }
   return cases;
 }

@@ -15,6 +15,11 @@ void verify_neurons(const Hdf5Reader& file, const VerificationLimits& limits, co
 void verify_training(const Hdf5Reader& file, const VerificationLimits& limits,
                      const Report& report);
 
+/// Groups plif_net, sequential_cifar10 and delays, each with cases of parameters, buffers, input,
+/// output and gradients.
+void verify_networks(const Hdf5Reader& file, const VerificationLimits& limits,
+                     const Report& report);
+
 /// Groups size<N>_seed<S> with values and labels.
 void verify_yin_yang(const Hdf5Reader& file, const Report& report);
 

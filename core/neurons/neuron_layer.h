@@ -26,6 +26,7 @@ class NeuronLayer : public torch::nn::Module {
 
   [[nodiscard]] const NeuronSettings& settings() const { return settings_; }
   void set_evaluation(Evaluation evaluation);
+  void set_agreement(Agreement agreement) { settings_.agreement = agreement; }
 
   /// Effective values, of one element or N: synaptic decay, membrane decay, threshold.
   [[nodiscard]] torch::Tensor alpha() const;

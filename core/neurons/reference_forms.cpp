@@ -13,11 +13,11 @@ using torch::Tensor;
 class SurrogateStep : public torch::autograd::Function<SurrogateStep> {
  public:
   static Tensor forward(torch::autograd::AutogradContext* context, const Tensor& z, bool atan,
-                        double scale) {
+                        double scale, bool fires_at_zero) {
     context->save_for_backward({z});
     context->saved_data["atan"] = atan;
     context->saved_data["scale"] = scale;
-    return (z > 0).to(z.dtype());
+    return (fires_at_zero ? z >= 0 : z > 0).to(z.dtype());
   }
 
   static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context,
@@ -27,7 +27,7 @@ class SurrogateStep : public torch::autograd::Function<SurrogateStep> {
     const Tensor grad = context->saved_data["atan"].toBool()
                             ? grads[0] * (scale / 2) / (1 + (M_PI_2 * scale * z).square())
                             : grads[0] / (scale * z.abs() + 1.0).square();
-    return {grad, Tensor(), Tensor()};
+    return {grad, Tensor(), Tensor(), Tensor()};
   }
 };
 
@@ -59,7 +59,11 @@ Tensor generated(const Tensor& u, const Tensor& previous_u, const Tensor& thresh
 }  // namespace
 
 Tensor heaviside(const Tensor& z, const SpikeRule& rule) {
-  return SurrogateStep::apply(z, rule.surrogate == Surrogate::atan, rule.surrogate_scale);
+  return SurrogateStep::apply(z, rule.surrogate == Surrogate::atan, rule.surrogate_scale, false);
+}
+
+Tensor heaviside_at_zero(const Tensor& z, const SpikeRule& rule) {
+  return SurrogateStep::apply(z, rule.surrogate == Surrogate::atan, rule.surrogate_scale, true);
 }
 
 Tensor squash(const Tensor& membrane, Squash kind) {

@@ -11,6 +11,9 @@ namespace paralif::reference {
 /// H(z) with a surrogate gradient.
 torch::Tensor heaviside(const torch::Tensor& z, const SpikeRule& rule);
 
+/// The same with H(0) = 1, as SpikingJelly has it.
+torch::Tensor heaviside_at_zero(const torch::Tensor& z, const SpikeRule& rule);
+
 /// Normalised potential u of a membrane.
 torch::Tensor squash(const torch::Tensor& membrane, Squash squash);
 

@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "core/kernels/cpu/linear_args.h"
+#include "core/kernels/cpu/reset_args.h"
 #include "core/kernels/cpu/sweeps.h"
 
 namespace paralif::cpu {
@@ -13,6 +14,8 @@ namespace paralif::cpu {
   extern const Sweeps<double> double_sweeps;      \
   extern const LinearSweeps<float> float_linear;  \
   extern const LinearSweeps<double> double_linear; \
+  extern const ResetSweeps<float> float_reset;    \
+  extern const ResetSweeps<double> double_reset;  \
   }
 DECLARE_ISA(portable)
 #if defined(PARALIF_X86)
@@ -30,6 +33,8 @@ struct Set {
   const Sweeps<double>& double_sweeps;
   const LinearSweeps<float>& float_linear;
   const LinearSweeps<double>& double_linear;
+  const ResetSweeps<float>& float_reset;
+  const ResetSweeps<double>& double_reset;
 };
 
 /// Whether a set may be used: PARALIF_INSTRUCTION_SET can hold the machine back to a lesser one.
@@ -43,15 +48,15 @@ Set best() {
   if (allowed("AVX-512") && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
       __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw")) {
     return {"AVX-512", avx512::float_sweeps, avx512::double_sweeps, avx512::float_linear,
-            avx512::double_linear};
+            avx512::double_linear, avx512::float_reset, avx512::double_reset};
   }
   if (allowed("AVX2") && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
     return {"AVX2", avx2::float_sweeps, avx2::double_sweeps, avx2::float_linear,
-            avx2::double_linear};
+            avx2::double_linear, avx2::float_reset, avx2::double_reset};
   }
 #endif
   return {"portable", portable::float_sweeps, portable::double_sweeps, portable::float_linear,
-          portable::double_linear};
+          portable::double_linear, portable::float_reset, portable::double_reset};
 }
 
 const Set& chosen() {
@@ -76,6 +81,15 @@ const LinearSweeps<float>& linear_sweeps<float>() {
 template <>
 const LinearSweeps<double>& linear_sweeps<double>() {
   return chosen().double_linear;
+}
+
+template <>
+const ResetSweeps<float>& reset_sweeps<float>() {
+  return chosen().float_reset;
+}
+template <>
+const ResetSweeps<double>& reset_sweeps<double>() {
+  return chosen().double_reset;
 }
 
 const char* instruction_set() { return chosen().name; }

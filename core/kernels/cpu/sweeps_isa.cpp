@@ -4,6 +4,7 @@
 #include "core/kernels/cpu/lif_step.h"
 #include "core/kernels/cpu/lif_sweep.h"
 #include "core/kernels/cpu/linear_sweep.h"
+#include "core/kernels/cpu/reset_sweep.h"
 
 namespace paralif::cpu::PARALIF_ISA {
 namespace {
@@ -38,6 +39,11 @@ const LinearSweeps<float> float_linear{gather<float>, dense<float>, scatter<floa
                                        column_tiles<float>};
 const LinearSweeps<double> double_linear{gather<double>, dense<double>, scatter<double>,
                                          column_tiles<double>};
+
+extern const ResetSweeps<float> float_reset;
+extern const ResetSweeps<double> double_reset;
+const ResetSweeps<float> float_reset{reset_forward<float>, reset_backward<float>};
+const ResetSweeps<double> double_reset{reset_forward<double>, reset_backward<double>};
 
 const Sweeps<float> float_sweeps = sweeps_of<float>();
 const Sweeps<double> double_sweeps = sweeps_of<double>();

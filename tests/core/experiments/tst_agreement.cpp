@@ -27,7 +27,7 @@ class TestAgreement : public QObject {
  private Q_SLOTS:
   void smallCases_data() {
     QTest::addColumn<QString>("file");
-    for (const char* name : {"neurons.h5", "training.h5", "yinyang.h5"}) {
+    for (const char* name : {"neurons.h5", "training.h5", "yinyang.h5", "networks.h5"}) {
       QTest::newRow(name) << QString(builtIn()) + name;
     }
   }
@@ -41,6 +41,11 @@ class TestAgreement : public QObject {
     QFETCH(QString, file);
     const QString whole = QString(PARALIF_SHARED_DIR "/golden/") + QFileInfo(file).fileName();
     check(QFileInfo::exists(whole) ? whole : file, 2);
+  }
+
+  void moreNetworks() {
+    const QString more = PARALIF_SHARED_DIR "/golden/networks_more.h5";
+    check(QFileInfo::exists(more) ? more : QString(builtIn()) + "networks.h5", 3);
   }
 
   void stricterLimitsFail() {

@@ -1,0 +1,127 @@
+// Convolution over space, 1-D and 2-D, the same at every step.
+#include "core/layers/initialisation.h"
+#include "core/layers/layer_kind_of.h"
+#include "core/layers/layer_kinds.h"
+
+namespace paralif {
+namespace {
+
+struct ConvolutionSettings {
+  std::int64_t channels = 32;
+  std::int64_t kernel = 3;
+  std::int64_t stride = 1;
+  std::int64_t padding = 1;
+  std::int64_t groups = 1;
+  std::optional<std::int64_t> inputs;
+  bool bias = false;
+  std::string initialisation = "pytorch";
+};
+
+template <int rank>
+class ConvolutionModule final : public LayerModule {
+ public:
+  ConvolutionModule(const ConvolutionSettings& s, const LayerMaking& making) : settings_(s) {
+    std::vector<std::int64_t> sizes{s.channels, making.input.channels() / s.groups};
+    for (int d = 0; d < rank; ++d) sizes.push_back(s.kernel);
+    weight_ = register_parameter("weight", torch::empty(sizes));
+    if (s.bias) bias_ = register_parameter("bias", torch::empty({s.channels}));
+    initialise(weight_, bias_, s.initialisation, making.generator);
+  }
+
+  torch::Tensor forward(const torch::Tensor& x, LayerPass&) override {
+    const auto& s = settings_;
+    const torch::Tensor frames = without_time(x);
+    if constexpr (rank == 1) {
+      return with_time(torch::conv1d(frames, weight_, bias_, s.stride, s.padding, 1, s.groups), x);
+    } else {
+      return with_time(torch::conv2d(frames, weight_, bias_, s.stride, s.padding, 1, s.groups), x);
+    }
+  }
+
+ private:
+  ConvolutionSettings settings_;
+  torch::Tensor weight_, bias_;
+};
+
+template <int rank>
+class ConvolutionKind final : public LayerKindOf<ConvolutionSettings> {
+ public:
+  [[nodiscard]] std::string_view name() const override { return rank == 1 ? "conv1d" : "conv2d"; }
+  [[nodiscard]] std::string_view title() const override {
+    return rank == 1 ? "Convolution, 1-D" : "Convolution, 2-D";
+  }
+  [[nodiscard]] std::string_view explanation() const override {
+    return "Every output channel slides a small kernel over all input channels, the same at every "
+           "time step.";
+  }
+
+  [[nodiscard]] std::vector<Parameter<ConvolutionSettings>> table() const override {
+    using S = ConvolutionSettings;
+    return {
+        parameter<S>({.key = "channels", .label = "Channels", .explanation = "Output channels.",
+                      .minimum = 1, .maximum = 65536}, &S::channels),
+        parameter<S>({.key = "kernel", .label = "Kernel", .unit = "pixels",
+                      .explanation = "Extent of the kernel along each side.",
+                      .minimum = 1, .maximum = 1024}, &S::kernel),
+        parameter<S>({.key = "stride", .label = "Stride", .unit = "pixels",
+                      .explanation = "Distance between two places of the kernel.",
+                      .minimum = 1, .maximum = 1024, .advanced = true}, &S::stride),
+        parameter<S>({.key = "padding", .label = "Padding", .unit = "pixels",
+                      .explanation = "Zeros added at each border.",
+                      .minimum = 0, .maximum = 1024}, &S::padding),
+        parameter<S>({.key = "groups", .label = "Groups",
+                      .explanation = "Channels are cut into this many groups that do not mix.",
+                      .minimum = 1, .maximum = 65536, .advanced = true}, &S::groups),
+        parameter<S>({.key = "inputs", .label = "Input channels",
+                      .explanation = "Channels this layer was made for; left out, those that come.",
+                      .minimum = 1, .maximum = 65536, .absent = "those that come",
+                      .advanced = true}, &S::inputs),
+        parameter<S>({.key = "bias", .label = "Bias",
+                      .explanation = "Whether a learned constant is added to every channel."},
+                     &S::bias),
+        parameter<S>({.key = "initialisation", .label = "First weights",
+                      .explanation = "How the first weights are drawn.",
+                      .choices = initialisations(), .advanced = true}, &S::initialisation)};
+  }
+
+  [[nodiscard]] SignalShape shape(const LayerDescription& layer, const ConvolutionSettings& s,
+                                  const ShapeInference& from) const override {
+    const SignalShape& in = from.input;
+    expect_rank(layer, in, rank + 1, rank == 1 ? "channels x length" : "channels x height x width");
+    if (s.inputs && *s.inputs != in.channels()) {
+      refuse_layer(layer, fmt::format("expects {} channels, gets {}", *s.inputs, in.channels()));
+    }
+    if (in.channels() % s.groups != 0 || s.channels % s.groups != 0) {
+      refuse_layer(layer, fmt::format("{} and {} channels cannot be cut into {} groups",
+                                      in.channels(), s.channels, s.groups));
+    }
+    SignalShape out{in.steps, {s.channels}};
+    for (int d = 1; d <= rank; ++d) {
+      const std::int64_t room = in.features[static_cast<std::size_t>(d)] + 2 * s.padding - s.kernel;
+      if (room < 0) {
+        refuse_layer(layer, fmt::format("a kernel of {} does not fit {} with padding {}", s.kernel,
+                                        features_text(in), s.padding));
+      }
+      out.features.push_back(room / s.stride + 1);
+    }
+    return out;
+  }
+
+  [[nodiscard]] std::shared_ptr<LayerModule> module(const ConvolutionSettings& s,
+                                                    const LayerMaking& making) const override {
+    return std::make_shared<ConvolutionModule<rank>>(s, making);
+  }
+};
+
+}  // namespace
+
+const LayerKind& conv1d_kind() {
+  static const ConvolutionKind<1> kind;
+  return kind;
+}
+const LayerKind& conv2d_kind() {
+  static const ConvolutionKind<2> kind;
+  return kind;
+}
+
+}  // namespace paralif

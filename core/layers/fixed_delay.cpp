@@ -1,0 +1,70 @@
+// Fixed delays: each unit's output arrives a whole number of steps later.
+#include "core/layers/layer_kind_of.h"
+#include "core/layers/layer_kinds.h"
+#include "core/networks/delay.h"
+
+namespace paralif {
+namespace {
+
+struct FixedDelaySettings {
+  std::int64_t longest = 10;
+  std::string distribution = "normal";
+};
+
+class FixedDelayModule final : public LayerModule {
+ public:
+  FixedDelayModule(const FixedDelaySettings& s, const LayerMaking& making) : longest_(s.longest) {
+    delays_ = register_buffer("delays", random_delays(making.input.units(), s.longest,
+                                                      s.distribution, making.generator));
+  }
+  torch::Tensor forward(const torch::Tensor& x, LayerPass&) override {
+    return delayed(x, delays_, longest_);
+  }
+
+ private:
+  std::int64_t longest_;
+  torch::Tensor delays_;
+};
+
+class FixedDelayKind final : public LayerKindOf<FixedDelaySettings> {
+ public:
+  [[nodiscard]] std::string_view name() const override { return "fixed_delay"; }
+  [[nodiscard]] std::string_view title() const override { return "Fixed delay"; }
+  [[nodiscard]] std::string_view explanation() const override {
+    return "Delays each unit by a random whole number of steps, drawn once; the sequence grows by "
+           "the longest.";
+  }
+
+  [[nodiscard]] std::vector<Parameter<FixedDelaySettings>> table() const override {
+    using S = FixedDelaySettings;
+    return {parameter<S>({.key = "longest", .label = "Longest delay", .unit = "steps",
+                          .explanation = "Delays are drawn from 0 to this.",
+                          .minimum = 1, .maximum = 10000}, &S::longest),
+            parameter<S>({.key = "distribution", .label = "Distribution",
+                          .explanation = "normal: the size of a normal draw with half the longest "
+                                         "as deviation, cut at the longest; uniform: every delay "
+                                         "alike.",
+                          .choices = {"normal", "uniform"}}, &S::distribution)};
+  }
+
+  [[nodiscard]] SignalShape shape(const LayerDescription& layer, const FixedDelaySettings& s,
+                                  const ShapeInference& from) const override {
+    expect_rank(layer, from.input, 1, "units in one row");
+    const std::int64_t steps = from.input.steps > 0 ? from.input.steps + s.longest : 0;
+    return {steps, from.input.features};
+  }
+
+  [[nodiscard]] std::shared_ptr<LayerModule> module(const FixedDelaySettings& s,
+                                                    const LayerMaking& making) const override {
+    return std::make_shared<FixedDelayModule>(s, making);
+  }
+};
+
+}  // namespace
+
+const LayerKind& fixed_delay_kind() {
+  static const FixedDelayKind kind;
+  return kind;
+}
+
+}  // namespace paralif

@@ -1,0 +1,51 @@
+// A layer as a Torch module.
+#pragma once
+
+#include <torch/torch.h>
+
+#include <map>
+#include <string>
+
+#include "core/neurons/neuron_settings.h"
+#include "core/values/signal_shape.h"
+
+namespace paralif {
+
+/// What a module is made from besides its description.
+struct LayerMaking {
+  SignalShape input;
+  torch::Generator generator;  ///< draws the first values of parameters
+};
+
+/// What a neuron layer showed of itself in a pass.
+struct LayerTrace {
+  torch::Tensor output;    ///< (B, T, features...)
+  torch::Tensor membrane;  ///< the same shape, after the reset; only where asked for
+  torch::Tensor feedback;  ///< what was fed back; recurrent layers only
+};
+
+/// One pass through a network.
+struct LayerPass {
+  std::uint64_t noise_key = 0;  ///< decides every random draw of the layer in hand
+  bool want_membranes = false;
+  LayerTrace trace;             ///< filled in by a neuron layer
+  std::map<std::string, torch::Tensor> outputs;  ///< of the earlier layers that others refer to
+};
+
+class LayerModule : public torch::nn::Module {
+ public:
+  /// (B, T, features...) to (B, T', features'...), from zero state.
+  virtual torch::Tensor forward(const torch::Tensor& x, LayerPass& pass) = 0;
+
+  /// How neurons are computed; layers without a choice ignore these.
+  virtual void set_evaluation(Evaluation) {}
+  virtual void set_agreement(Agreement) {}
+  /// After each optimiser step: brings parameters back into their range.
+  virtual void constrain() {}
+};
+
+/// (B, T, features...) as (B T, features...), and back with other features.
+torch::Tensor without_time(const torch::Tensor& x);
+torch::Tensor with_time(const torch::Tensor& x, const torch::Tensor& like);
+
+}  // namespace paralif

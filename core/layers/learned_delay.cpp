@@ -1,0 +1,135 @@
+// Learned delays: a linear layer each of whose connections has a delay of its own, learned as the
+// position of one tap of a convolution in time (dilated convolution with learnable spacings).
+//
+// Kernel of a connection, taps k = 0 .. n - 1: K[k] = W g(k) / (sum of g + 1e-7). Version gauss:
+// g(k) = exp(-((k - P - c) / s)^2 / 2), s = |SIG| + 0.27; version max: g(k) = relu(|SIG| + 1 -
+// |k - P - c|); c = floor(n / 2). The delay in steps is c - P.
+// Source: Hammouamri, Khalfaoui-Hassani and Masquelier (2023), as the published delay example
+// uses it.
+#include "core/layers/initialisation.h"
+#include "core/layers/layer_kind_of.h"
+#include "core/layers/layer_kinds.h"
+
+namespace paralif {
+namespace {
+
+struct LearnedDelaySettings {
+  std::int64_t units = 256;
+  std::int64_t taps = 25;
+  std::int64_t padding_before = 24;
+  std::int64_t padding_after = 12;
+  std::string kernel = "gauss";
+  double sigma = 12.0;
+  bool learned = true;
+  std::string initialisation = "kaiming_relu";
+};
+
+class LearnedDelayModule final : public LayerModule {
+ public:
+  LearnedDelayModule(const LearnedDelaySettings& s, const LayerMaking& making) : settings_(s) {
+    const std::int64_t inputs = making.input.units();
+    weight_ = register_parameter("weight", torch::empty({s.units, inputs, 1}));
+    initialise(weight_, {}, s.initialisation, making.generator);
+    const double centre = static_cast<double>(s.taps / 2);
+    torch::Generator generator = making.generator;
+    position_ = torch::empty({1, s.units, inputs, 1});
+    position_.uniform_(-centre - 1, centre, generator).clamp_(-centre, centre);
+    position_ = s.learned ? register_parameter("P", position_) : register_buffer("P", position_);
+    sigma_ = register_buffer("SIG", torch::full({1, s.units, inputs, 1}, s.sigma));
+  }
+
+  torch::Tensor forward(const torch::Tensor& x, LayerPass&) override {
+    const torch::Tensor by_time = torch::constant_pad_nd(
+        x.transpose(1, 2), {settings_.padding_before, settings_.padding_after}, 0);
+    return torch::conv1d(by_time, kernel()).transpose(1, 2);
+  }
+
+  void constrain() override {
+    if (!settings_.learned) return;
+    const torch::NoGradGuard no_grad;
+    const double centre = static_cast<double>(settings_.taps / 2);
+    position_.clamp_(-centre, centre);
+  }
+
+ private:
+  /// (units, inputs, taps)
+  [[nodiscard]] torch::Tensor kernel() const {
+    const auto centre = static_cast<double>(settings_.taps / 2);
+    const torch::Tensor taps = torch::arange(settings_.taps, position_.options());
+    const torch::Tensor from_tap = taps - (position_.squeeze(0) + centre);
+    const torch::Tensor sigma = sigma_.squeeze(0).abs();
+    torch::Tensor g;
+    if (settings_.kernel == "gauss") {
+      g = torch::exp(-0.5 * (from_tap / (sigma + 0.27)).square());
+    } else {
+      g = torch::relu(sigma + 1.0 - from_tap.abs());
+    }
+    return weight_ * (g / (g.sum(2, true) + 1e-7));
+  }
+
+  LearnedDelaySettings settings_;
+  torch::Tensor weight_, position_, sigma_;
+};
+
+class LearnedDelayKind final : public LayerKindOf<LearnedDelaySettings> {
+ public:
+  [[nodiscard]] std::string_view name() const override { return "learned_delay"; }
+  [[nodiscard]] std::string_view title() const override { return "Linear with learned delays"; }
+  [[nodiscard]] std::string_view explanation() const override {
+    return "A linear layer whose every connection has a delay of its own, learned with its weight.";
+  }
+
+  [[nodiscard]] std::vector<Parameter<LearnedDelaySettings>> table() const override {
+    using S = LearnedDelaySettings;
+    return {
+        parameter<S>({.key = "units", .label = "Units", .explanation = "Number of outputs.",
+                      .minimum = 1, .maximum = 1e6}, &S::units),
+        parameter<S>({.key = "taps", .label = "Taps", .unit = "steps",
+                      .explanation = "Length of the kernel in time; delays reach from 0 to one less.",
+                      .minimum = 1, .maximum = 1001}, &S::taps),
+        parameter<S>({.key = "padding_before", .label = "Padding before", .unit = "steps",
+                      .explanation = "Zeros added before the sequence.",
+                      .minimum = 0, .maximum = 10000}, &S::padding_before),
+        parameter<S>({.key = "padding_after", .label = "Padding after", .unit = "steps",
+                      .explanation = "Zeros added after the sequence.",
+                      .minimum = 0, .maximum = 10000}, &S::padding_after),
+        parameter<S>({.key = "kernel", .label = "Kernel",
+                      .explanation = "Shape around the position of a tap: a Gaussian, or a triangle "
+                                     "(max).",
+                      .choices = {"gauss", "max"}}, &S::kernel),
+        parameter<S>({.key = "sigma", .label = "Width", .unit = "steps",
+                      .explanation = "Width of the kernel at the start.",
+                      .minimum = 0, .maximum = 1000}, &S::sigma),
+        parameter<S>({.key = "learned", .label = "Learn the delays",
+                      .explanation = "Off: the delays stay as they were drawn."}, &S::learned),
+        parameter<S>({.key = "initialisation", .label = "First weights",
+                      .explanation = "How the first weights are drawn.",
+                      .choices = initialisations(), .advanced = true}, &S::initialisation)};
+  }
+
+  [[nodiscard]] SignalShape shape(const LayerDescription& layer, const LearnedDelaySettings& s,
+                                  const ShapeInference& from) const override {
+    expect_rank(layer, from.input, 1, "units in one row");
+    const std::int64_t grown = s.padding_before + s.padding_after + 1 - s.taps;
+    if (from.input.steps == 0) return {0, {s.units}};
+    if (from.input.steps + grown < 1) {
+      refuse_layer(layer, fmt::format("{} taps do not fit {} steps with padding {} and {}", s.taps,
+                                      from.input.steps, s.padding_before, s.padding_after));
+    }
+    return {from.input.steps + grown, {s.units}};
+  }
+
+  [[nodiscard]] std::shared_ptr<LayerModule> module(const LearnedDelaySettings& s,
+                                                    const LayerMaking& making) const override {
+    return std::make_shared<LearnedDelayModule>(s, making);
+  }
+};
+
+}  // namespace
+
+const LayerKind& learned_delay_kind() {
+  static const LearnedDelayKind kind;
+  return kind;
+}
+
+}  // namespace paralif

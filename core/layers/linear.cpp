@@ -1,0 +1,73 @@
+// Linear: y = W x + b, the same at every step.
+#include "core/kernels/spike_linear.h"
+#include "core/layers/initialisation.h"
+#include "core/layers/layer_kind_of.h"
+#include "core/layers/layer_kinds.h"
+
+namespace paralif {
+namespace {
+
+struct LinearSettings {
+  std::int64_t units = 128;
+  bool bias = true;
+  std::string initialisation = "pytorch";
+};
+
+class LinearModule final : public LayerModule {
+ public:
+  LinearModule(const LinearSettings& s, const LayerMaking& making) {
+    weight_ = register_parameter("weight", torch::empty({s.units, making.input.units()}));
+    if (s.bias) bias_ = register_parameter("bias", torch::empty({s.units}));
+    initialise(weight_, bias_, s.initialisation, making.generator);
+  }
+
+  torch::Tensor forward(const torch::Tensor& x, LayerPass&) override {
+    const bool events = x.is_cpu() && bias_.defined();
+    return events ? spike_linear(x, weight_, bias_) : torch::linear(x, weight_, bias_);
+  }
+
+ private:
+  torch::Tensor weight_, bias_;
+};
+
+class LinearKind final : public LayerKindOf<LinearSettings> {
+ public:
+  [[nodiscard]] std::string_view name() const override { return "linear"; }
+  [[nodiscard]] std::string_view title() const override { return "Linear"; }
+  [[nodiscard]] std::string_view explanation() const override {
+    return "Every output is a weighted sum of all inputs, the same weights at every time step.";
+  }
+
+  [[nodiscard]] std::vector<Parameter<LinearSettings>> table() const override {
+    using S = LinearSettings;
+    return {parameter<S>({.key = "units", .label = "Units", .explanation = "Number of outputs.",
+                          .minimum = 1, .maximum = 1e6}, &S::units),
+            parameter<S>({.key = "bias", .label = "Bias",
+                          .explanation = "Whether a learned constant is added to every output."},
+                         &S::bias),
+            parameter<S>({.key = "initialisation", .label = "First weights",
+                          .explanation = "How the first weights are drawn.",
+                          .choices = initialisations(), .advanced = true},
+                         &S::initialisation)};
+  }
+
+  [[nodiscard]] SignalShape shape(const LayerDescription& layer, const LinearSettings& s,
+                                  const ShapeInference& from) const override {
+    expect_rank(layer, from.input, 1, "units in one row (put a flatten layer before it)");
+    return {from.input.steps, {s.units}};
+  }
+
+  [[nodiscard]] std::shared_ptr<LayerModule> module(const LinearSettings& s,
+                                                    const LayerMaking& making) const override {
+    return std::make_shared<LinearModule>(s, making);
+  }
+};
+
+}  // namespace
+
+const LayerKind& linear_kind() {
+  static const LinearKind kind;
+  return kind;
+}
+
+}  // namespace paralif

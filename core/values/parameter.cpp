@@ -1,0 +1,98 @@
+#include "core/values/parameter.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace paralif {
+namespace {
+
+std::optional<std::string> range_problem(const ParameterFacts& facts, double value) {
+  if (!std::isfinite(value)) return "is not a finite number";
+  const bool low = facts.minimum_excluded ? value <= facts.minimum : value < facts.minimum;
+  if (!low && value <= facts.maximum) return std::nullopt;
+  const std::string from =
+      fmt::format("{} {}", facts.minimum_excluded ? "above" : "at least", facts.minimum);
+  if (!std::isfinite(facts.maximum)) return fmt::format("is {}; give {}", value, from);
+  if (!std::isfinite(facts.minimum)) {
+    return fmt::format("is {}; give at most {}", value, facts.maximum);
+  }
+  return fmt::format("is {}; give {} and at most {}", value, from, facts.maximum);
+}
+
+template <class T>
+std::optional<std::string> list_problem(const ParameterFacts& facts, const std::vector<T>& values) {
+  if (values.empty()) return "is empty; give at least one value";
+  for (const T value : values) {
+    if (auto problem = range_problem(facts, static_cast<double>(value))) return problem;
+  }
+  return std::nullopt;
+}
+
+std::string_view name_of(ParameterType type) {
+  switch (type) {
+    case ParameterType::flag: return "true or false";
+    case ParameterType::whole: return "a whole number";
+    case ParameterType::real: return "a number";
+    case ParameterType::text: return "a text";
+    case ParameterType::wholes: return "one or several whole numbers";
+    case ParameterType::reals: return "one or several numbers";
+  }
+  return {};
+}
+
+bool has_type(ParameterType type, const ParameterValue& value) {
+  switch (type) {
+    case ParameterType::flag: return std::holds_alternative<bool>(value);
+    case ParameterType::whole: return std::holds_alternative<std::int64_t>(value);
+    case ParameterType::real: return std::holds_alternative<double>(value);
+    case ParameterType::text: return std::holds_alternative<std::string>(value);
+    case ParameterType::wholes: return std::holds_alternative<std::vector<std::int64_t>>(value);
+    case ParameterType::reals: return std::holds_alternative<std::vector<double>>(value);
+  }
+  return false;
+}
+
+}  // namespace
+
+std::optional<std::string> value_problem(const ParameterFacts& facts, const ParameterValue& given) {
+  if (std::holds_alternative<std::monostate>(given)) {
+    if (!facts.absent.empty()) return std::nullopt;
+    return fmt::format("is missing; give {}", name_of(facts.type));
+  }
+  const ParameterValue value = as_type(facts.type, given);
+  if (!has_type(facts.type, value)) return fmt::format("is not {}", name_of(facts.type));
+  if (const auto* v = std::get_if<std::int64_t>(&value)) {
+    return range_problem(facts, static_cast<double>(*v));
+  }
+  if (const auto* v = std::get_if<double>(&value)) return range_problem(facts, *v);
+  if (const auto* v = std::get_if<std::vector<std::int64_t>>(&value)) return list_problem(facts, *v);
+  if (const auto* v = std::get_if<std::vector<double>>(&value)) return list_problem(facts, *v);
+  if (const auto* v = std::get_if<std::string>(&value)) {
+    if (facts.choices.empty() || std::ranges::find(facts.choices, *v) != facts.choices.end()) {
+      return std::nullopt;
+    }
+    return fmt::format("'{}' is unknown; give one of {}", *v, fmt::join(facts.choices, ", "));
+  }
+  return std::nullopt;
+}
+
+ParameterValue as_type(ParameterType type, ParameterValue value) {
+  if (const auto* whole = std::get_if<std::int64_t>(&value)) {
+    if (type == ParameterType::real) return static_cast<double>(*whole);
+    if (type == ParameterType::reals) return std::vector<double>{static_cast<double>(*whole)};
+    if (type == ParameterType::wholes) return std::vector<std::int64_t>{*whole};
+  }
+  if (const auto* real = std::get_if<double>(&value); real && type == ParameterType::reals) {
+    return std::vector<double>{*real};
+  }
+  if (const auto* wholes = std::get_if<std::vector<std::int64_t>>(&value);
+      wholes && type == ParameterType::reals) {
+    return std::vector<double>(wholes->begin(), wholes->end());
+  }
+  return value;
+}
+
+}  // namespace paralif

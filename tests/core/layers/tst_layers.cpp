@@ -1,0 +1,176 @@
+// Every kind of layer: shapes, errors that name the layer, and gradients.
+#include <torch/torch.h>
+
+#include <ATen/CPUGeneratorImpl.h>
+
+#include <QtTest>
+#include <set>
+
+#include "core/layers/layer_kind.h"
+#include "core/layers/layer_module.h"
+#include "datasets/error.h"
+
+using namespace paralif;
+
+namespace {
+
+SignalShape shape_of(const LayerDescription& layer, const SignalShape& input) {
+  return find_layer_kind(layer.kind)->output(layer, {input, [](const std::string&) {
+                                                       return SignalShape{};
+                                                     }});
+}
+
+std::string error_of(const LayerDescription& layer, const SignalShape& input) {
+  try {
+    (void)shape_of(layer, input);
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return {};
+}
+
+std::shared_ptr<LayerModule> made(const LayerDescription& layer, const SignalShape& input) {
+  LayerMaking making;
+  making.input = input;
+  making.generator = at::make_generator<at::CPUGeneratorImpl>(std::uint64_t{7});
+  return find_layer_kind(layer.kind)->make(layer, making);
+}
+
+/// A layer that every test of all kinds can run, and an input it takes.
+struct Example {
+  LayerDescription layer;
+  SignalShape input;
+};
+
+std::vector<Example> examples() {
+  const std::int64_t two = 2;
+  const std::int64_t three = 3;
+  return {
+      {{"a", "linear", {{"units", three}}}, {4, {5}}},
+      {{"a", "conv1d", {{"channels", three}}}, {4, {2, 6}}},
+      {{"a", "conv2d", {{"channels", three}, {"bias", true}}}, {4, {2, 6, 5}}},
+      {{"a", "batch_norm", {}}, {4, {2, 6, 5}}},
+      {{"a", "max_pool", {{"size", two}}}, {4, {2, 6, 5}}},
+      {{"a", "average_pool", {{"size", two}}}, {4, {2, 6}}},
+      {{"a", "dropout", {{"probability", 0.5}}}, {4, {2, 3}}},
+      {{"a", "flatten", {}}, {4, {2, 3, 2}}},
+      {{"a", "neuron", {{"model", std::string("ParaLIF-T")}}}, {4, {2, 3}}},
+      {{"a", "neuron", {{"model", std::string("PLIF")}}}, {4, {2, 3, 2}}},
+      {{"a", "recurrent_neuron", {{"model", std::string("ParaLIF-T")}}}, {4, {2, 3}}},
+      {{"a", "fixed_delay", {{"longest", three}}}, {4, {5}}},
+      {{"a", "learned_delay", {{"units", three}, {"taps", std::int64_t{5}},
+                               {"padding_before", std::int64_t{4}},
+                               {"padding_after", two}, {"sigma", 1.0}}}, {6, {5}}},
+      {{"a", "vote", {{"group", three}}}, {4, {6}}},
+  };
+}
+
+}  // namespace
+
+class TestLayers : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void everyKindHasAnExampleAndTexts() {
+    std::set<std::string> seen{"add"};  // tested with a network, which it needs
+    for (const Example& e : examples()) seen.insert(e.layer.kind);
+    for (const LayerKind* kind : layer_kinds()) {
+      QVERIFY2(seen.contains(std::string(kind->name())), kind->name().data());
+      QVERIFY(!kind->title().empty());
+      QVERIFY(!kind->explanation().empty());
+      const auto defaults = kind->defaults();
+      for (const ParameterFacts& facts : kind->parameters()) {
+        QVERIFY2(!facts.label.empty() && !facts.explanation.empty(), facts.key.data());
+        QVERIFY(!value_problem(facts, defaults.at(std::string(facts.key))) || facts.key == "from");
+      }
+    }
+  }
+
+  void theModuleGivesTheShapeThatWasInferred() {
+    for (const Example& e : examples()) {
+      const SignalShape expected = shape_of(e.layer, e.input);
+      const auto module = made(e.layer, e.input);
+      std::vector<std::int64_t> sizes{2, e.input.steps};
+      sizes.insert(sizes.end(), e.input.features.begin(), e.input.features.end());
+      LayerPass pass;
+      pass.want_membranes = true;
+      torch::manual_seed(1);
+      const torch::Tensor x = (3 * torch::rand(sizes)).set_requires_grad(true);
+      const torch::Tensor y = module->forward(x, pass);
+      std::vector<std::int64_t> wanted{2, expected.steps};
+      wanted.insert(wanted.end(), expected.features.begin(), expected.features.end());
+      QVERIFY2(y.sizes().vec() == wanted, e.layer.kind.c_str());
+      y.sum().backward();
+      QVERIFY2(x.grad().defined() && x.grad().isfinite().all().item<bool>(), e.layer.kind.c_str());
+      if (pass.trace.output.defined()) QVERIFY(pass.trace.membrane.sizes() == x.sizes());
+    }
+  }
+
+  void drawsAreTheNetworksOwn() {
+    torch::manual_seed(5);
+    const double before = torch::rand({1}).item<double>();
+    torch::manual_seed(5);
+    for (const Example& e : examples()) {
+      if (e.layer.kind != "recurrent_neuron") (void)made(e.layer, e.input);
+    }
+    const double after = torch::rand({1}).item<double>();
+    QCOMPARE(after, before);
+  }
+
+  void errorsNameTheLayer() {
+    QCOMPARE(error_of({"c2", "conv2d", {{"inputs", std::int64_t{128}}}}, {4, {64, 8, 8}}),
+             std::string("conv2d \"c2\": expects 128 channels, gets 64"));
+    QCOMPARE(error_of({"f", "linear", {}}, {4, {2, 8, 8}}),
+             std::string("linear \"f\": expects units in one row (put a flatten layer before it), "
+                         "gets 2 x 8 x 8"));
+    QCOMPARE(error_of({"p", "max_pool", {{"size", std::int64_t{9}}}}, {4, {2, 8, 8}}),
+             std::string("max_pool \"p\": a window of 9 does not fit 2 x 8 x 8"));
+    QCOMPARE(error_of({"v", "vote", {{"group", std::int64_t{7}}}}, {4, {10}}),
+             std::string("vote \"v\": 10 units are no whole number of groups of 7"));
+    QCOMPARE(error_of({"l", "linear", {{"units", std::int64_t{0}}}}, {4, {10}}),
+             std::string("linear \"l\", units: is 0; give at least 1 and at most 1000000"));
+    QCOMPARE(error_of({"l", "linear", {{"unit", std::int64_t{4}}}}, {4, {10}}),
+             std::string("linear \"l\", unit: is no parameter of this layer"));
+    QCOMPARE(error_of({"l", "linear", {{"units", std::string("x")}}}, {4, {10}}),
+             std::string("linear \"l\", units: is not a whole number"));
+  }
+
+  void dropoutHasOneMaskForAllSteps() {
+    const LayerDescription layer{"d", "dropout", {{"probability", 0.5}}};
+    const auto module = made(layer, {8, {100}});
+    LayerPass pass;
+    pass.noise_key = 3;
+    const torch::Tensor y = module->forward(torch::ones({2, 8, 100}), pass);
+    QVERIFY((y == y.slice(1, 0, 1)).all().item<bool>());
+    const double kept = (y > 0).to(torch::kFloat64).mean().item<double>();
+    QVERIFY2(kept > 0.35 && kept < 0.65, qPrintable(QString::number(kept)));
+    QVERIFY(!(y[0] == y[1]).all().item<bool>());
+    module->eval();
+    QVERIFY((module->forward(torch::ones({2, 8, 100}), pass) == 1).all().item<bool>());
+  }
+
+  void learnedDelayDelays() {
+    // One tap at position P: what comes in at step t leaves at t + centre - P.
+    const LayerDescription layer{"d", "learned_delay",
+                                 {{"units", std::int64_t{1}}, {"taps", std::int64_t{5}},
+                                  {"padding_before", std::int64_t{4}},
+                                  {"padding_after", std::int64_t{0}},
+                                  {"kernel", std::string("max")}, {"sigma", 0.0}}};
+    const auto module = made(layer, {10, {1}});
+    const torch::NoGradGuard no_grad;
+    auto parameters = module->named_parameters();
+    parameters["weight"].fill_(1.0);
+    parameters["P"].fill_(-1.0);  // a delay of 2 - (-1) = 3 steps
+    LayerPass pass;
+    torch::Tensor x = torch::zeros({1, 10, 1});
+    x[0][2][0] = 1;
+    const torch::Tensor y = module->forward(x, pass);
+    QCOMPARE(y.argmax().item<std::int64_t>(), std::int64_t{5});
+    parameters["P"].fill_(99.0);
+    module->constrain();
+    QCOMPARE(parameters["P"].max().item<double>(), 2.0);
+  }
+};
+
+QTEST_APPLESS_MAIN(TestLayers)
+#include "tst_layers.moc"
