@@ -90,7 +90,9 @@ BuiltCase build_plif_net(const NetworkCase& c, const Tensor& input) {
   net.neuron.learn_tau = c.flag("learn_tau", false);
   // The file without the attribute was made with a detached reset.
   if (!net.neuron.detach_reset) net.neuron.detach_reset = true;
-  return {plif_net(net), {input.size(1), {input.size(2), input.size(3), input.size(4)}}, input,
+  return {plif_net(net),
+          {input.size(1), {input.size(2), input.size(3), input.size(4)}},
+          input,
           [](const Tensor& readout) { return readout.sum(1); }};
 }
 
@@ -102,8 +104,10 @@ BuiltCase build_sequential(const NetworkCase& c, const Tensor& input) {
   net.length = input.size(2);
   net.hidden = tensor_of(c.file, c.group + "/parameter/fc.1.weight").size(0);
   net.neuron = neuron_of(c);
-  return {sequential_cifar10(net), {input.size(3), {input.size(1), input.size(2)}},
-          input.permute({0, 3, 1, 2}), [](const Tensor& readout) { return readout.mean(1); }};
+  return {sequential_cifar10(net),
+          {input.size(3), {input.size(1), input.size(2)}},
+          input.permute({0, 3, 1, 2}),
+          [](const Tensor& readout) { return readout.mean(1); }};
 }
 
 BuiltCase build_delays(const NetworkCase& c, const Tensor& input) {
@@ -118,7 +122,9 @@ BuiltCase build_delays(const NetworkCase& c, const Tensor& input) {
   net.dropout = 0.0;
   net.neuron = neuron_of(c);
   if (net.neuron.model == "paralif") net.neuron.model = "ParaLIF-" + c.text("spike_mode");
-  return {delay_net(net), {input.size(0), {input.size(2)}}, input.transpose(0, 1),
+  return {delay_net(net),
+          {input.size(0), {input.size(2)}},
+          input.transpose(0, 1),
           [](const Tensor& readout) { return readout.transpose(0, 1); }};
 }
 
@@ -142,8 +148,8 @@ std::string our_name(const std::string& published) {
   const auto first = published.find('.');
   const auto second = published.find('.', first + 1);
   if (first == std::string::npos || second == std::string::npos) return published;
-  const std::string layer = published.substr(0, first) + "_" +
-                            published.substr(first + 1, second - first - 1);
+  const std::string layer =
+      published.substr(0, first) + "_" + published.substr(first + 1, second - first - 1);
   std::string rest = published.substr(second + 1);
   if (rest == "w") rest = "neuron.w";
   return layer + "." + our_parameter_name(rest);
@@ -222,14 +228,15 @@ VerifiedCase run_case(const NetworkCase& c, const std::string& family, Evaluatio
       result.note = fmt::format("'{}' is no parameter", name);
       return result;
     }
-    const double difference = relative(
-        mine->grad().defined() ? mine->grad() : torch::zeros_like(*mine), gradient);
+    const double difference =
+        relative(mine->grad().defined() ? mine->grad() : torch::zeros_like(*mine), gradient);
     if (difference > result.gradient) {
       result.gradient = difference;
       where = name;
     }
   }
-  result.passed = result.membrane <= limits.network_output && result.gradient <= limits.network_gradient;
+  result.passed =
+      result.membrane <= limits.network_output && result.gradient <= limits.network_gradient;
   result.note = fmt::format("worst gradient of {}", where);
   return result;
 }

@@ -35,8 +35,8 @@ void run_forward(const Tensor& input, const Settings& s, cpu::Reset reset, const
 }
 
 struct Gradients {
-  Tensor spikes, membrane;                ///< given
-  Tensor input, keep, gain, threshold;    ///< wanted; the last three (B, N)
+  Tensor spikes, membrane;              ///< given
+  Tensor input, keep, gain, threshold;  ///< wanted; the last three (B, N)
 };
 
 template <typename T>
@@ -81,8 +81,8 @@ class FusedReset : public torch::autograd::Function<FusedReset> {
     });
     if (training) {
       const Tensor kept = gain.requires_grad() ? input : torch::empty({0}, input.options());
-      context->save_for_backward({kept, potential, s.keep, s.gain, s.threshold, keep, gain,
-                                  threshold});
+      context->save_for_backward(
+          {kept, potential, s.keep, s.gain, s.threshold, keep, gain, threshold});
       save_rule(context, options.rule);
       context->saved_data["reset"] = static_cast<std::int64_t>(options.reset);
       context->saved_data["detached"] = options.detached;
@@ -106,7 +106,7 @@ class FusedReset : public torch::autograd::Function<FusedReset> {
                                  : Tensor();
     };
     const auto given = [](const Tensor& g) { return g.defined() ? g.contiguous() : g; };
-    const Gradients g{given(grads[0]),      given(grads[1]),      reused_like(potential),
+    const Gradients g{given(grads[0]),    given(grads[1]),    reused_like(potential),
                       per_sample("keep"), per_sample("gain"), per_sample("threshold")};
     ResetOptions options;
     options.reset = static_cast<cpu::Reset>(data["reset"].toInt());
@@ -128,9 +128,9 @@ class FusedReset : public torch::autograd::Function<FusedReset> {
 
 ResetPass fused_reset(const Tensor& input, const Tensor& keep, const Tensor& gain,
                       const Tensor& threshold, const ResetOptions& options) {
-  const bool training = torch::GradMode::is_enabled() &&
-                        (input.requires_grad() || keep.requires_grad() || gain.requires_grad() ||
-                         threshold.requires_grad());
+  const bool training =
+      torch::GradMode::is_enabled() && (input.requires_grad() || keep.requires_grad() ||
+                                        gain.requires_grad() || threshold.requires_grad());
   const auto out = FusedReset::apply(input, keep, gain, threshold, options, training);
   return {or_undefined(out[0]), or_undefined(out[1])};
 }

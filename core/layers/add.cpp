@@ -30,7 +30,8 @@ class AddKind final : public LayerKindOf<AddSettings> {
 
   [[nodiscard]] std::vector<Parameter<AddSettings>> table() const override {
     using S = AddSettings;
-    return {parameter<S>({.key = "from", .label = "From layer",
+    return {parameter<S>({.key = "from",
+                          .label = "From layer",
                           .explanation = "Id of the earlier layer whose output is added."},
                          &S::from)};
   }
@@ -39,8 +40,8 @@ class AddKind final : public LayerKindOf<AddSettings> {
                                   const ShapeInference& from) const override {
     const SignalShape other = from.shape_of(s.from);
     if (other != from.input) {
-      refuse_layer(layer, fmt::format("gets {}, but layer '{}' gives {}",
-                                      features_text(from.input), s.from, features_text(other)));
+      refuse_layer(layer, fmt::format("gets {}, but layer '{}' gives {}", features_text(from.input),
+                                      s.from, features_text(other)));
     }
     return from.input;
   }

@@ -43,13 +43,21 @@ class BatchNormKind final : public LayerKindOf<BatchNormSettings> {
 
   [[nodiscard]] std::vector<Parameter<BatchNormSettings>> table() const override {
     using S = BatchNormSettings;
-    return {parameter<S>({.key = "epsilon", .label = "Epsilon",
+    return {parameter<S>({.key = "epsilon",
+                          .label = "Epsilon",
                           .explanation = "Added to the variance before the root.",
-                          .minimum = 0, .maximum = 1, .minimum_excluded = true, .advanced = true},
+                          .minimum = 0,
+                          .maximum = 1,
+                          .minimum_excluded = true,
+                          .advanced = true},
                          &S::epsilon),
-            parameter<S>({.key = "momentum", .label = "Momentum",
+            parameter<S>({.key = "momentum",
+                          .label = "Momentum",
                           .explanation = "Share of each batch in the running mean and variance.",
-                          .minimum = 0, .maximum = 1, .advanced = true}, &S::momentum)};
+                          .minimum = 0,
+                          .maximum = 1,
+                          .advanced = true},
+                         &S::momentum)};
   }
 
   [[nodiscard]] SignalShape shape(const LayerDescription& layer, const BatchNormSettings&,

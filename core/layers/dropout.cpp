@@ -18,9 +18,8 @@ class DropoutModule final : public LayerModule {
     if (!is_training() || probability_ <= 0) return x;
     std::vector<std::int64_t> sizes = x.sizes().vec();
     sizes[1] = 1;
-    const torch::Tensor draws =
-        rule_noise({sizes[0], 1, x.numel() / (x.size(0) * x.size(1))}, pass.noise_key,
-                   x.options().requires_grad(false));
+    const torch::Tensor draws = rule_noise({sizes[0], 1, x.numel() / (x.size(0) * x.size(1))},
+                                           pass.noise_key, x.options().requires_grad(false));
     const torch::Tensor mask = (draws >= probability_).to(x.dtype()) / (1.0 - probability_);
     return x * mask.reshape(sizes);
   }
@@ -40,9 +39,12 @@ class DropoutKind final : public LayerKindOf<DropoutSettings> {
 
   [[nodiscard]] std::vector<Parameter<DropoutSettings>> table() const override {
     using S = DropoutSettings;
-    return {parameter<S>({.key = "probability", .label = "Probability",
+    return {parameter<S>({.key = "probability",
+                          .label = "Probability",
                           .explanation = "Chance of a unit to be silenced.",
-                          .minimum = 0, .maximum = 0.99}, &S::probability)};
+                          .minimum = 0,
+                          .maximum = 0.99},
+                         &S::probability)};
   }
 
   [[nodiscard]] SignalShape shape(const LayerDescription&, const DropoutSettings&,

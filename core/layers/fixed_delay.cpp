@@ -14,8 +14,8 @@ struct FixedDelaySettings {
 class FixedDelayModule final : public LayerModule {
  public:
   FixedDelayModule(const FixedDelaySettings& s, const LayerMaking& making) : longest_(s.longest) {
-    delays_ = register_buffer("delays", random_delays(making.input.units(), s.longest,
-                                                      s.distribution, making.generator));
+    delays_ = register_buffer(
+        "delays", random_delays(making.input.units(), s.longest, s.distribution, making.generator));
   }
   torch::Tensor forward(const torch::Tensor& x, LayerPass&) override {
     return delayed(x, delays_, longest_);
@@ -37,14 +37,20 @@ class FixedDelayKind final : public LayerKindOf<FixedDelaySettings> {
 
   [[nodiscard]] std::vector<Parameter<FixedDelaySettings>> table() const override {
     using S = FixedDelaySettings;
-    return {parameter<S>({.key = "longest", .label = "Longest delay", .unit = "steps",
+    return {parameter<S>({.key = "longest",
+                          .label = "Longest delay",
+                          .unit = "steps",
                           .explanation = "Delays are drawn from 0 to this.",
-                          .minimum = 1, .maximum = 10000}, &S::longest),
-            parameter<S>({.key = "distribution", .label = "Distribution",
+                          .minimum = 1,
+                          .maximum = 10000},
+                         &S::longest),
+            parameter<S>({.key = "distribution",
+                          .label = "Distribution",
                           .explanation = "normal: the size of a normal draw with half the longest "
                                          "as deviation, cut at the longest; uniform: every delay "
                                          "alike.",
-                          .choices = {"normal", "uniform"}}, &S::distribution)};
+                          .choices = {"normal", "uniform"}},
+                         &S::distribution)};
   }
 
   [[nodiscard]] SignalShape shape(const LayerDescription& layer, const FixedDelaySettings& s,

@@ -73,8 +73,8 @@ class LayerKindOf : public LayerKind {
       const auto at = std::ranges::find_if(parameters, [&](const auto& p) { return p.key == key; });
       if (at == parameters.end()) refuse_value(layer, key, "is no parameter of this layer");
       if (const auto problem = value_problem(*at, value)) refuse_value(layer, key, *problem);
-      at->set(settings, std::holds_alternative<std::monostate>(value) ? value
-                                                                     : as_type(at->type, value));
+      at->set(settings,
+              std::holds_alternative<std::monostate>(value) ? value : as_type(at->type, value));
     }
     return settings;
   }

@@ -8,11 +8,13 @@
 namespace paralif {
 
 std::span<const LayerKind* const> layer_kinds() {
-  static const std::array kinds{
-      &linear_kind(),       &conv1d_kind(),       &conv2d_kind(),  &batch_norm_kind(),
-      &max_pool_kind(),     &average_pool_kind(), &dropout_kind(), &flatten_kind(),
-      &neuron_kind(),       &recurrent_neuron_kind(), &fixed_delay_kind(),
-      &learned_delay_kind(), &vote_kind(),        &add_kind()};
+  static const std::array kinds{&linear_kind(),      &conv1d_kind(),
+                                &conv2d_kind(),      &batch_norm_kind(),
+                                &max_pool_kind(),    &average_pool_kind(),
+                                &dropout_kind(),     &flatten_kind(),
+                                &neuron_kind(),      &recurrent_neuron_kind(),
+                                &fixed_delay_kind(), &learned_delay_kind(),
+                                &vote_kind(),        &add_kind()};
   return kinds;
 }
 

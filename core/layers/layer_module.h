@@ -28,7 +28,7 @@ struct LayerTrace {
 struct LayerPass {
   std::uint64_t noise_key = 0;  ///< decides every random draw of the layer in hand
   bool want_membranes = false;
-  LayerTrace trace;             ///< filled in by a neuron layer
+  LayerTrace trace;                              ///< filled in by a neuron layer
   std::map<std::string, torch::Tensor> outputs;  ///< of the earlier layers that others refer to
 };
 

@@ -40,14 +40,21 @@ class LinearKind final : public LayerKindOf<LinearSettings> {
 
   [[nodiscard]] std::vector<Parameter<LinearSettings>> table() const override {
     using S = LinearSettings;
-    return {parameter<S>({.key = "units", .label = "Units", .explanation = "Number of outputs.",
-                          .minimum = 1, .maximum = 1e6}, &S::units),
-            parameter<S>({.key = "bias", .label = "Bias",
+    return {parameter<S>({.key = "units",
+                          .label = "Units",
+                          .explanation = "Number of outputs.",
+                          .minimum = 1,
+                          .maximum = 1e6},
+                         &S::units),
+            parameter<S>({.key = "bias",
+                          .label = "Bias",
                           .explanation = "Whether a learned constant is added to every output."},
                          &S::bias),
-            parameter<S>({.key = "initialisation", .label = "First weights",
+            parameter<S>({.key = "initialisation",
+                          .label = "First weights",
                           .explanation = "How the first weights are drawn.",
-                          .choices = initialisations(), .advanced = true},
+                          .choices = initialisations(),
+                          .advanced = true},
                          &S::initialisation)};
   }
 

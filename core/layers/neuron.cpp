@@ -32,7 +32,8 @@ struct NeuronKindSettings {
 
 std::vector<std::string> models() {
   std::vector<std::string> names{"LIF"};
-  for (const SpikeMode mode : spike_modes()) names.push_back(fmt::format("ParaLIF-{}", to_string(mode)));
+  for (const SpikeMode mode : spike_modes())
+    names.push_back(fmt::format("ParaLIF-{}", to_string(mode)));
   for (const char* name : {"SJ-LIF", "PLIF", "ReLU"}) names.emplace_back(name);
   return names;
 }
@@ -93,9 +94,9 @@ class MultiStepModule final : public SpikingModule {
 
   torch::Tensor forward(const torch::Tensor& x, LayerPass& pass) override {
     const torch::Tensor flat = x.flatten(2);
-    return remember(by_steps_ ? neuron_->forward_by_steps(flat)
-                              : neuron_->forward(flat, pass.want_membranes),
-                    x, pass);
+    return remember(
+        by_steps_ ? neuron_->forward_by_steps(flat) : neuron_->forward(flat, pass.want_membranes),
+        x, pass);
   }
 
   void set_evaluation(Evaluation evaluation) override {
@@ -168,9 +169,10 @@ class NeuronKind final : public LayerKindOf<NeuronKindSettings> {
     return recurrent ? "Recurrent neurons" : "Neurons";
   }
   [[nodiscard]] std::string_view explanation() const override {
-    return recurrent ? "Neurons whose output one step earlier comes back to all of them through "
-                       "learned weights; in convolutional layers within each place, across channels."
-                     : "Turns every unit's input over time into spikes.";
+    return recurrent
+               ? "Neurons whose output one step earlier comes back to all of them through "
+                 "learned weights; in convolutional layers within each place, across channels."
+               : "Turns every unit's input over time into spikes.";
   }
 
   [[nodiscard]] std::vector<Parameter<NeuronKindSettings>> table() const override {
@@ -183,77 +185,129 @@ class NeuronKind final : public LayerKindOf<NeuronKindSettings> {
     constexpr auto multi_step_only = [](const S& s) { return s.is_multi_step(); };
     constexpr auto spiking = [](const S& s) { return !s.is_relu(); };
     std::vector<Parameter<S>> table{
-        parameter<S>({.key = "model", .label = "Model",
+        parameter<S>({.key = "model",
+                      .label = "Model",
                       .explanation = "LIF and ParaLIF as in the ParaLIF paper; SJ-LIF and PLIF "
                                      "(learned time constant) as SpikingJelly has them; ReLU has "
                                      "neither time nor spikes.",
-                      .choices = models()}, &S::model),
-        only(parameter<S>({.key = "threshold", .label = "Threshold",
+                      .choices = models()},
+                     &S::model),
+        only(parameter<S>({.key = "threshold",
+                           .label = "Threshold",
                            .explanation = "Membrane at which a neuron fires; for the D modes its "
                                           "change in one step.",
-                           .absent = "the model's own"}, &S::threshold), spiking),
-        only(parameter<S>({.key = "learn_threshold", .label = "Learn the threshold",
-                           .explanation = "One threshold a layer, learned as relu(parameter)."},
-                          &S::learn_threshold), published_only),
-        only(parameter<S>({.key = "tau_mem", .label = "Membrane time constant", .unit = "s",
-                           .explanation = "Decay of the membrane; none: no memory.",
-                           .minimum = 0, .maximum = 1000, .absent = "none"}, &S::tau_mem_s),
-             published_only),
-        only(parameter<S>({.key = "tau_syn", .label = "Synaptic time constant", .unit = "s",
-                           .explanation = "Decay of the synaptic current; none: no filter.",
-                           .minimum = 0, .maximum = 1000, .absent = "none"}, &S::tau_syn_s),
-             published_only),
-        only(parameter<S>({.key = "learn_tau", .label = "Learn the time constants",
-                           .explanation = "One of each a layer."}, &S::learn_tau), published_only),
-        only(parameter<S>({.key = "tau_init", .label = "Start of learned decays",
-                           .explanation = "logit: at the true decay; reference: as published.",
-                           .choices = {"logit", "reference"}, .advanced = true}, &S::tau_init),
-             published_only),
-        only(parameter<S>({.key = "time_step", .label = "Time step", .unit = "s",
-                           .explanation = "Time that one step stands for.",
-                           .minimum = 0, .maximum = 1000, .minimum_excluded = true,
-                           .advanced = true}, &S::time_step_s), published_only),
-        parameter<S>({.key = "fire", .label = "Fires",
-                      .explanation = "Off: a read-out that gives its membrane."}, &S::fire),
-        only(parameter<S>({.key = "surrogate", .label = "Surrogate",
-                           .explanation = "Smooth stand-in for the slope of a spike.",
-                           .choices = {"fastsig", "atan"}, .advanced = true}, &S::surrogate),
+                           .absent = "the model's own"},
+                          &S::threshold),
              spiking),
-        only(parameter<S>({.key = "surrogate_scale", .label = "Surrogate scale",
+        only(parameter<S>({.key = "learn_threshold",
+                           .label = "Learn the threshold",
+                           .explanation = "One threshold a layer, learned as relu(parameter)."},
+                          &S::learn_threshold),
+             published_only),
+        only(parameter<S>({.key = "tau_mem",
+                           .label = "Membrane time constant",
+                           .unit = "s",
+                           .explanation = "Decay of the membrane; none: no memory.",
+                           .minimum = 0,
+                           .maximum = 1000,
+                           .absent = "none"},
+                          &S::tau_mem_s),
+             published_only),
+        only(parameter<S>({.key = "tau_syn",
+                           .label = "Synaptic time constant",
+                           .unit = "s",
+                           .explanation = "Decay of the synaptic current; none: no filter.",
+                           .minimum = 0,
+                           .maximum = 1000,
+                           .absent = "none"},
+                          &S::tau_syn_s),
+             published_only),
+        only(parameter<S>({.key = "learn_tau",
+                           .label = "Learn the time constants",
+                           .explanation = "One of each a layer."},
+                          &S::learn_tau),
+             published_only),
+        only(parameter<S>({.key = "tau_init",
+                           .label = "Start of learned decays",
+                           .explanation = "logit: at the true decay; reference: as published.",
+                           .choices = {"logit", "reference"},
+                           .advanced = true},
+                          &S::tau_init),
+             published_only),
+        only(parameter<S>({.key = "time_step",
+                           .label = "Time step",
+                           .unit = "s",
+                           .explanation = "Time that one step stands for.",
+                           .minimum = 0,
+                           .maximum = 1000,
+                           .minimum_excluded = true,
+                           .advanced = true},
+                          &S::time_step_s),
+             published_only),
+        parameter<S>({.key = "fire",
+                      .label = "Fires",
+                      .explanation = "Off: a read-out that gives its membrane."},
+                     &S::fire),
+        only(parameter<S>({.key = "surrogate",
+                           .label = "Surrogate",
+                           .explanation = "Smooth stand-in for the slope of a spike.",
+                           .choices = {"fastsig", "atan"},
+                           .advanced = true},
+                          &S::surrogate),
+             spiking),
+        only(parameter<S>({.key = "surrogate_scale",
+                           .label = "Surrogate scale",
                            .explanation = "Steepness of the surrogate.",
-                           .minimum = 0, .minimum_excluded = true,
-                           .absent = "100 (fastsig), 2 (atan)", .advanced = true},
-                          &S::surrogate_scale), spiking)};
+                           .minimum = 0,
+                           .minimum_excluded = true,
+                           .absent = "100 (fastsig), 2 (atan)",
+                           .advanced = true},
+                          &S::surrogate_scale),
+             spiking)};
     if constexpr (recurrent) {
-      table.push_back(parameter<S>({.key = "feed_spikes", .label = "Feed spikes back",
+      table.push_back(parameter<S>({.key = "feed_spikes",
+                                    .label = "Feed spikes back",
                                     .explanation = "Off: relu(membrane) is fed back."},
                                    &S::feed_spikes));
     } else {
+      table.push_back(
+          only(parameter<S>({.key = "tau",
+                             .label = "Time constant",
+                             .unit = "steps",
+                             .explanation = "Of the membrane; for PLIF where learning starts.",
+                             .minimum = 1,
+                             .maximum = 1e6,
+                             .minimum_excluded = true},
+                            &S::tau_steps),
+               multi_step_only));
       table.push_back(only(
-          parameter<S>({.key = "tau", .label = "Time constant", .unit = "steps",
-                        .explanation = "Of the membrane; for PLIF where learning starts.",
-                        .minimum = 1, .maximum = 1e6, .minimum_excluded = true}, &S::tau_steps),
-          multi_step_only));
-      table.push_back(only(
-          parameter<S>({.key = "decay_input", .label = "Decay the input",
+          parameter<S>({.key = "decay_input",
+                        .label = "Decay the input",
                         .explanation = "Whether the input is divided by the time constant too."},
-                       &S::decay_input), multi_step_only));
-      table.push_back(only(
-          parameter<S>({.key = "reset", .label = "Reset",
-                        .explanation = "hard: to 0; soft: the threshold is subtracted.",
-                        .choices = {"hard", "soft"}}, &S::reset), multi_step_only));
-      table.push_back(only(
-          parameter<S>({.key = "detach_reset", .label = "Detach the reset",
-                        .explanation = "The reset passes no gradient to the spike.",
-                        .advanced = true}, &S::detach_reset), multi_step_only));
+                       &S::decay_input),
+          multi_step_only));
+      table.push_back(
+          only(parameter<S>({.key = "reset",
+                             .label = "Reset",
+                             .explanation = "hard: to 0; soft: the threshold is subtracted.",
+                             .choices = {"hard", "soft"}},
+                            &S::reset),
+               multi_step_only));
+      table.push_back(
+          only(parameter<S>({.key = "detach_reset",
+                             .label = "Detach the reset",
+                             .explanation = "The reset passes no gradient to the spike.",
+                             .advanced = true},
+                            &S::detach_reset),
+               multi_step_only));
     }
     return table;
   }
 
   void check_settings(const LayerDescription& layer, const NeuronKindSettings& s) const override {
     if (recurrent && !s.is_published()) {
-      refuse_value(layer, "model", fmt::format("{} has no recurrent form; choose LIF or ParaLIF",
-                                               s.model));
+      refuse_value(layer, "model",
+                   fmt::format("{} has no recurrent form; choose LIF or ParaLIF", s.model));
     }
   }
 

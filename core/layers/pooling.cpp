@@ -49,10 +49,14 @@ class PoolKind final : public LayerKindOf<PoolSettings> {
 
   [[nodiscard]] std::vector<Parameter<PoolSettings>> table() const override {
     using S = PoolSettings;
-    return {parameter<S>({.key = "size", .label = "Window", .unit = "pixels",
+    return {parameter<S>({.key = "size",
+                          .label = "Window",
+                          .unit = "pixels",
                           .explanation = "Extent of a window along each side; windows do not "
                                          "overlap.",
-                          .minimum = 1, .maximum = 1024}, &S::size)};
+                          .minimum = 1,
+                          .maximum = 1024},
+                         &S::size)};
   }
 
   [[nodiscard]] SignalShape shape(const LayerDescription& layer, const PoolSettings& s,
@@ -60,14 +64,15 @@ class PoolKind final : public LayerKindOf<PoolSettings> {
     const SignalShape& in = from.input;
     if (in.features.size() != 2 && in.features.size() != 3) {
       refuse_layer(layer, fmt::format("expects channels x length or channels x height x width, "
-                                      "gets {}", features_text(in)));
+                                      "gets {}",
+                                      features_text(in)));
     }
     SignalShape out = in;
     for (std::size_t d = 1; d < out.features.size(); ++d) {
       out.features[d] /= s.size;
       if (out.features[d] == 0) {
-        refuse_layer(layer, fmt::format("a window of {} does not fit {}", s.size,
-                                        features_text(in)));
+        refuse_layer(layer,
+                     fmt::format("a window of {} does not fit {}", s.size, features_text(in)));
       }
     }
     return out;

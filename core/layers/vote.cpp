@@ -31,9 +31,12 @@ class VoteKind final : public LayerKindOf<VoteSettings> {
 
   [[nodiscard]] std::vector<Parameter<VoteSettings>> table() const override {
     using S = VoteSettings;
-    return {parameter<S>({.key = "group", .label = "Units a class",
+    return {parameter<S>({.key = "group",
+                          .label = "Units a class",
                           .explanation = "Neighbouring units that vote together.",
-                          .minimum = 1, .maximum = 65536}, &S::group)};
+                          .minimum = 1,
+                          .maximum = 65536},
+                         &S::group)};
   }
 
   [[nodiscard]] SignalShape shape(const LayerDescription& layer, const VoteSettings& s,

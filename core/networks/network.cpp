@@ -35,8 +35,7 @@ Network::Network(NetworkDescription description, const SignalShape& input, std::
   for (std::size_t i = 0; i < description_.layers.size(); ++i) {
     const LayerDescription& layer = description_.layers[i];
     const LayerMaking making{i == 0 ? input_ : shapes_[i - 1], generator};
-    layers_.push_back(
-        register_module(layer.id, find_layer_kind(layer.kind)->make(layer, making)));
+    layers_.push_back(register_module(layer.id, find_layer_kind(layer.kind)->make(layer, making)));
     referred_.push_back(std::ranges::any_of(
         description_.layers, [&](const auto& other) { return refers_to(other, layer.id); }));
   }

@@ -29,8 +29,8 @@ const LayerKind& checked_kind(const NetworkDescription& network, std::size_t ind
                               std::set<std::string>& ids) {
   const LayerDescription& layer = network.layers[index];
   if (!is_id(layer.id)) {
-    refuse(layer.id, index, fmt::format("'{}' is no id; give letters, digits, '_' or '-'",
-                                        layer.id));
+    refuse(layer.id, index,
+           fmt::format("'{}' is no id; give letters, digits, '_' or '-'", layer.id));
   }
   if (!ids.insert(layer.id).second) {
     refuse(layer.id, index, fmt::format("the id '{}' is taken by an earlier layer", layer.id));
@@ -62,15 +62,14 @@ ParameterValue value_of(const nlohmann::json& json, const std::string& origin,
   if (json.is_number()) return json.get<double>();
   if (json.is_string()) return json.get<std::string>();
   const bool numbers = json.is_array() && std::ranges::all_of(json, [](const nlohmann::json& v) {
-    return v.is_number();
-  });
+                         return v.is_number();
+                       });
   if (!numbers) {
-    throw Error(Error::Kind::file, origin,
-                where + " is neither a value nor a list of numbers", "mend the file");
+    throw Error(Error::Kind::file, origin, where + " is neither a value nor a list of numbers",
+                "mend the file");
   }
-  const bool whole = std::ranges::all_of(json, [](const nlohmann::json& v) {
-    return v.is_number_integer();
-  });
+  const bool whole =
+      std::ranges::all_of(json, [](const nlohmann::json& v) { return v.is_number_integer(); });
   if (whole) return json.get<std::vector<std::int64_t>>();
   return json.get<std::vector<double>>();
 }
@@ -87,13 +86,12 @@ std::vector<SignalShape> infer_shapes(const NetworkDescription& network, const S
   for (std::size_t i = 0; i < network.layers.size(); ++i) {
     const LayerDescription& layer = network.layers[i];
     const LayerKind& kind = checked_kind(network, i, ids);
-    const ShapeInference from{shapes.empty() ? input : shapes.back(),
-                              [&](const std::string& id) {
+    const ShapeInference from{shapes.empty() ? input : shapes.back(), [&](const std::string& id) {
                                 for (std::size_t k = 0; k < i; ++k) {
                                   if (network.layers[k].id == id) return shapes[k];
                                 }
-                                refuse(layer.id, i, fmt::format("no earlier layer has the id '{}'",
-                                                                id));
+                                refuse(layer.id, i,
+                                       fmt::format("no earlier layer has the id '{}'", id));
                               }};
     try {
       shapes.push_back(kind.output(layer, from));
@@ -137,8 +135,8 @@ NetworkDescription network_from_json(const nlohmann::json& json, const std::stri
     LayerDescription layer{entry["id"].get<std::string>(), entry["kind"].get<std::string>(), {}};
     for (const auto& [key, value] : entry.items()) {
       if (key == "id" || key == "kind") continue;
-      layer.values.emplace(key, value_of(value, origin,
-                                         fmt::format("'{}' of layer {}", key, i + 1)));
+      layer.values.emplace(key,
+                           value_of(value, origin, fmt::format("'{}' of layer {}", key, i + 1)));
     }
     network.layers.push_back(std::move(layer));
   }

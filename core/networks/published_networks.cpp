@@ -12,7 +12,9 @@ ParameterValue value_or_absent(const std::optional<double>& value) {
   return std::monostate{};
 }
 
-bool is_multi_step(const std::string& model) { return model == "SJ-LIF" || model == "PLIF"; }
+bool is_multi_step(const std::string& model) {
+  return model == "SJ-LIF" || model == "PLIF";
+}
 
 /// Settings that each network has of its own.
 struct Own {
@@ -55,20 +57,29 @@ LayerDescription neurons(const std::string& id, const NetworkNeuron& n, const Ow
 }  // namespace
 
 NetworkDescription plif_net(const PlifNet& net) {
-  const Own own{.threshold_delta = 0.01, .tau_steps = 2.0, .decay_input = true, .reset = "hard",
-                .detach_reset = false, .surrogate_scale = 2.0, .learn_threshold = false};
+  const Own own{.threshold_delta = 0.01,
+                .tau_steps = 2.0,
+                .decay_input = true,
+                .reset = "hard",
+                .detach_reset = false,
+                .surrogate_scale = 2.0,
+                .learn_threshold = false};
   NetworkDescription network;
   auto& layers = network.layers;
   std::int64_t side = net.side;
   int index = 0;
   const auto conv_id = [&] { return fmt::format("conv_{}", index++); };
   for (std::int64_t stage = 0; stage < net.stages; ++stage) {
-    layers.push_back({conv_id(), "conv2d", {{"channels", net.channels}, {"kernel", std::int64_t{3}},
-                                            {"padding", std::int64_t{1}}, {"bias", false}}});
+    layers.push_back({conv_id(),
+                      "conv2d",
+                      {{"channels", net.channels},
+                       {"kernel", std::int64_t{3}},
+                       {"padding", std::int64_t{1}},
+                       {"bias", false}}});
     layers.push_back({conv_id(), "batch_norm", {}});
     layers.push_back(neurons(conv_id(), net.neuron, own));
-    layers.push_back({conv_id(), net.max_pool ? "max_pool" : "average_pool",
-                      {{"size", std::int64_t{2}}}});
+    layers.push_back(
+        {conv_id(), net.max_pool ? "max_pool" : "average_pool", {{"size", std::int64_t{2}}}});
     side /= 2;
   }
   const std::int64_t units = net.channels * side * side;
@@ -84,17 +95,25 @@ NetworkDescription plif_net(const PlifNet& net) {
 }
 
 NetworkDescription sequential_cifar10(const SequentialCifar10& net) {
-  const Own own{.threshold_delta = 1.0, .tau_steps = 2.0, .decay_input = true, .reset = "soft",
-                .detach_reset = true, .surrogate_scale = 2.0, .learn_threshold = true};
+  const Own own{.threshold_delta = 1.0,
+                .tau_steps = 2.0,
+                .decay_input = true,
+                .reset = "soft",
+                .detach_reset = true,
+                .surrogate_scale = 2.0,
+                .learn_threshold = true};
   NetworkDescription network;
   auto& layers = network.layers;
   int index = 0;
   const auto conv_id = [&] { return fmt::format("conv_{}", index++); };
   for (std::int64_t group = 0; group < net.groups; ++group) {
     for (std::int64_t i = 0; i < net.convolutions; ++i) {
-      layers.push_back({conv_id(), "conv1d", {{"channels", net.channels},
-                                              {"kernel", std::int64_t{3}},
-                                              {"padding", std::int64_t{1}}, {"bias", false}}});
+      layers.push_back({conv_id(),
+                        "conv1d",
+                        {{"channels", net.channels},
+                         {"kernel", std::int64_t{3}},
+                         {"padding", std::int64_t{1}},
+                         {"bias", false}}});
       layers.push_back({conv_id(), "batch_norm", {}});
       layers.push_back(neurons(conv_id(), net.neuron, own));
     }
@@ -108,17 +127,26 @@ NetworkDescription sequential_cifar10(const SequentialCifar10& net) {
 }
 
 NetworkDescription delay_net(const DelayNet& net) {
-  const Own own{.threshold_delta = 0.01, .tau_steps = 1.005, .decay_input = false, .reset = "hard",
-                .detach_reset = true, .surrogate_scale = 5.0, .learn_threshold = false};
+  const Own own{.threshold_delta = 0.01,
+                .tau_steps = 1.005,
+                .decay_input = false,
+                .reset = "hard",
+                .detach_reset = true,
+                .surrogate_scale = 5.0,
+                .learn_threshold = false};
   NetworkDescription network;
   auto& layers = network.layers;
   int index = 0;
   const auto id = [&] { return fmt::format("model_{}", index++); };
   const auto delays = [&](std::int64_t units) {
-    layers.push_back({id(), "learned_delay",
-                      {{"units", units}, {"taps", net.taps},
-                       {"padding_before", net.padding_before}, {"padding_after", net.padding_after},
-                       {"kernel", net.kernel}, {"sigma", net.sigma}}});
+    layers.push_back({id(),
+                      "learned_delay",
+                      {{"units", units},
+                       {"taps", net.taps},
+                       {"padding_before", net.padding_before},
+                       {"padding_after", net.padding_after},
+                       {"kernel", net.kernel},
+                       {"sigma", net.sigma}}});
   };
   for (std::int64_t block = 0; block < net.blocks; ++block) {
     delays(net.hidden);

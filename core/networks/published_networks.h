@@ -19,9 +19,9 @@ struct NetworkNeuron {
   std::string tau_init = "logit";
   std::optional<double> threshold;  ///< none: the network's own
   bool recurrent = false;
-  bool feed_spikes = false;  ///< with recurrence: spikes, not relu(membrane)
-  std::optional<double> tau_steps;      ///< SJ-LIF and PLIF; none: the network's own
-  std::optional<bool> detach_reset;     ///< SJ-LIF and PLIF; none: the network's own
+  bool feed_spikes = false;               ///< with recurrence: spikes, not relu(membrane)
+  std::optional<double> tau_steps;        ///< SJ-LIF and PLIF; none: the network's own
+  std::optional<bool> detach_reset;       ///< SJ-LIF and PLIF; none: the network's own
   std::optional<double> surrogate_scale;  ///< of atan; none: the network's own
 };
 

@@ -16,11 +16,11 @@ MultiStepLif::MultiStepLif(const MultiStepLifSettings& settings) : settings_(set
   }
   const auto type = torch::get_default_dtype();
   if (settings.learn_tau) {
-    w_ = register_parameter("w", torch::tensor(-std::log(settings.tau_steps - 1.0),
-                                               torch::kFloat64).to(type));
+    w_ = register_parameter(
+        "w", torch::tensor(-std::log(settings.tau_steps - 1.0), torch::kFloat64).to(type));
   } else {
-    rate_ = register_buffer("rate", torch::tensor(1.0 / settings.tau_steps,
-                                                  torch::kFloat64).to(type));
+    rate_ =
+        register_buffer("rate", torch::tensor(1.0 / settings.tau_steps, torch::kFloat64).to(type));
   }
 }
 

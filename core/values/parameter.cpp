@@ -33,24 +33,36 @@ std::optional<std::string> list_problem(const ParameterFacts& facts, const std::
 
 std::string_view name_of(ParameterType type) {
   switch (type) {
-    case ParameterType::flag: return "true or false";
-    case ParameterType::whole: return "a whole number";
-    case ParameterType::real: return "a number";
-    case ParameterType::text: return "a text";
-    case ParameterType::wholes: return "one or several whole numbers";
-    case ParameterType::reals: return "one or several numbers";
+    case ParameterType::flag:
+      return "true or false";
+    case ParameterType::whole:
+      return "a whole number";
+    case ParameterType::real:
+      return "a number";
+    case ParameterType::text:
+      return "a text";
+    case ParameterType::wholes:
+      return "one or several whole numbers";
+    case ParameterType::reals:
+      return "one or several numbers";
   }
   return {};
 }
 
 bool has_type(ParameterType type, const ParameterValue& value) {
   switch (type) {
-    case ParameterType::flag: return std::holds_alternative<bool>(value);
-    case ParameterType::whole: return std::holds_alternative<std::int64_t>(value);
-    case ParameterType::real: return std::holds_alternative<double>(value);
-    case ParameterType::text: return std::holds_alternative<std::string>(value);
-    case ParameterType::wholes: return std::holds_alternative<std::vector<std::int64_t>>(value);
-    case ParameterType::reals: return std::holds_alternative<std::vector<double>>(value);
+    case ParameterType::flag:
+      return std::holds_alternative<bool>(value);
+    case ParameterType::whole:
+      return std::holds_alternative<std::int64_t>(value);
+    case ParameterType::real:
+      return std::holds_alternative<double>(value);
+    case ParameterType::text:
+      return std::holds_alternative<std::string>(value);
+    case ParameterType::wholes:
+      return std::holds_alternative<std::vector<std::int64_t>>(value);
+    case ParameterType::reals:
+      return std::holds_alternative<std::vector<double>>(value);
   }
   return false;
 }
@@ -68,7 +80,8 @@ std::optional<std::string> value_problem(const ParameterFacts& facts, const Para
     return range_problem(facts, static_cast<double>(*v));
   }
   if (const auto* v = std::get_if<double>(&value)) return range_problem(facts, *v);
-  if (const auto* v = std::get_if<std::vector<std::int64_t>>(&value)) return list_problem(facts, *v);
+  if (const auto* v = std::get_if<std::vector<std::int64_t>>(&value))
+    return list_problem(facts, *v);
   if (const auto* v = std::get_if<std::vector<double>>(&value)) return list_problem(facts, *v);
   if (const auto* v = std::get_if<std::string>(&value)) {
     if (facts.choices.empty() || std::ranges::find(facts.choices, *v) != facts.choices.end()) {

@@ -41,7 +41,7 @@ template <class Owner>
 struct Parameter : ParameterFacts {
   std::function<ParameterValue(const Owner&)> get;
   std::function<void(Owner&, const ParameterValue&)> set;  ///< of the parameter's own type
-  std::function<bool(const Owner&)> applies;  ///< empty: in every owner
+  std::function<bool(const Owner&)> applies;               ///< empty: in every owner
 };
 
 /// What is wrong with a value, as the end of a sentence that begins with the key; nothing when it

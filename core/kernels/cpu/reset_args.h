@@ -32,8 +32,8 @@ template <typename T>
 struct ResetBackward {
   Shape shape;
   Reset reset = Reset::hard;
-  bool detached = false;  ///< the reset passes no gradient to the spike
-  SpikeRule rule;         ///< the surrogate is used
+  bool detached = false;             ///< the reset passes no gradient to the spike
+  SpikeRule rule;                    ///< the surrogate is used
   const T* grad_spikes = nullptr;    ///< null: 0
   const T* grad_membrane = nullptr;  ///< null: 0
   const T* potential = nullptr;

@@ -87,8 +87,7 @@ void reset_backward_tile(const ResetBackward<T>& a, const Place& place) {
         du += q;
         d_theta.v[k] -= q;
       }
-      const Vec<T> v =
-          t > 0 ? after_reset<reset, T>(before.v[k], theta.v[k]) : zero;
+      const Vec<T> v = t > 0 ? after_reset<reset, T>(before.v[k], theta.v[k]) : zero;
       d_keep.v[k] += du * v;
       d_gain.v[k] += du * x.v[k];
       dx.v[k] = gain.v[k] * du;
@@ -107,9 +106,12 @@ void reset_forward(const ResetForward<T>& a, std::int64_t begin, std::int64_t en
   const FlushDenormals flush;
   Tiling<T>(a.shape).visit(begin, end, [&]<int K>(const Place& at) {
     switch (a.reset) {
-      case Reset::none: return reset_forward_tile<T, K, Reset::none>(a, at);
-      case Reset::hard: return reset_forward_tile<T, K, Reset::hard>(a, at);
-      case Reset::soft: return reset_forward_tile<T, K, Reset::soft>(a, at);
+      case Reset::none:
+        return reset_forward_tile<T, K, Reset::none>(a, at);
+      case Reset::hard:
+        return reset_forward_tile<T, K, Reset::hard>(a, at);
+      case Reset::soft:
+        return reset_forward_tile<T, K, Reset::soft>(a, at);
     }
   });
   finish_stores();
@@ -120,9 +122,12 @@ void reset_backward(const ResetBackward<T>& a, std::int64_t begin, std::int64_t 
   const FlushDenormals flush;
   Tiling<T>(a.shape).visit(begin, end, [&]<int K>(const Place& at) {
     switch (a.reset) {
-      case Reset::none: return reset_backward_tile<T, K, Reset::none>(a, at);
-      case Reset::hard: return reset_backward_tile<T, K, Reset::hard>(a, at);
-      case Reset::soft: return reset_backward_tile<T, K, Reset::soft>(a, at);
+      case Reset::none:
+        return reset_backward_tile<T, K, Reset::none>(a, at);
+      case Reset::hard:
+        return reset_backward_tile<T, K, Reset::hard>(a, at);
+      case Reset::soft:
+        return reset_backward_tile<T, K, Reset::soft>(a, at);
     }
   });
   finish_stores();

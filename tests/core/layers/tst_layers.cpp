@@ -58,9 +58,14 @@ std::vector<Example> examples() {
       {{"a", "neuron", {{"model", std::string("PLIF")}}}, {4, {2, 3, 2}}},
       {{"a", "recurrent_neuron", {{"model", std::string("ParaLIF-T")}}}, {4, {2, 3}}},
       {{"a", "fixed_delay", {{"longest", three}}}, {4, {5}}},
-      {{"a", "learned_delay", {{"units", three}, {"taps", std::int64_t{5}},
-                               {"padding_before", std::int64_t{4}},
-                               {"padding_after", two}, {"sigma", 1.0}}}, {6, {5}}},
+      {{"a",
+        "learned_delay",
+        {{"units", three},
+         {"taps", std::int64_t{5}},
+         {"padding_before", std::int64_t{4}},
+         {"padding_after", two},
+         {"sigma", 1.0}}},
+       {6, {5}}},
       {{"a", "vote", {{"group", three}}}, {4, {6}}},
   };
 }
@@ -151,11 +156,14 @@ class TestLayers : public QObject {
 
   void learnedDelayDelays() {
     // One tap at position P: what comes in at step t leaves at t + centre - P.
-    const LayerDescription layer{"d", "learned_delay",
-                                 {{"units", std::int64_t{1}}, {"taps", std::int64_t{5}},
+    const LayerDescription layer{"d",
+                                 "learned_delay",
+                                 {{"units", std::int64_t{1}},
+                                  {"taps", std::int64_t{5}},
                                   {"padding_before", std::int64_t{4}},
                                   {"padding_after", std::int64_t{0}},
-                                  {"kernel", std::string("max")}, {"sigma", 0.0}}};
+                                  {"kernel", std::string("max")},
+                                  {"sigma", 0.0}}};
     const auto module = made(layer, {10, {1}});
     const torch::NoGradGuard no_grad;
     auto parameters = module->named_parameters();
