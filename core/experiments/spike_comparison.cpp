@@ -1,5 +1,7 @@
 #include "core/experiments/spike_comparison.h"
 
+#include <fmt/format.h>
+
 #include <cmath>
 #include <limits>
 
@@ -78,8 +80,12 @@ double deviations(const Tensor& spikes, const Tensor& probability) {
   return error > 0 ? difference / error : std::numeric_limits<double>::infinity();
 }
 
-Tensor recovered_feedback(const GoldenCase& golden, const NeuronLayer& layer) {
-  const torch::NoGradGuard no_grad;
+namespace {
+
+constexpr std::int64_t most_searched_neurons = 14;
+
+/// W h of every step, (B T, N), float64: what the recorded membrane leaves for the feedback.
+Tensor recurrent_drive(const GoldenCase& golden, const NeuronLayer& layer) {
   const Tensor alpha = layer.alpha().to(torch::kFloat64);
   const Tensor beta = layer.beta().to(torch::kFloat64);
   const Tensor x = golden.input.to(torch::kFloat64);
@@ -87,14 +93,72 @@ Tensor recovered_feedback(const GoldenCase& golden, const NeuronLayer& layer) {
   const Tensor v = golden.membrane.to(torch::kFloat64) - 2 * filter(x, alpha, beta);
   // The filter as a matrix for each neuron, (N, T, T), from its responses to single steps.
   const std::int64_t steps = x.size(1);
-  const Tensor impulses = torch::eye(steps, x.options()).unsqueeze(2).expand({steps, steps, x.size(2)});
+  const Tensor impulses =
+      torch::eye(steps, x.options()).unsqueeze(2).expand({steps, steps, x.size(2)});
   const Tensor matrices = filter(impulses, alpha, beta).permute({2, 1, 0});
   const Tensor input = torch::linalg_solve(matrices, v.permute({2, 1, 0})).permute({2, 1, 0});
   const Tensor drive = input - layer.recurrent->bias.to(torch::kFloat64);
+  return drive.reshape({-1, drive.size(2)});
+}
+
+/// Every vector of n zeros and ones, (2^n, n).
+Tensor binary_vectors(std::int64_t n) {
+  const Tensor numbers = torch::arange(std::int64_t{1} << n, torch::kInt64).unsqueeze(1);
+  const Tensor places = torch::arange(n, torch::kInt64).unsqueeze(0);
+  return numbers.bitwise_right_shift(places).bitwise_and(1).to(torch::kFloat64);
+}
+
+struct Nearest {
+  Tensor vectors;       ///< (rows, N): the binary h whose W h lies nearest to each row
+  bool unique = true;   ///< whether no other lies within `open` of a row
+};
+
+Nearest nearest_binary(const Tensor& drive, const Tensor& weight, double open) {
+  const Tensor candidates = binary_vectors(weight.size(1));
+  const Tensor products = torch::matmul(candidates, weight.t());
+  Nearest nearest;
+  std::vector<Tensor> rows;
+  for (std::int64_t i = 0; i < drive.size(0); ++i) {
+    const Tensor distance = std::get<0>((products - drive[i]).abs().max(1));
+    const auto [two, places] = distance.topk(2, 0, false);
+    rows.push_back(candidates[places[0].item<std::int64_t>()]);
+    nearest.unique = nearest.unique && two[1].item<double>() > open;
+  }
+  nearest.vectors = torch::stack(rows);
+  return nearest;
+}
+
+}  // namespace
+
+RecoveredFeedback recovered_feedback(const GoldenCase& golden, const NeuronLayer& layer) {
+  const torch::NoGradGuard no_grad;
+  const Tensor drive = recurrent_drive(golden, layer);
   const Tensor weight = layer.recurrent->weight.to(torch::kFloat64);
-  const Tensor flat = drive.reshape({-1, drive.size(2)}).t();
-  const Tensor h = std::get<0>(torch::linalg_lstsq(weight, flat));
-  return h.t().reshape(drive.sizes());
+  // How far the membrane of float32 leaves the drive open.
+  const double open = 1e-3 * std::max(drive.abs().max().item<double>(),
+                                      weight.abs().max().item<double>());
+  const auto explains = [&](const Tensor& h) {
+    return (torch::matmul(h, weight.t()) - drive).abs().max().item<double>() <= open;
+  };
+  const Tensor solved = std::get<0>(torch::linalg_lstsq(weight, drive.t())).t();
+  const Tensor rounded = solved.round().clamp(0, 1);
+  const bool clear = (solved - rounded).abs().max().item<double>() < 0.25;
+  if (clear && explains(rounded)) return {rounded.reshape(golden.input.sizes()), "least squares"};
+  if (weight.size(1) <= most_searched_neurons) {
+    const Nearest found = nearest_binary(drive, weight, open);
+    if (explains(found.vectors)) {
+      return {found.vectors.reshape(golden.input.sizes()), "search", found.unique};
+    }
+    return {{}, "no hidden spikes give this membrane", true, true};
+  }
+  const Tensor singular = torch::linalg_svdvals(weight);
+  const double condition =
+      singular[0].item<double>() / std::max(singular[-1].item<double>(), 1e-300);
+  return {{},
+          fmt::format("the recurrent weights of {} neurons are ill-conditioned ({:.0e}), so the "
+                      "hidden spikes cannot be told from the membrane",
+                      weight.size(1), condition),
+          true, condition < 1e3};
 }
 
 }  // namespace paralif::verification

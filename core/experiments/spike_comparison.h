@@ -30,8 +30,15 @@ torch::Tensor spike_probability(const torch::Tensor& membrane, const SpikeRule& 
 /// |sum of spikes - sum of p| in standard errors; infinite where no draw could give it.
 double deviations(const torch::Tensor& spikes, const torch::Tensor& probability);
 
-/// The hidden spikes h of a recorded stochastic recurrent ParaLIF, from its membrane:
-/// final = 2 M + filter(W h + b), solved for h. (B, T, N), float64, not rounded.
-torch::Tensor recovered_feedback(const GoldenCase& golden, const NeuronLayer& layer);
+/// The hidden spikes of a recorded stochastic recurrent ParaLIF, from its membrane:
+/// final = 2 M + filter(W h + b), solved for h. They are found by least squares where the weights
+/// are well conditioned, else, up to 14 neurons, by trying every vector of zeros and ones.
+struct RecoveredFeedback {
+  torch::Tensor spikes;      ///< (B, T, N), 0 or 1, float64; undefined where they cannot be told
+  std::string found_by;      ///< "least squares" or "search", or why they cannot be told
+  bool unique = true;        ///< no other spikes give this membrane
+  bool contradicted = false; ///< no spikes at all give this membrane
+};
+RecoveredFeedback recovered_feedback(const GoldenCase& golden, const NeuronLayer& layer);
 
 }  // namespace paralif::verification

@@ -18,6 +18,7 @@ struct VerifiedCase {
   double gradient = std::numeric_limits<double>::quiet_NaN();  ///< worst relative L2 difference
   double loss = std::numeric_limits<double>::quiet_NaN();      ///< worst loss difference of a step
   bool passed = false;
+  bool judged = true;  ///< false: nothing can be said of it; the note says why
   std::string note;  ///< what was excused, or what failed
 };
 
