@@ -19,6 +19,17 @@ std::string percent(const RunSummary& run, double share) {
   return run.epochs_done > 0 ? fmt::format("{:.1f} %", 100.0 * share) : "-";
 }
 
+Json or_null(const std::optional<double>& value) {
+  return value ? Json(*value) : Json();
+}
+
+/// Chosen by validation, or by the test in runs of earlier versions.
+std::string best_of(const RunSummary& run) {
+  if (run.best_validation_accuracy) return percent(run, *run.best_validation_accuracy) + " v";
+  if (run.best_test_accuracy) return percent(run, *run.best_test_accuracy) + " t";
+  return "-";
+}
+
 int list(const std::string& root, bool as_json) {
   const std::filesystem::path folder =
       root.empty() ? default_runs_root() : std::filesystem::path(root);
@@ -34,7 +45,8 @@ int list(const std::string& root, bool as_json) {
                      {"neuron", run.experiment.neuron.name},
                      {"epochs_done", run.epochs_done},
                      {"epochs", run.experiment.training.epochs},
-                     {"best_test_accuracy", run.best_test_accuracy},
+                     {"best_validation_accuracy", or_null(run.best_validation_accuracy)},
+                     {"best_test_accuracy", or_null(run.best_test_accuracy)},
                      {"last_test_accuracy", run.last_test_accuracy},
                      {"train_seconds", run.train_seconds},
                      {"resumable", run.resumable}});
@@ -46,12 +58,12 @@ int list(const std::string& root, bool as_json) {
     fmt::print("No runs in {}.\n", folder.string());
     return success;
   }
-  fmt::print("{:<19}  {:<11}  {:>9}  {:>7}  {:>7}  {:<28}  {}\n", "started", "status", "epochs",
-             "best", "last", "title", "folder");
+  fmt::print("{:<19}  {:<11}  {:>9}  {:>9}  {:>7}  {:<28}  {}\n", "started", "status", "epochs",
+             "best", "test", "title", "folder");
   for (const RunSummary& run : runs) {
-    fmt::print("{:<19}  {:<11}  {:>9}  {:>7}  {:>7}  {:<28}  {}\n", run.started, run.status,
+    fmt::print("{:<19}  {:<11}  {:>9}  {:>9}  {:>7}  {:<28}  {}\n", run.started, run.status,
                fmt::format("{}/{}", run.epochs_done, run.experiment.training.epochs),
-               percent(run, run.best_test_accuracy), percent(run, run.last_test_accuracy),
+               best_of(run), percent(run, run.last_test_accuracy),
                run.title, run.folder.string());
   }
   return success;

@@ -21,17 +21,22 @@ using Json = nlohmann::ordered_json;
 constexpr int stopped_by_user = 130;
 
 Json json_of(const EpochMetrics& m) {
-  return {{"epoch", m.epoch},
-          {"step", m.step},
-          {"train_loss", m.train_loss},
-          {"train_accuracy", m.train_accuracy},
-          {"test_loss", m.test_loss},
-          {"test_accuracy", m.test_accuracy},
-          {"train_seconds", m.train_seconds},
-          {"test_seconds", m.test_seconds},
-          {"learning_rate", m.learning_rate},
-          {"layer_rates", m.layer_rates},
-          {"layer_spikes", m.layer_spikes}};
+  Json json{{"epoch", m.epoch},
+            {"step", m.step},
+            {"train_loss", m.train_loss},
+            {"train_accuracy", m.train_accuracy}};
+  if (m.validation_accuracy) {
+    json["validation_loss"] = *m.validation_loss;
+    json["validation_accuracy"] = *m.validation_accuracy;
+  }
+  json.update({{"test_loss", m.test_loss},
+               {"test_accuracy", m.test_accuracy},
+               {"train_seconds", m.train_seconds},
+               {"test_seconds", m.test_seconds},
+               {"learning_rate", m.learning_rate},
+               {"layer_rates", m.layer_rates},
+               {"layer_spikes", m.layer_spikes}});
+  return json;
 }
 
 std::string progress_of(const Snapshot& s, double loss, double accuracy) {
@@ -57,7 +62,9 @@ class TrainView {
         fmt::print("{}\n", json_of(epoch).dump());
         std::fflush(stdout);
       }
-      best_ = std::max(best_, epoch.test_accuracy);
+      if (epoch.validation_accuracy) {
+        best_validation_ = std::max(best_validation_.value_or(0.0), *epoch.validation_accuracy);
+      }
       last_ = epoch;
     }
     if (!json_ && !s.log_since.empty()) {
@@ -85,15 +92,19 @@ class TrainView {
     if (json_) {
       Json json{{"state", state},
                 {"epochs_done", last_ ? last_->epoch : 0},
-                {"best_test_accuracy", best_},
                 {"last_test_accuracy", last_ ? last_->test_accuracy : 0.0},
                 {"train_seconds", latest_.elapsed_s},
                 {"run", latest_.run_folder}};
+      if (best_validation_) json["best_validation_accuracy"] = *best_validation_;
       if (latest_.state == SessionState::failed) json["error"] = latest_.message;
       fmt::print("{}\n", json.dump(-1, ' ', false, Json::error_handler_t::replace));
     } else if (last_) {
-      fmt::print("Test accuracy {:.1f} % (best {:.1f} %) after {} epochs, {} of training.\n",
-                 100.0 * last_->test_accuracy, 100.0 * best_, last_->epoch,
+      const std::string validation =
+          best_validation_ ? fmt::format(", best validation accuracy {:.1f} %",
+                                         100.0 * *best_validation_)
+                           : std::string();
+      fmt::print("Test accuracy {:.1f} % after {} epochs{}, {} of training.\n",
+                 100.0 * last_->test_accuracy, last_->epoch, validation,
                  duration(latest_.elapsed_s));
     }
     if (!json_ && !latest_.run_folder.empty()) fmt::print("Run: {}\n", latest_.run_folder);
@@ -116,7 +127,7 @@ class TrainView {
   bool json_;
   ProgressLine line_;
   std::optional<EpochMetrics> last_;
-  double best_ = 0.0;
+  std::optional<double> best_validation_;
   double loss_ = -1.0;
   double accuracy_ = -1.0;
   Snapshot latest_;

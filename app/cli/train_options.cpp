@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <vector>
 
 #include "core/experiments/experiment_file.h"
 #include "core/experiments/fields.h"
@@ -13,27 +14,30 @@
 namespace paralif::cli {
 namespace {
 
-/// What the published script runs when no flag is given.
-Experiment published_defaults() {
-  Experiment experiment;
-  experiment.title.clear();
-  experiment.network.hidden = {128, 128, 128};
-  experiment.training.epochs = 200;
-  experiment.training.save_model = false;
-  return experiment;
-}
-
 std::string help_of(const Field& field) {
   std::string text(field.tooltip);
   if (!field.choices.empty()) {
     text += fmt::format(" One of {}.", fmt::join(field.choices, ", "));
   }
   if (!field.unit.empty()) text += fmt::format(" In {}.", field.unit);
-  return text;
+  const FieldValue value = field.get(published_defaults());
+  std::string usual = std::holds_alternative<Absent>(value) ? std::string(field.absent)
+                                                            : format_field(field, value);
+  if (field.key == "title") usual = "dataset and neuron";
+  if (field.key == "dataset.data_dir") return text;
+  return text + fmt::format(" Default: {}.", usual);
 }
 
-bool is_flag(const Field& field) {
-  return std::holds_alternative<bool>(field.get(Experiment{}));
+std::string joined(const std::vector<std::string>& words) {
+  return fmt::format("{}", fmt::join(words, ","));
+}
+
+bool rate_coded(const Experiment& experiment) {
+  return experiment.dataset.name == "yinyang" || experiment.dataset.name == "points";
+}
+
+[[noreturn]] void conflict(const std::string& flag, const std::string& problem) {
+  throw Error(Error::Kind::setting, flag, problem, "give one of them");
 }
 
 std::int64_t whole(const std::string& flag, const std::string& text, std::int64_t largest) {
@@ -53,14 +57,69 @@ std::int64_t whole(const std::string& flag, const std::string& text, std::int64_
 
 void apply_published_sizes(const TrainOptions& options, Experiment& experiment) {
   if (options.hidden_size.empty() && options.nb_layers.empty()) return;
+  if (options.values.contains("layers")) {
+    conflict("layers", "and --hidden_size or --nb_layers both say how large the layers are");
+  }
   auto& hidden = experiment.network.hidden;
-  const std::int64_t size = options.hidden_size.empty()
-                                ? hidden.front()
-                                : whole("hidden_size", options.hidden_size, 100000);
-  const std::int64_t layers = options.nb_layers.empty()
-                                  ? static_cast<std::int64_t>(hidden.size())
-                                  : whole("nb_layers", options.nb_layers, 100);
-  hidden.assign(static_cast<std::size_t>(layers), size);
+  Field sizes_field = *find_field("layers");
+  sizes_field.flag = "hidden_size";
+  std::vector<std::int64_t> sizes{hidden.front()};
+  if (!options.hidden_size.empty()) {
+    sizes = std::get<std::vector<std::int64_t>>(parse_field(sizes_field, options.hidden_size));
+  }
+  std::size_t layers = sizes.size() > 1 ? sizes.size() : hidden.size();
+  if (!options.nb_layers.empty()) {
+    layers = static_cast<std::size_t>(
+        whole("nb_layers", options.nb_layers, static_cast<std::int64_t>(most_layers)));
+  }
+  if (sizes.size() > 1 && sizes.size() != layers) {
+    conflict("hidden_size",
+             fmt::format("has {} sizes and --nb_layers is {}", sizes.size(), layers));
+  }
+  if (sizes.size() == 1) sizes.assign(layers, sizes.front());
+  hidden = sizes;
+}
+
+/// The published flag is a duration for recordings and, without any, the number of steps.
+void apply_window(const TrainOptions& options, Experiment& experiment) {
+  const auto window = options.values.find("window_size");
+  if (window == options.values.end()) return;
+  if (rate_coded(experiment)) {
+    if (options.values.contains("steps")) {
+      conflict("window_size", fmt::format("and --steps both say how many steps {} has",
+                                          experiment.dataset.name));
+    }
+    Field steps = *find_field("steps");
+    steps.flag = "window_size";
+    try {
+      steps.set(experiment, parse_field(steps, window->second));
+    } catch (const Error&) {
+      throw Error(Error::Kind::setting, "window_size",
+                  fmt::format("'{}' is not a number of steps, which it is for {}", window->second,
+                              experiment.dataset.name),
+                  "give a whole number such as 100, or leave it out");
+    }
+    return;
+  }
+  const auto bins = options.values.find("bins");
+  if (bins != options.values.end() && bins->second != "none") {
+    conflict("window_size", "and --bins both say how samples are divided into steps");
+  }
+  const Field& field = *find_field("window_size");
+  field.set(experiment, parse_field(field, window->second));
+}
+
+/// A flag that contradicts --published.
+void check_published(const Experiment& experiment) {
+  Experiment published = experiment;
+  restore_published(published);
+  for (const Field& field : experiment_fields()) {
+    if (field.get(published) == field.get(experiment)) continue;
+    conflict(std::string(field.flag),
+             fmt::format("is {}, and --published makes it {}",
+                         format_field(field, field.get(experiment)),
+                         format_field(field, field.get(published))));
+  }
 }
 
 Experiment beginning(const TrainOptions& options) {
@@ -82,15 +141,60 @@ Experiment beginning(const TrainOptions& options) {
     return found->experiment;
   }
   if (options.best_config) {
-    const auto text = [&](const char* flag, const char* otherwise) {
+    const auto given = [&](const char* flag) {
       const auto at = options.values.find(flag);
-      return at == options.values.end() ? std::string(otherwise) : at->second;
+      return at == options.values.end() ? std::string() : at->second;
     };
+    const Experiment defaults = published_defaults();
+    Experiment recurrence;
     const Field& recurrent = *find_field("recurrent");
-    return best_configuration(text("dataset", "yinyang"),
-                              std::get<bool>(parse_field(recurrent, text("recurrent", "false"))));
+    if (const std::string text = given("recurrent"); !text.empty()) {
+      recurrent.set(recurrence, parse_field(recurrent, text));
+    }
+    const std::string dataset = given("dataset");
+    Experiment best = best_configuration(dataset.empty() ? defaults.dataset.name : dataset,
+                                         recurrence.network.recurrent.any(true));
+    best.neuron.name = defaults.neuron.name;
+    return best;
   }
   return published_defaults();
+}
+
+/// Other spellings of a flag.
+std::string names_of(const std::string& flag) {
+  static const std::map<std::string, std::string> others{
+      {"layers", "hidden"},
+      {"window_size", "window-size"},
+      {"data-dir", "data_dir"},
+      {"schedule_step_epochs", "scheduler_epochs"},
+      {"schedule_gamma", "scheduler_factor"}};
+  const auto found = others.find(flag);
+  return "--" + flag + (found == others.end() ? "" : ",--" + found->second);
+}
+
+void add_field(CLI::App& command, const std::shared_ptr<TrainOptions>& options,
+               const Field& field) {
+  const std::string flag(field.flag);
+  CLI::Option* option = nullptr;
+  if (field.per_layer || field.kind == FieldKind::integers) {
+    option = command.add_option_function<std::vector<std::string>>(
+        names_of(flag),
+        [options, flag](const std::vector<std::string>& words) {
+          options->values[flag] = joined(words);
+        },
+        help_of(field));
+  } else {
+    option = command.add_option_function<std::string>(
+        names_of(flag),
+        [options, flag](const std::string& text) { options->values[flag] = text; },
+        help_of(field));
+  }
+  option->group(std::string(field_group_title(field.group)));
+  option->type_name("");
+  // "--recurrent" alone is true, as in the published script; "--recurrent false" works too.
+  if (field.kind == FieldKind::flag) {
+    option->expected(0, field.per_layer ? static_cast<int>(most_layers) : 1)->default_str("true");
+  }
 }
 
 }  // namespace
@@ -106,39 +210,45 @@ std::shared_ptr<TrainOptions> add_train_options(CLI::App& command) {
   command.add_flag("--no-record", options->no_record, "Leave nothing on disk");
   command.add_flag("--watch", options->watch, "Make the window's views too, to measure their cost");
   command.add_flag("--json", options->json, "Print metrics as JSON, a line an epoch");
-  for (const Field& field : experiment_fields()) {
-    const std::string flag(field.flag);
-    std::string name = "--" + flag;
-    if (flag == "layers") name += ",--hidden";
-    if (flag == "window_size" || flag == "data-dir") {
-      std::string other = flag;
-      std::ranges::replace(other, flag == "data-dir" ? '-' : '_', flag == "data-dir" ? '_' : '-');
-      name += ",--" + other;
-    }
-    auto* option = command.add_option_function<std::string>(
-        name, [options, flag](const std::string& text) { options->values[flag] = text; },
-        help_of(field));
-    option->group(std::string(field_group_title(field.group)));
-    option->type_name("");
-    // "--recurrent" alone is true, as in the published script; "--recurrent false" works too.
-    if (is_flag(field)) option->expected(0, 1)->default_str("true");
-  }
-  command.add_option("--hidden_size", options->hidden_size, "Units of every hidden layer")
+  command.add_flag("--published", options->published,
+                   "Train as the published code does also where our defaults differ for a reason: "
+                   "see docs/published.md");
+  for (const Field& field : experiment_fields()) add_field(command, options, field);
+  const auto sizes = [options](const std::vector<std::string>& words) {
+    options->hidden_size = joined(words);
+  };
+  command
+      .add_option_function<std::vector<std::string>>(
+          "--hidden_size", sizes, "Units of every hidden layer, or one number a layer. "
+                                  "Default: 128.")
       ->group("Network")
       ->type_name("");
-  command.add_option("--nb_layers", options->nb_layers, "Number of hidden layers")
+  command.add_option("--nb_layers", options->nb_layers, "Number of hidden layers. Default: 3.")
       ->group("Network")
       ->type_name("");
+  command
+      .add_option_function<std::string>(
+          "--scheduler", [](const std::string&) {},
+          "Accepted and without effect, as in the published script: the learning rate follows "
+          "--schedule.")
+      ->group("Training")
+      ->type_name("")
+      ->expected(0, 1)
+      ->default_str("true");
   return options;
 }
 
 Experiment experiment_of(const TrainOptions& options) {
   Experiment experiment = beginning(options);
+  if (options.published) restore_published(experiment);
   apply_published_sizes(options, experiment);
   for (const auto& [flag, text] : options.values) {
+    if (flag == "window_size") continue;
     const Field& field = *find_field(flag);
     field.set(experiment, parse_field(field, text));
   }
+  apply_window(options, experiment);
+  if (options.published) check_published(experiment);
   if (experiment.title.empty()) {
     experiment.title = fmt::format("{}, {}", experiment.dataset.name, experiment.neuron.name);
   }

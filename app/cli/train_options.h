@@ -12,14 +12,15 @@
 namespace paralif::cli {
 
 struct TrainOptions {
-  std::map<std::string, std::string> values;  ///< by flag, as written
+  std::map<std::string, std::string> values;  ///< by flag, as written; lists joined by commas
   std::string file;                           ///< an experiment file to begin from
   std::string preset;                         ///< or a preset's id
   std::string resume;                         ///< a run folder to go on with
   std::string runs_root;                      ///< --dir; empty: the usual place
-  std::string hidden_size;                    ///< published: units of every hidden layer
+  std::string hidden_size;                    ///< published: units of the hidden layers
   std::string nb_layers;                      ///< published: number of hidden layers
   bool best_config = false;
+  bool published = false;  ///< what docs/published.md lists as published
   bool json = false;
   bool no_record = false;
   bool watch = false;

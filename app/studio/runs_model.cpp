@@ -8,6 +8,17 @@ namespace {
 
 QString percent(double share) { return QString("%1 %").arg(share * 100.0, 0, 'f', 1); }
 
+/// Chosen by validation, or by the test set in runs of earlier versions.
+QString bestText(const RunSummary& run) {
+  if (run.epochs_done > 0 && run.best_validation_accuracy) {
+    return percent(*run.best_validation_accuracy);
+  }
+  if (run.epochs_done > 0 && run.best_test_accuracy) {
+    return RunsModel::tr("%1 (test)").arg(percent(*run.best_test_accuracy));
+  }
+  return "-";
+}
+
 QVariant textOf(const RunSummary& run, int column) {
   switch (column) {
     case RunsModel::title: return QString::fromStdString(run.title);
@@ -16,7 +27,7 @@ QVariant textOf(const RunSummary& run, int column) {
     case RunsModel::started: return QString::fromStdString(run.started);
     case RunsModel::epochs:
       return QString("%1/%2").arg(run.epochs_done).arg(run.experiment.training.epochs);
-    case RunsModel::best: return run.epochs_done > 0 ? percent(run.best_test_accuracy) : "-";
+    case RunsModel::best: return bestText(run);
     case RunsModel::last: return run.epochs_done > 0 ? percent(run.last_test_accuracy) : "-";
     case RunsModel::seconds: return duration(run.train_seconds);
     default: return {};
@@ -26,7 +37,8 @@ QVariant textOf(const RunSummary& run, int column) {
 QVariant keyOf(const RunSummary& run, int column) {
   switch (column) {
     case RunsModel::epochs: return qint64(run.epochs_done);
-    case RunsModel::best: return run.best_test_accuracy;
+    case RunsModel::best:
+      return run.best_validation_accuracy.value_or(run.best_test_accuracy.value_or(-1.0));
     case RunsModel::last: return run.last_test_accuracy;
     case RunsModel::seconds: return run.train_seconds;
     default: return textOf(run, column);
@@ -69,7 +81,7 @@ QVariant RunsModel::headerData(int section, Qt::Orientation orientation, int rol
     case status: return tr("Status");
     case started: return tr("Started");
     case epochs: return tr("Epochs");
-    case best: return tr("Best test accuracy");
+    case best: return tr("Best validation accuracy");
     case last: return tr("Last test accuracy");
     case seconds: return tr("Training time");
     default: return {};

@@ -1,6 +1,7 @@
 // Which reader and which source a dataset's name stands for.
 #include <fmt/format.h>
 
+#include <functional>
 #include <numeric>
 
 #include "core/encoding/image_source.h"
@@ -22,7 +23,7 @@ std::vector<std::int64_t> all_of(std::int64_t samples) {
 void require_both(const HeldOut& split, const std::string& path) {
   if (!split.train.empty() && !split.held_out.empty()) return;
   throw Error(Error::Kind::file, path, "has too few samples to hold some out",
-              "choose another validation fraction, or add samples");
+              "choose another share, or add samples");
 }
 
 std::shared_ptr<const RecordedSet> opened(const DatasetSettings& settings, DataPart part) {
@@ -31,50 +32,71 @@ std::shared_ptr<const RecordedSet> opened(const DatasetSettings& settings, DataP
   return set;
 }
 
+/// Which of the training samples train, and which are the validation part.
+HeldOut training_split(std::int64_t samples,
+                       const std::function<std::int64_t(std::int64_t)>& label,
+                       const DatasetSettings& settings, const std::string& path) {
+  HeldOut split = hold_out(samples, label, settings.validation);
+  if (settings.validation > 0) require_both(split, path);
+  return split;
+}
+
 DataSplit recordings(const DatasetSettings& settings) {
   const auto train = opened(settings, DataPart::train);
+  const auto test = opened(settings, DataPart::test);
   const auto source = [&](const std::shared_ptr<const RecordedSet>& set,
                           std::vector<std::int64_t> chosen, bool training) {
     return std::make_unique<RecordedSource>(
         set, std::move(chosen), recorded_encoding(settings, set->description(), training));
   };
-  if (settings.validation > 0) {
-    HeldOut split = hold_out(
-        train->size(), [&](std::int64_t i) { return train->label(i); }, settings.validation);
-    require_both(split, train->description().path.string());
-    return {source(train, std::move(split.train), true),
-            source(train, std::move(split.held_out), false)};
-  }
-  const auto test = opened(settings, DataPart::test);
-  return {source(train, all_of(train->size()), true), source(test, all_of(test->size()), false)};
+  HeldOut split = training_split(
+      train->size(), [&](std::int64_t i) { return train->label(i); }, settings,
+      train->description().path.string());
+  DataSplit parts{source(train, std::move(split.train), true),
+                  source(test, all_of(test->size()), false), nullptr};
+  if (settings.validation > 0) parts.validation = source(train, std::move(split.held_out), false);
+  return parts;
 }
 
 DataSplit images(const DatasetSettings& settings) {
   const auto folder = data_folder(settings.data_dir);
   const std::shared_ptr<const ImageSet> train = open_images(DataPart::train, folder);
-  if (settings.validation > 0) {
-    HeldOut split = hold_out(
-        train->size(), [&](std::int64_t i) { return train->label(i); }, settings.validation);
-    require_both(split, train->path().string());
-    return {std::make_unique<ImageSource>(train, std::move(split.train), settings.augmentation),
-            std::make_unique<ImageSource>(train, std::move(split.held_out), false)};
-  }
   const std::shared_ptr<const ImageSet> test = open_images(DataPart::test, folder);
-  return {std::make_unique<ImageSource>(train, all_of(train->size()), settings.augmentation),
-          std::make_unique<ImageSource>(test, all_of(test->size()), false)};
+  const auto source = [](const std::shared_ptr<const ImageSet>& set,
+                         std::vector<std::int64_t> chosen, bool augmentation) {
+    return std::make_unique<ImageSource>(set, std::move(chosen), augmentation);
+  };
+  HeldOut split = training_split(
+      train->size(), [&](std::int64_t i) { return train->label(i); }, settings,
+      train->path().string());
+  DataSplit parts{source(train, std::move(split.train), settings.augmentation),
+                  source(test, all_of(test->size()), false), nullptr};
+  if (settings.validation > 0) parts.validation = source(train, std::move(split.held_out), false);
+  return parts;
 }
 
+/// One file: some of its points are kept out as the test set, and some of the rest as validation.
 DataSplit points(const DatasetSettings& settings) {
-  constexpr double usual_fraction = 0.2;  // there is one file, so that some must be held out
   const auto path = data_folder(settings.data_dir);
   const auto set = std::make_shared<const PointSet>(read_points(path));
-  HeldOut split = hold_out(
-      static_cast<std::int64_t>(set->points.size()),
-      [&](std::int64_t i) { return set->points[static_cast<std::size_t>(i)].label; },
-      settings.validation > 0 ? settings.validation : usual_fraction);
-  require_both(split, path.string());
-  return {std::make_unique<PointsSource>(set, std::move(split.train), settings.steps),
-          std::make_unique<PointsSource>(set, std::move(split.held_out), settings.steps)};
+  const auto label = [&](std::int64_t i) { return set->points[static_cast<std::size_t>(i)].label; };
+  HeldOut whole =
+      hold_out(static_cast<std::int64_t>(set->points.size()), label, settings.test_share);
+  require_both(whole, path.string());
+  const auto source = [&](std::vector<std::int64_t> chosen) {
+    return std::make_unique<PointsSource>(set, std::move(chosen), settings.steps);
+  };
+  const auto chosen = [&](std::vector<std::int64_t> places) {
+    for (std::int64_t& place : places) place = whole.train[static_cast<std::size_t>(place)];
+    return places;
+  };
+  const HeldOut split = training_split(
+      static_cast<std::int64_t>(whole.train.size()),
+      [&](std::int64_t i) { return label(whole.train[static_cast<std::size_t>(i)]); }, settings,
+      path.string());
+  DataSplit parts{source(chosen(split.train)), source(whole.held_out), nullptr};
+  if (settings.validation > 0) parts.validation = source(chosen(split.held_out));
+  return parts;
 }
 
 }  // namespace

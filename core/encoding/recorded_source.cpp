@@ -19,7 +19,7 @@ PolarityChoice polarity_of(const DatasetSettings& settings) {
 
 std::int64_t side_of(const DatasetSettings& settings) {
   constexpr std::int64_t published_gesture_side = 64;
-  if (settings.resize > 0) return settings.resize;
+  if (settings.resize) return *settings.resize;
   return settings.name == "dvsgesture" ? published_gesture_side : 0;
 }
 
@@ -38,10 +38,10 @@ RecordedEncoding recorded_encoding(const DatasetSettings& settings, const SetDes
   const double window = in_ticks(settings.window_s, set.tick_s);
   encoding.audio = !set.sensor.is_image();
   if (encoding.audio) {
-    encoding.bins = audio_rule(window, settings.bins);
+    encoding.bins = audio_rule(window, settings.bins.value_or(0));
     encoding.grid = audio_grid(set.sensor, settings.group_units);
   } else {
-    encoding.bins = camera_rule(window, settings.bins);
+    encoding.bins = camera_rule(window, settings.bins.value_or(0));
     encoding.grid = image_grid(set.sensor, polarity_of(settings), side_of(settings));
   }
   encoding.step_s = settings.window_s;

@@ -35,7 +35,11 @@ class SpikeSource {
 struct DataSplit {
   std::unique_ptr<SpikeSource> train;  ///< augmented where the settings say so
   std::unique_ptr<SpikeSource> test;
+  std::unique_ptr<SpikeSource> validation;  ///< kept out of the training; null: nothing is
 };
+
+/// Whether samples of this dataset are points whose coordinates become spike trains by chance.
+bool is_rate_coded(const std::string& dataset);
 
 /// Opens the dataset of an experiment. Throws Error(setting) for an unknown one and Error(file)
 /// where its files are missing or broken.

@@ -1,5 +1,7 @@
 #include "core/encoding/yin_yang_source.h"
 
+#include <numeric>
+
 #include "core/encoding/counter_random.h"
 
 namespace paralif {
@@ -34,23 +36,31 @@ SpikeBatch rate_coded(std::span<const std::array<float, 4>> points,
 }
 
 YinYangSource::YinYangSource(const YinYangSplit& split, std::int64_t steps)
-    : points_(yin_yang_points(split.size, split.seed)), steps_(steps) {}
+    : points_(yin_yang_points(split.size, split.seed)), chosen_(points_.size()), steps_(steps) {
+  std::iota(chosen_.begin(), chosen_.end(), std::int64_t{0});
+}
+
+YinYangSource::YinYangSource(const YinYangSplit& split, std::vector<std::int64_t> chosen,
+                             std::int64_t steps)
+    : points_(yin_yang_points(split.size, split.seed)), chosen_(std::move(chosen)), steps_(steps) {}
 
 std::int64_t YinYangSource::samples() const {
-  return static_cast<std::int64_t>(points_.size());
+  return static_cast<std::int64_t>(chosen_.size());
 }
 
 std::int64_t YinYangSource::label(std::int64_t sample) const {
-  return static_cast<std::int64_t>(points_[static_cast<std::size_t>(sample)].label);
+  const std::int64_t point = chosen_[static_cast<std::size_t>(sample)];
+  return static_cast<std::int64_t>(points_[static_cast<std::size_t>(point)].label);
 }
 
 SpikeBatch YinYangSource::batch(std::span<const std::int64_t> samples, std::uint64_t draw) const {
   std::vector<std::array<float, 4>> values;
-  values.reserve(samples.size());
+  std::vector<std::int64_t> ids;
   for (const std::int64_t sample : samples) {
-    values.push_back(points_[static_cast<std::size_t>(sample)].values);
+    ids.push_back(chosen_[static_cast<std::size_t>(sample)]);
+    values.push_back(points_[static_cast<std::size_t>(ids.back())].values);
   }
-  SpikeBatch batch = rate_coded(values, samples, steps_, draw);
+  SpikeBatch batch = rate_coded(values, ids, steps_, draw);
   for (const std::int64_t sample : samples) batch.labels.push_back(label(sample));
   return batch;
 }

@@ -18,6 +18,8 @@ SpikeBatch rate_coded(std::span<const std::array<float, 4>> points,
 class YinYangSource : public SpikeSource {
  public:
   YinYangSource(const YinYangSplit& split, std::int64_t steps);
+  /// Only the chosen points of the split; each keeps the trains that it has in the whole.
+  YinYangSource(const YinYangSplit& split, std::vector<std::int64_t> chosen, std::int64_t steps);
 
   [[nodiscard]] std::int64_t samples() const override;
   [[nodiscard]] std::int64_t inputs() const override { return 4; }
@@ -27,7 +29,8 @@ class YinYangSource : public SpikeSource {
                                  std::uint64_t draw) const override;
 
  private:
-  std::vector<YinYangPoint> points_;
+  std::vector<YinYangPoint> points_;  ///< of the whole split
+  std::vector<std::int64_t> chosen_;
   std::int64_t steps_;
 };
 

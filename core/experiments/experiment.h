@@ -2,8 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
+
+#include "core/experiments/per_layer.h"
 
 namespace paralif {
 
@@ -12,17 +15,19 @@ struct DatasetSettings {
   std::string name = "yinyang";
   std::int64_t steps = 100;       ///< time steps of a sample, for rate-coded data
   double window_s = 1e-3;         ///< width of a time bin, for recorded data
-  std::int64_t bins = 0;          ///< this many bins a sample, whatever its length; 0: by window
+  std::optional<std::int64_t> bins;  ///< this many a sample, whatever its length; absent: by window
   std::int64_t group_units = 1;   ///< neighbouring channels of audio summed into one input
   std::string polarity = "published";  ///< of cameras: published, off, on, both or merged
-  std::int64_t resize = 0;        ///< pixels along a side of camera frames; 0: as published
+  std::optional<std::int64_t> resize;  ///< pixels a side of camera frames; absent: as published
   bool augmentation = false;      ///< random translation and scale of every training sample
   double shift = 0.05;            ///< largest translation, as a fraction of the extent
   double scale = 0.15;            ///< largest change of scale
   double time_mask = 0.0;         ///< largest fraction of steps emptied, with augmentation
   double unit_mask = 0.0;         ///< largest fraction of audio channels emptied, likewise
-  double validation = 0.0;        ///< training samples tested instead of the test set; 0: none
+  double validation = 0.0;        ///< share of the training samples kept out to choose by
+  double test_share = 0.2;        ///< share of own points kept out as the test set
   bool preload = false;           ///< read everything into memory first
+  bool redraw = true;             ///< rate-coded trains anew each epoch; false: drawn once
   std::string data_dir;           ///< where downloads are; empty: the usual places
 
   bool operator==(const DatasetSettings&) const = default;
@@ -31,27 +36,28 @@ struct DatasetSettings {
 /// The dense network: hidden layers of spiking neurons, then a read-out that integrates.
 struct NetworkSettings {
   std::vector<std::int64_t> hidden{128};  ///< units of each hidden layer
-  bool recurrent = false;
-  bool recurrent_relu = false;  ///< feed back relu(membrane) instead of spikes
-  std::int64_t delay_max = 0;   ///< longest fixed random delay after a hidden layer; 0: none
+  PerLayer<bool> recurrent{false};  ///< of hidden layers
+  bool recurrent_relu = false;      ///< feed back relu(membrane) instead of spikes
+  PerLayer<std::int64_t> delay_max{0};  ///< longest fixed random delay after a hidden layer
   std::string delay_distribution = "normal";  ///< normal or uniform
 
   bool operator==(const NetworkSettings&) const = default;
 };
 
-/// The neuron of every layer. A time constant of 0 means absent (its decay is 0).
+/// The neuron of every layer. Without a time constant the decay is 0 and stays 0; a time constant
+/// of 0 has a decay of 0 that, learnt, starts at sigmoid(0) = 0.5.
 struct NeuronChoice {
   std::string name = "ParaLIF-T";  ///< LIF, LIF-LT, ParaLIF-<mode> or ReLU
-  double tau_mem_s = 2e-2;
-  double tau_syn_s = 2e-2;
+  PerLayer<std::optional<double>> tau_mem_s{2e-2};  ///< hidden layers, then maybe the read-out
+  PerLayer<std::optional<double>> tau_syn_s{2e-2};
   double time_step_s = 1e-3;
   bool learn_tau = false;
   std::string tau_init = "logit";  ///< logit: starts at the true decay; reference: as published
   bool tau_per_neuron = false;     ///< with learn_tau: one decay a neuron, not one a layer
-  double threshold = 0.0;          ///< 0: the published default of the neuron
+  std::optional<double> threshold;  ///< absent: the published default of the neuron
   double refractory_s = 0.0;       ///< LIF only
   std::string surrogate = "fastsig";
-  double surrogate_scale = 0.0;  ///< 0: the surrogate's own default (fastsig 100, atan 2)
+  std::optional<double> surrogate_scale;  ///< absent: its default (fastsig 100, atan 2)
 
   bool operator==(const NeuronChoice&) const = default;
 };
@@ -64,20 +70,21 @@ struct TrainingSettings {
   double learning_rate = 1e-3;
   double weight_decay = 0.0;
   double momentum = 0.0;  ///< SGD only
-  bool scheduler = false;
-  std::int64_t scheduler_epochs = 25;  ///< epochs between two reductions
-  double scheduler_factor = 0.5;
-  double reg_threshold = 0.0;  ///< spikes per neuron and step above which firing costs; 0: off
-  double reg_threshold_recurrent = 0.0;  ///< the same for recurrent spikes
-  double reg_strength = 1.0;             ///< weight of both firing costs
-  bool debug = false;                    ///< two batches an epoch, to try a setting out
+  std::string schedule = "step";           ///< step, as published, or none
+  std::int64_t schedule_step_epochs = 25;  ///< epochs between two reductions
+  double schedule_gamma = 0.5;             ///< what a reduction multiplies the rate by
+  /// Spikes per neuron and step above which firing costs; absent: it costs nothing.
+  std::optional<double> reg_threshold;
+  std::optional<double> reg_threshold_recurrent;  ///< the same for recurrent spikes
+  double reg_strength = 1.0;                      ///< weight of both firing costs
+  bool debug = false;  ///< the first 2 x batch_size samples of both sets, to try a setting out
   bool save_model = true;                ///< keep the final weights
 
   bool operator==(const TrainingSettings&) const = default;
 };
 
 struct Experiment {
-  static constexpr int schema_version = 1;
+  static constexpr int schema_version = 2;
 
   std::string title = "Yin-Yang";
   DatasetSettings dataset;

@@ -3,55 +3,102 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <nlohmann/json.hpp>
 
+#include "core/experiments/experiment_migration.h"
+#include "core/experiments/field_json.h"
 #include "core/experiments/fields.h"
+#include "core/experiments/presets.h"
+#include "core/values/json_document.h"
 #include "datasets/atomic_file.h"
 #include "datasets/error.h"
 
 namespace paralif {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using Json = nlohmann::json;
 
-Json::json_pointer pointer_of(std::string_view key) {
+/// As a JSON pointer is written.
+std::string path_of(std::string_view key) {
   std::string path = "/";
   for (const char c : key) path += c == '.' ? '/' : c;
-  return Json::json_pointer(path);
+  return path;
+}
+
+constexpr auto largest_integer =
+    static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+
+/// As written, or its beginning.
+std::string shortened(const Json& json) {
+  if (json.is_array()) return fmt::format("a list of {} entries", json.size());
+  if (json.is_object()) return "an object";
+  const std::string text = json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return text.size() <= 60 ? text : "a text of " + std::to_string(text.size()) + " bytes";
 }
 
 [[noreturn]] void reject(const std::string& origin, const std::string& problem) {
   throw Error(Error::Kind::file, origin, problem, "mend the file or choose another one");
 }
 
-FieldValue value_from(const Json& json, const Field& field, const std::string& origin) {
-  const FieldValue kind = field.get(Experiment{});
+/// One value of a field's kind, or of one layer.
+LayerValue one_value(const Json& json, const Field& field, const std::string& origin) {
   const auto mismatch = [&](const char* wanted) {
-    reject(origin, fmt::format("{} is {}, not {}", field.key, json.dump(), wanted));
+    reject(origin, fmt::format("{} is {}, not {}", field.key, shortened(json), wanted));
   };
-  if (std::holds_alternative<bool>(kind)) {
-    if (!json.is_boolean()) mismatch("true or false");
-    return json.get<bool>();
+  if (json.is_null() && !field.absent.empty()) return Absent{};
+  switch (field.kind) {
+    case FieldKind::flag:
+      if (!json.is_boolean()) mismatch("true or false");
+      return json.get<bool>();
+    case FieldKind::integer:
+    case FieldKind::integers:
+      if (!json.is_number_integer()) mismatch("a whole number");
+      if (json.is_number_unsigned() && json.get<std::uint64_t>() > largest_integer) {
+        mismatch("a whole number of this size");
+      }
+      return json.get<std::int64_t>();
+    case FieldKind::real:
+    case FieldKind::text:
+      break;
   }
-  if (std::holds_alternative<std::int64_t>(kind)) {
-    if (!json.is_number_integer()) mismatch("a whole number");
-    return json.get<std::int64_t>();
-  }
-  if (std::holds_alternative<double>(kind)) {
-    if (!json.is_number()) mismatch("a number");
-    return json.get<double>();
-  }
-  if (std::holds_alternative<std::string>(kind)) {
-    if (!json.is_string()) mismatch("a text");
+  if (!json.is_number()) mismatch("a number");
+  return json.get<double>();
+}
+
+FieldValue value_from(const Json& json, const Field& field, const std::string& origin) {
+  const auto limited = [&] {
+    if (json.size() <= most_layers) return;
+    reject(origin, fmt::format("{} has {} entries, at most {} are possible", field.key,
+                               json.size(), most_layers));
+  };
+  if (field.kind == FieldKind::text) {
+    if (!json.is_string()) {
+      reject(origin, fmt::format("{} is {}, not a text", field.key, shortened(json)));
+    }
     return json.get<std::string>();
   }
-  if (!json.is_array()) mismatch("a list of whole numbers");
-  std::vector<std::int64_t> list;
-  for (const Json& entry : json) {
-    if (!entry.is_number_integer()) mismatch("a list of whole numbers");
-    list.push_back(entry.get<std::int64_t>());
+  if (field.kind == FieldKind::integers) {
+    if (!json.is_array()) {
+      reject(origin, fmt::format("{} is {}, not a list of whole numbers", field.key,
+                                 shortened(json)));
+    }
+    limited();
+    std::vector<std::int64_t> list;
+    for (const Json& entry : json) {
+      list.push_back(std::get<std::int64_t>(one_value(entry, field, origin)));
+    }
+    return list;
   }
-  return list;
+  if (field.per_layer && json.is_array() && json.size() != 1) {
+    limited();
+    std::vector<LayerValue> list;
+    for (const Json& entry : json) list.push_back(one_value(entry, field, origin));
+    return list;
+  }
+  const LayerValue one =
+      one_value(field.per_layer && json.is_array() ? json.front() : json, field, origin);
+  return std::visit([](const auto& value) -> FieldValue { return value; }, one);
 }
 
 /// Names the first member that no field has, such as a misspelt one.
@@ -72,33 +119,47 @@ void check_members(const Json& json, const std::string& prefix, const std::strin
   }
 }
 
+/// As one word of a shell.
+std::string quoted(const std::string& text) {
+  if (!text.empty() &&
+      text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                             "-_.,:/") == std::string::npos) {
+    return text;
+  }
+  std::string word = "'";
+  for (const char c : text) word += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return word + "'";
+}
+
 }  // namespace
 
 std::string to_json(const Experiment& experiment) {
-  Json json;
+  nlohmann::ordered_json json;
   json["schema"] = Experiment::schema_version;
   for (const Field& field : experiment_fields()) {
-    std::visit([&](const auto& value) { json[pointer_of(field.key)] = value; },
-               field.get(experiment));
+    json[nlohmann::ordered_json::json_pointer(path_of(field.key))] = json_of(field.get(experiment));
   }
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-Experiment experiment_from_json(const std::string& text, const std::string& origin) {
-  const Json json = Json::parse(text, nullptr, false);
-  if (json.is_discarded()) reject(origin, "is not JSON (empty, truncated or another format)");
+namespace {
+
+Experiment experiment_of(Json json, const std::string& origin) {
   if (!json.is_object() || !json.contains("schema") || !json["schema"].is_number_integer()) {
     reject(origin, "is not an experiment: it has no schema number");
   }
   const auto schema = json["schema"].get<std::int64_t>();
   if (schema < 1 || schema > Experiment::schema_version) {
-    reject(origin, fmt::format("has schema {}, this version reads up to {}", schema,
-                               Experiment::schema_version));
+    throw Error(Error::Kind::file, origin,
+                fmt::format("has schema {}, this version reads 1 to {}", schema,
+                            Experiment::schema_version),
+                "open it with the version of the program that wrote it, or a newer one");
   }
+  if (schema == 1) migrate_first_schema(json);
   check_members(json, "", origin);
   Experiment experiment;
   for (const Field& field : experiment_fields()) {
-    const auto pointer = pointer_of(field.key);
+    const Json::json_pointer pointer(path_of(field.key));
     if (!json.contains(pointer)) continue;
     const FieldValue value = value_from(json[pointer], field, origin);
     if (const auto problem = field_problem(field, value)) {
@@ -109,8 +170,14 @@ Experiment experiment_from_json(const std::string& text, const std::string& orig
   return experiment;
 }
 
+}  // namespace
+
+Experiment experiment_from_json(const std::string& text, const std::string& origin) {
+  return experiment_of(parse_json(text, origin), origin);
+}
+
 Experiment load_experiment(const std::filesystem::path& path) {
-  return experiment_from_json(read_file(path), path.string());
+  return experiment_of(read_json(path), path.string());
 }
 
 void save_experiment(const Experiment& experiment, const std::filesystem::path& path) {
@@ -118,24 +185,17 @@ void save_experiment(const Experiment& experiment, const std::filesystem::path& 
 }
 
 std::string command_line_of(const Experiment& experiment) {
-  const Experiment defaults;
+  const Experiment defaults = published_defaults();
   std::string line = "paralif train";
   for (const Field& field : experiment_fields()) {
     const FieldValue value = field.get(experiment);
-    // The command line keeps the published defaults, which differ from the window's for these.
+    // Said even where they are the default, so that a line tells what it trains.
     const bool always_said = field.key == "dataset.name" || field.key == "neuron.name" ||
                              field.key == "network.hidden" || field.key == "training.epochs" ||
-                             field.key == "training.save_model" || field.key == "title";
+                             field.key == "title";
     if (!always_said && (value == field.get(defaults) || !field.applies(experiment))) continue;
-    std::string text = format_field(field, value);
-    if (text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-                               "-_.,:/") != std::string::npos ||
-        text.empty()) {
-      std::string quoted = "'";
-      for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-      text = quoted + "'";
-    }
-    line += fmt::format(" --{} {}", field.flag, text);
+    const std::string text = format_field(field, value);
+    line += fmt::format(" --{} {}", field.flag, quoted(text));
   }
   return line;
 }

@@ -55,6 +55,24 @@ std::string range_of(const Field& field) {
   return fmt::format("from {:g} to {:.10g}{}", field.minimum, field.maximum, unit);
 }
 
+/// Words between commas and blanks.
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> words;
+  std::size_t begin = 0;
+  while (begin <= text.size()) {
+    const std::size_t end = std::min(text.find(',', begin), text.size());
+    std::string entry = trimmed(text.substr(begin, end - begin));
+    for (auto blank = entry.find_first_of(" \t"); blank != std::string::npos;
+         blank = entry.find_first_of(" \t")) {
+      words.push_back(entry.substr(0, blank));
+      entry = trimmed(std::string_view(entry).substr(blank));
+    }
+    words.push_back(std::move(entry));
+    begin = end + 1;
+  }
+  return words;
+}
+
 bool in_range(const Field& field, double value) {
   if (!std::isfinite(value) || value > field.maximum) return false;
   return field.minimum_excluded ? value > field.minimum : value >= field.minimum;
@@ -92,14 +110,32 @@ std::optional<std::string> field_problem(const Field& field, const FieldValue& v
     if (in_range(field, number)) return std::nullopt;
     return fmt::format("{} is out of range: give a value {}", number, range_of(field));
   };
-  if (const auto* integer = std::get_if<std::int64_t>(&value)) {
-    return number_problem(static_cast<double>(*integer));
-  }
-  if (const auto* real = std::get_if<double>(&value)) return number_problem(*real);
+  const auto one_problem = [&](const auto& one) -> std::optional<std::string> {
+    using T = std::remove_cvref_t<decltype(one)>;
+    if constexpr (std::is_same_v<T, Absent>) {
+      if (field.absent.empty()) return "needs a value";
+    } else if constexpr (std::is_same_v<T, std::int64_t> || std::is_same_v<T, double>) {
+      return number_problem(static_cast<double>(one));
+    }
+    return std::nullopt;
+  };
+  const auto length_problem = [&](std::size_t length) -> std::optional<std::string> {
+    if (length == 0) return "give at least one number, such as 128";
+    if (length <= most_layers) return std::nullopt;
+    return fmt::format("has {} entries: give at most {}", length, most_layers);
+  };
   if (const auto* list = std::get_if<std::vector<std::int64_t>>(&value)) {
-    if (list->empty()) return "give at least one number, such as 128";
+    if (auto problem = length_problem(list->size())) return problem;
     for (const std::int64_t entry : *list) {
-      if (auto problem = number_problem(static_cast<double>(entry))) return problem;
+      if (auto problem = one_problem(entry)) return problem;
+    }
+    return std::nullopt;
+  }
+  if (const auto* list = std::get_if<std::vector<LayerValue>>(&value)) {
+    if (!field.per_layer) return "takes one value";
+    if (auto problem = length_problem(list->size())) return problem;
+    for (const LayerValue& entry : *list) {
+      if (auto problem = std::visit(one_problem, entry)) return problem;
     }
     return std::nullopt;
   }
@@ -111,41 +147,91 @@ std::optional<std::string> field_problem(const Field& field, const FieldValue& v
         !(text->starts_with("cuda:") && parse_number<int>(text->substr(5)).value_or(-1) >= 0)) {
       return fmt::format("'{}' is unknown: choose cpu, cuda or cuda:N", *text);
     }
+    return std::nullopt;
   }
-  return std::nullopt;
+  return std::visit(one_problem, value);
 }
+
+std::string_view change_problem(const Field& field) {
+  if (field.live) return {};
+  if (field.on_resume) {
+    return "cannot change while training: stop, change it, and resume the run";
+  }
+  switch (field.group) {
+    case FieldGroup::dataset:
+      return "cannot change during a run, which would go on with other data: start a new run";
+    case FieldGroup::network:
+    case FieldGroup::neuron:
+      return "cannot change during a run, whose weights belong to this network: start a new run";
+    case FieldGroup::training:
+    case FieldGroup::execution:
+      return "cannot change during a run, which could not be repeated: start a new run";
+  }
+  return {};
+}
+
+namespace {
+
+/// One value, or one layer's.
+LayerValue parse_one(const Field& field, const std::string& word) {
+  const std::string small = lower(word);
+  if (!field.absent.empty() && (small == "none" || small == "default" || small == field.absent)) {
+    return Absent{};
+  }
+  switch (field.kind) {
+    case FieldKind::flag: {
+      const auto parsed = parse_bool(word);
+      if (!parsed) reject(field, word, "true or false");
+      return *parsed;
+    }
+    case FieldKind::integer:
+    case FieldKind::integers: {
+      const auto parsed = !field.zero_word.empty() && small == field.zero_word
+                              ? std::optional<std::int64_t>(0)
+                              : parse_integer(word);
+      if (!parsed) {
+        reject(field, word,
+               field.kind == FieldKind::integer ? "a whole number"
+                                                : "a list of whole numbers such as 128,64");
+      }
+      return *parsed;
+    }
+    case FieldKind::real:
+    case FieldKind::text:
+      break;
+  }
+  const auto parsed = !field.zero_word.empty() && small == field.zero_word
+                          ? std::optional<double>(0.0)
+                          : parse_number<double>(word);
+  if (!parsed || !std::isfinite(*parsed)) reject(field, word, "a number");
+  if (*parsed == 0.0 && field.zero_flag_is_absent) return Absent{};
+  return *parsed;
+}
+
+FieldValue as_field_value(const LayerValue& value) {
+  return std::visit([](const auto& one) -> FieldValue { return one; }, value);
+}
+
+}  // namespace
 
 FieldValue parse_field(const Field& field, std::string_view text) {
   const std::string word = trimmed(text);
-  const FieldValue kind = field.get(Experiment{});
   FieldValue value;
-  if (std::holds_alternative<bool>(kind)) {
-    const auto parsed = parse_bool(word);
-    if (!parsed) reject(field, text, "true or false");
-    value = *parsed;
-  } else if (std::holds_alternative<std::int64_t>(kind)) {
-    const auto parsed = parse_integer(word);
-    if (!parsed) reject(field, text, "a whole number");
-    value = *parsed;
-  } else if (std::holds_alternative<double>(kind)) {
-    const bool none = !field.zero_means.empty() &&
-                      (lower(word) == "none" || lower(word) == field.zero_means);
-    const auto parsed = none ? std::optional<double>(0.0) : parse_number<double>(word);
-    if (!parsed || !std::isfinite(*parsed)) reject(field, text, "a number");
-    value = *parsed;
-  } else if (std::holds_alternative<std::string>(kind)) {
+  if (field.kind == FieldKind::text) {
     value = word;
-  } else {
+  } else if (field.kind == FieldKind::integers) {
     std::vector<std::int64_t> list;
-    std::size_t begin = 0;
-    while (begin <= word.size()) {
-      const std::size_t end = std::min(word.find(',', begin), word.size());
-      const auto parsed = parse_integer(trimmed(std::string_view(word).substr(begin, end - begin)));
-      if (!parsed) reject(field, text, "a list of whole numbers such as 128,64");
-      list.push_back(*parsed);
-      begin = end + 1;
+    for (const std::string& one : words_of(word)) {
+      list.push_back(std::get<std::int64_t>(parse_one(field, one)));
     }
     value = std::move(list);
+  } else if (const auto words = words_of(word); field.per_layer && words.size() > 1 &&
+                                                lower(word) != field.absent) {
+    std::vector<LayerValue> list;
+    for (const std::string& one : words) list.push_back(parse_one(field, one));
+    value = std::move(list);
+  } else {
+    value = as_field_value(parse_one(field, word));
   }
   if (const auto problem = field_problem(field, value)) {
     throw Error(Error::Kind::setting, std::string(field.flag), *problem);
@@ -154,17 +240,24 @@ FieldValue parse_field(const Field& field, std::string_view text) {
 }
 
 std::string format_field(const Field& field, const FieldValue& value) {
-  (void)field;
-  struct Writer {
-    std::string operator()(bool v) const { return v ? "true" : "false"; }
-    std::string operator()(std::int64_t v) const { return std::to_string(v); }
-    std::string operator()(double v) const { return fmt::format("{}", v); }
-    std::string operator()(const std::string& v) const { return v; }
-    std::string operator()(const std::vector<std::int64_t>& v) const {
-      return fmt::format("{}", fmt::join(v, ","));
-    }
+  const auto word = [&](const auto& one) -> std::string {
+    using T = std::remove_cvref_t<decltype(one)>;
+    if constexpr (std::is_same_v<T, bool>) return one ? "true" : "false";
+    else if constexpr (std::is_same_v<T, Absent>) return "none";
+    else if constexpr (std::is_same_v<T, std::string>) return one;
+    else if constexpr (std::is_arithmetic_v<T>) return fmt::format("{}", one);
+    else return {};
   };
-  return std::visit(Writer{}, value);
+  (void)field;
+  if (const auto* list = std::get_if<std::vector<std::int64_t>>(&value)) {
+    return fmt::format("{}", fmt::join(*list, ","));
+  }
+  if (const auto* list = std::get_if<std::vector<LayerValue>>(&value)) {
+    std::vector<std::string> words;
+    for (const LayerValue& one : *list) words.push_back(std::visit(word, one));
+    return fmt::format("{}", fmt::join(words, ","));
+  }
+  return std::visit(word, value);
 }
 
 }  // namespace paralif

@@ -88,7 +88,7 @@ NeuronSettings settings_of(const Attributes& a, const std::string& model) {
   s.refractory_s = a.number("refractory", 0.0);
   s.surrogate =
       a.text("surrogate_mode", "fastsig") == "atan" ? Surrogate::atan : Surrogate::fastsig;
-  s.surrogate_scale = a.number("surrogate_scale", 0.0);
+  if (a.has("surrogate_scale")) s.surrogate_scale = a.number("surrogate_scale", 0.0);
   return s;
 }
 

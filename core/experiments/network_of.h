@@ -8,7 +8,7 @@
 
 namespace paralif {
 
-/// The neuron of an experiment's hidden layers. Throws Error(setting).
+/// The neuron of an experiment's first hidden layer. Throws Error(setting).
 NeuronSettings neuron_settings(const Experiment& experiment);
 
 DenseNetworkSettings network_settings(const Experiment& experiment, std::int64_t inputs,

@@ -80,6 +80,22 @@ const std::vector<Preset>& presets() {
   return all;
 }
 
+Experiment published_defaults() {
+  Experiment experiment;
+  experiment.title.clear();
+  experiment.dataset.name = "heidelberg";
+  experiment.neuron.name = "ParaLIF-D";
+  experiment.network.hidden = {128, 128, 128};
+  experiment.training.epochs = 200;
+  experiment.training.save_model = false;
+  return experiment;
+}
+
+void restore_published(Experiment& experiment) {
+  experiment.neuron.tau_init = "reference";
+  experiment.dataset.redraw = false;
+}
+
 Experiment first_experiment() {
   return yin_yang_with("ParaLIF-T", 100, 20);
 }
@@ -104,7 +120,7 @@ Experiment best_configuration(const std::string& dataset, bool recurrent) {
   experiment.dataset.window_s = row->window_s;
   experiment.dataset.augmentation = row->augmentation;
   experiment.network.hidden = recurrent ? row->recurrent : row->dense;
-  experiment.network.recurrent = recurrent;
+  experiment.network.recurrent = {recurrent};
   experiment.training.epochs = row->epochs;
   experiment.training.batch_size = row->batch;
   experiment.training.save_model = true;

@@ -18,6 +18,12 @@ struct Preset {
 
 const std::vector<Preset>& presets();
 
+/// What the published script runs when no flag is given, but for what docs/published.md lists.
+Experiment published_defaults();
+
+/// Sets what docs/published.md lists to its published value.
+void restore_published(Experiment& experiment);
+
 /// The experiment a first start opens: Yin-Yang at 100 steps, learnt in about a minute.
 Experiment first_experiment();
 

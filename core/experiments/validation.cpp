@@ -1,6 +1,7 @@
 // What keeps an experiment from running, field by field and in combination.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/experiments/fields.h"
@@ -10,6 +11,26 @@ namespace paralif {
 namespace {
 
 constexpr double largest_elements = 4e9;  // of one layer's activity in one batch
+
+bool rate_coded(const Experiment& e) {
+  return e.dataset.name == "yinyang" || e.dataset.name == "points";
+}
+
+/// Lists of layers that are too long or too short for the network.
+void lengths(const Experiment& e, std::vector<Problem>& found) {
+  const std::size_t hidden = e.network.hidden.size();
+  const auto check = [&](const char* key, std::size_t given, bool with_readout) {
+    if (given == 1 || given == hidden || (with_readout && given == hidden + 1)) return;
+    found.push_back({key, fmt::format("has {} values for {} hidden layer{}: give one, or one a "
+                                      "layer{}",
+                                      given, hidden, hidden == 1 ? "" : "s",
+                                      with_readout ? ", and maybe one for the read-out" : "")});
+  };
+  check("network.recurrent", e.network.recurrent.values().size(), true);
+  check("network.delay_max", e.network.delay_max.values().size(), false);
+  check("neuron.tau_mem", e.neuron.tau_mem_s.values().size(), true);
+  check("neuron.tau_syn", e.neuron.tau_syn_s.values().size(), true);
+}
 
 std::vector<Problem> combinations(const Experiment& e) {
   std::vector<Problem> found;
@@ -23,22 +44,25 @@ std::vector<Problem> combinations(const Experiment& e) {
     found.push_back(
         {"neuron.refractory", "ParaLIF has no refractory period: set it to none or choose LIF"});
   }
-  if (e.neuron.learn_tau && e.neuron.tau_mem_s == 0 && e.neuron.tau_syn_s == 0) {
+  if (e.neuron.learn_tau && e.neuron.tau_mem_s.all(std::nullopt) &&
+      e.neuron.tau_syn_s.all(std::nullopt)) {
     found.push_back({"neuron.learn_tau",
                      "there is no time constant to learn: give a membrane or a synaptic one"});
   }
-  if (e.network.delay_max >= e.dataset.steps && e.dataset.name == "yinyang" &&
-      e.network.delay_max > 0) {
+  const auto delays = e.network.delay_max.values();
+  const std::int64_t longest = delays.empty() ? 0 : std::ranges::max(delays);
+  if (longest >= e.dataset.steps && rate_coded(e) && longest > 0) {
     found.push_back({"network.delay_max",
                      fmt::format("a delay of {} steps would push out samples of {} steps: give a "
                                  "smaller one",
-                                 e.network.delay_max, e.dataset.steps)});
+                                 longest, e.dataset.steps)});
   }
+  lengths(e, found);
   std::int64_t widest = 0;
   for (const std::int64_t units : e.network.hidden) widest = std::max(widest, units);
   const double elements = static_cast<double>(e.training.batch_size) * static_cast<double>(widest) *
                           static_cast<double>(e.dataset.steps);
-  if (e.dataset.name == "yinyang" && elements > largest_elements) {
+  if (rate_coded(e) && elements > largest_elements) {
     found.push_back({"training.batch_size",
                      fmt::format("batch x steps x neurons is {:.1g} values a layer, more than "
                                  "memory holds: lower one of them",
@@ -48,7 +72,7 @@ std::vector<Problem> combinations(const Experiment& e) {
   for (std::size_t i = 0; i < e.network.hidden.size(); ++i) {
     const auto units = static_cast<double>(e.network.hidden[i]);
     if (i > 0) weights += units * static_cast<double>(e.network.hidden[i - 1]);
-    if (e.network.recurrent) weights += units * units;
+    if (e.network.recurrent.of(i)) weights += units * units;
   }
   if (weights > largest_elements) {
     found.push_back({"network.hidden",

@@ -43,7 +43,7 @@ Experiment experiment_of(const Hdf5Reader& file, const std::string& group) {
       static_cast<std::size_t>(std::clamp<std::int64_t>(
           attribute<std::int64_t>(file, group, a, "nb_layers"), 0, 1000)),
       attribute<std::int64_t>(file, group, a, "hidden_size"));
-  e.network.recurrent = attribute<bool>(file, group, a, "recurrent");
+  e.network.recurrent = {attribute<bool>(file, group, a, "recurrent")};
   e.network.recurrent_relu = attribute<bool>(file, group, a, "recurrent_relu");
   e.neuron.name = attribute<std::string>(file, group, a, "neuron");
   e.neuron.tau_mem_s = attribute<double>(file, group, a, "tau_mem");
@@ -58,7 +58,7 @@ Experiment experiment_of(const Hdf5Reader& file, const std::string& group) {
                          [](unsigned char c) { return std::tolower(c); });
   e.training.optimizer = optimizer;
   // The recorded runs halve the rate every ten optimiser steps.
-  e.training.scheduler = attribute<bool>(file, group, a, "step_lr");
+  e.training.schedule = attribute<bool>(file, group, a, "step_lr") ? "step" : "none";
   validate(e);
   return e;
 }
@@ -133,7 +133,7 @@ VerifiedCase run_case(const Hdf5Reader& file, const std::string& group, Evaluati
   std::int64_t worst_step = 0;
   std::vector<double> gradients;
   for (std::int64_t step = 0; step < inputs.size(0); ++step) {
-    if (e.training.scheduler && step > 0 && step % 10 == 0) {
+    if (e.training.schedule == "step" && step > 0 && step % 10 == 0) {
       optimizer.set_learning_rate(0.5 * optimizer.learning_rate());
     }
     // Training is chaotic: a last bit that differs makes a spike differ, and soon the losses.

@@ -141,7 +141,7 @@ NeuronSettings published(const NeuronKindSettings& s, std::int64_t neurons, bool
   n.decay_init = s.tau_init == "reference" ? DecayInit::reference : DecayInit::logit;
   n.time_step_s = s.time_step_s;
   n.surrogate = s.surrogate == "atan" ? Surrogate::atan : Surrogate::fastsig;
-  n.surrogate_scale = s.surrogate_scale.value_or(0.0);
+  n.surrogate_scale = s.surrogate_scale;
   return n;
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <numeric>
 
 #include "core/encoding/dense_input.h"
@@ -41,36 +42,45 @@ DenseNetwork::DenseNetwork(const DenseNetworkSettings& settings) : settings_(set
     throw Error(Error::Kind::setting, "hidden", "there is no hidden layer; give at least one size");
   }
   std::int64_t inputs = settings_.inputs;
-  std::size_t index = 0;  // as in the published layer list: Linear even, neurons odd
-  const auto add = [&](std::int64_t units, bool readout) {
-    linear_.push_back(
-        register_module(std::to_string(index++), dense_layer(inputs, units)));
+  const auto add = [&](std::size_t layer, std::int64_t units) {
+    // As in the published layer list: Linear even, neurons odd.
+    linear_.push_back(register_module(std::to_string(2 * layer), dense_layer(inputs, units)));
     if (settings_.spiking) {
-      NeuronSettings s = settings_.neuron;
-      s.neurons = units;
-      if (readout) {
-        s.fire = false;
-        s.recurrent = false;
-      }
-      if (settings_.learn_decay_per_neuron) {
-        repeat(s.tau_mem_s, units);
-        repeat(s.tau_syn_s, units);
-      }
-      neurons_.push_back(register_module(std::to_string(index), std::make_shared<NeuronLayer>(s)));
+      neurons_.push_back(register_module(std::to_string(2 * layer + 1),
+                                         std::make_shared<NeuronLayer>(neuron_of(layer, units))));
     }
-    ++index;
     inputs = units;
   };
-  for (const std::int64_t units : settings_.hidden) add(units, false);
-  add(settings_.classes, true);
-  if (settings_.delay_max > 0) {
-    for (std::size_t i = 0; i < settings_.hidden.size(); ++i) {
-      delays_.push_back(register_buffer(
-          fmt::format("delay{}", i),
-          random_delays(settings_.hidden[i], settings_.delay_max, settings_.delay_distribution,
-                        at::detail::getDefaultCPUGenerator())));
-    }
+  for (std::size_t i = 0; i < settings_.hidden.size(); ++i) add(i, settings_.hidden[i]);
+  add(settings_.hidden.size(), settings_.classes);
+  for (std::size_t i = 0; i < std::min(settings_.hidden.size(), settings_.delay_max.size()); ++i) {
+    delays_.emplace_back();
+    if (settings_.delay_max[i] < 1) continue;
+    delays_.back() = register_buffer(
+        fmt::format("delay{}", i),
+        random_delays(settings_.hidden[i], settings_.delay_max[i], settings_.delay_distribution,
+                      at::detail::getDefaultCPUGenerator()));
   }
+}
+
+NeuronSettings DenseNetwork::neuron_of(std::size_t layer, std::int64_t units) const {
+  NeuronSettings s = settings_.neuron;
+  s.neurons = units;
+  if (layer < settings_.layers.size()) {
+    const LayerSettings& own = settings_.layers[layer];
+    s.tau_mem_s = own.tau_mem_s;
+    s.tau_syn_s = own.tau_syn_s;
+    s.recurrent = own.recurrent;
+  }
+  if (layer == settings_.hidden.size()) {  // the read-out
+    s.fire = false;
+    s.recurrent = false;
+  }
+  if (settings_.learn_decay_per_neuron) {
+    repeat(s.tau_mem_s, units);
+    repeat(s.tau_syn_s, units);
+  }
+  return s;
 }
 
 bool DenseNetwork::fused() const {
@@ -118,7 +128,9 @@ NetworkOutput DenseNetwork::forward_from(Tensor x, std::uint64_t noise_key, bool
     x = out.output;
     if (readout) break;
     result.hidden.push_back({out.output, out.membrane, out.feedback});
-    if (!delays_.empty()) x = delayed(x, delays_[i], settings_.delay_max);
+    if (i < delays_.size() && delays_[i].defined()) {
+      x = delayed(x, delays_[i], settings_.delay_max[i]);
+    }
   }
   result.readout = x;
   return result;

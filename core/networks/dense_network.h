@@ -11,6 +11,13 @@
 
 namespace paralif {
 
+/// What layers may have of their own; otherwise as NeuronSettings.
+struct LayerSettings {
+  std::vector<double> tau_mem_s;
+  std::vector<double> tau_syn_s;
+  bool recurrent = false;
+};
+
 struct DenseNetworkSettings {
   std::int64_t inputs = 1;
   std::int64_t classes = 2;
@@ -18,7 +25,9 @@ struct DenseNetworkSettings {
   bool spiking = true;  ///< false: a ReLU network without time constants
   /// Of every hidden layer; `neurons` is set by the layer, the read-out neither fires nor recurs.
   NeuronSettings neuron;
-  std::int64_t delay_max = 0;  ///< 0: no delays
+  /// Of the hidden layers, then of the read-out; empty: all as `neuron`.
+  std::vector<LayerSettings> layers;
+  std::vector<std::int64_t> delay_max;  ///< after each hidden layer; 0 or none: no delay
   std::string delay_distribution = "normal";
   bool learn_decay_per_neuron = false;
 };
@@ -58,6 +67,7 @@ class DenseNetwork : public torch::nn::Module {
   [[nodiscard]] torch::Tensor weight(std::size_t layer) const;  ///< layers, then the read-out
 
  private:
+  [[nodiscard]] NeuronSettings neuron_of(std::size_t layer, std::int64_t units) const;
   [[nodiscard]] bool fused() const;
   [[nodiscard]] torch::Tensor product(std::size_t layer, const torch::Tensor& x);
   NetworkOutput forward_from(torch::Tensor first, std::uint64_t noise_key, bool want_membranes);
@@ -65,7 +75,7 @@ class DenseNetwork : public torch::nn::Module {
   DenseNetworkSettings settings_;
   std::vector<torch::nn::Linear> linear_;
   std::vector<std::shared_ptr<NeuronLayer>> neurons_;
-  std::vector<torch::Tensor> delays_;
+  std::vector<torch::Tensor> delays_;  ///< one a hidden layer; undefined: no delay
 };
 
 /// A loss the network's firing adds: relu(sum over layers and neurons of the mean spikes

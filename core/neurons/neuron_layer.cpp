@@ -10,7 +10,7 @@ namespace {
 
 using torch::Tensor;
 
-/// exp(-dt / tau), 0 where tau is absent; a scalar for one value, (N) for one a neuron.
+/// exp(-dt / tau), which is 0 at tau = 0 and where tau is absent; a scalar for one value, (N) for one a neuron.
 Tensor decay_of(const std::vector<double>& tau_s, double time_step_s) {
   std::vector<double> decays;
   for (const double tau : tau_s) decays.push_back(tau > 0 ? std::exp(-time_step_s / tau) : 0.0);
@@ -20,17 +20,11 @@ Tensor decay_of(const std::vector<double>& tau_s, double time_step_s) {
   return tensor.to(torch::get_default_dtype());
 }
 
-bool present(const std::vector<double>& tau_s) {
-  for (const double tau : tau_s) {
-    if (tau > 0) return true;
-  }
-  return false;
-}
-
 Tensor decay_parameter(const Tensor& decay, DecayInit init) {
   if (init == DecayInit::reference) return decay;
   const Tensor inside = decay.clamp(1e-6, 1 - 1e-6);
-  return torch::log(inside) - torch::log1p(-inside);
+  const Tensor logit = torch::log(inside) - torch::log1p(-inside);
+  return torch::where(decay == 0, torch::zeros_like(decay), logit);
 }
 
 }  // namespace
@@ -40,8 +34,8 @@ NeuronLayer::NeuronLayer(NeuronSettings settings) : settings_(std::move(settings
   const auto& s = settings_;
   alpha_ = decay_of(s.tau_syn_s, s.time_step_s);
   beta_ = decay_of(s.tau_mem_s, s.time_step_s);
-  alpha_learned_ = s.learn_tau && present(s.tau_syn_s);
-  beta_learned_ = s.learn_tau && present(s.tau_mem_s);
+  alpha_learned_ = s.learn_tau && !s.tau_syn_s.empty();
+  beta_learned_ = s.learn_tau && !s.tau_mem_s.empty();
   const auto decay = [&](const char* name, const Tensor& value, bool learned) {
     if (learned) return register_parameter(name, decay_parameter(value, s.decay_init));
     return register_buffer(name, value);

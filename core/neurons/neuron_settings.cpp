@@ -48,7 +48,7 @@ void check_tau(const char* field, const std::vector<double>& values, std::int64_
   check_count(field, values, neurons);
   for (const double tau : values) {
     if (!(tau >= 0.0) || !std::isfinite(tau)) {
-      reject(field, fmt::format("{} s is impossible; give a time constant above 0, or none", tau));
+      reject(field, fmt::format("{} s is impossible; give a time constant of 0 or more, or none", tau));
     }
   }
 }
@@ -116,10 +116,9 @@ void validate(const NeuronSettings& s) {
   if (s.refractory_s > 0.0 && s.model != NeuronModel::lif) {
     reject("refractory", "ParaLIF has no refractory period; leave it out or choose LIF");
   }
-  if (!(s.surrogate_scale >= 0.0) || !std::isfinite(s.surrogate_scale)) {
-    reject("surrogate_scale",
-           fmt::format("{} is impossible; give a number above 0, or 0 for the default",
-                       s.surrogate_scale));
+  if (s.surrogate_scale && (!(*s.surrogate_scale >= 0.0) || !std::isfinite(*s.surrogate_scale))) {
+    reject("surrogate_scale", fmt::format("{} is impossible; give 0 or more, or leave it out",
+                                          *s.surrogate_scale));
   }
   if (s.evaluation == Evaluation::fft && s.model == NeuronModel::lif) {
     reject("evaluation", "the reset makes LIF nonlinear, so it has no FFT form; choose fused or "
@@ -131,7 +130,7 @@ SpikeRule rule_of(const NeuronSettings& s) {
   SpikeRule rule = s.model == NeuronModel::paralif ? rule_of(s.mode) : SpikeRule{};
   rule.surrogate = s.surrogate;
   const double standard = s.surrogate == Surrogate::fastsig ? 100.0 : 2.0;
-  rule.surrogate_scale = s.surrogate_scale > 0.0 ? s.surrogate_scale : standard;
+  rule.surrogate_scale = s.surrogate_scale.value_or(standard);
   return rule;
 }
 

@@ -28,7 +28,8 @@ enum class Agreement : std::uint8_t {
   published_sequential   ///< starts at rest: u[-1] = squash(0), and nothing is fed back to step 0
 };
 
-/// Where learning of the decays starts.
+/// Where learning of the decays starts. A time constant of 0 has no logit: the stored parameter
+/// is 0 and the decay starts at sigmoid(0) = 0.5 in both, as published.
 enum class DecayInit : std::uint8_t {
   logit,     ///< at the true decay exp(-time_step / tau)
   reference  ///< at sigmoid(exp(-time_step / tau)), as published
@@ -56,14 +57,16 @@ struct NeuronSettings {
   bool recurrent_fire = true;   ///< false: feed back relu(membrane)
   std::vector<double> threshold{1.0};  ///< one, or one a neuron
   bool learn_threshold = false;        ///< effective threshold relu(parameter)
-  std::vector<double> tau_mem_s{1e-3};  ///< empty: absent; one, or one a neuron; 0 is absent too
+  /// Empty: none, the decay is 0 and stays 0. One, or one a neuron; the decay of 0 is 0 and can be
+  /// learnt.
+  std::vector<double> tau_mem_s{1e-3};
   std::vector<double> tau_syn_s{1e-3};
   double time_step_s = 1e-3;
   bool learn_tau = false;
   DecayInit decay_init = DecayInit::logit;
   double refractory_s = 0.0;  ///< LIF only
   Surrogate surrogate = Surrogate::fastsig;
-  double surrogate_scale = 0.0;  ///< 0: the default, 100 (fastsig) or 2 (atan)
+  std::optional<double> surrogate_scale;  ///< absent: the default, 100 (fastsig) or 2 (atan)
   Evaluation evaluation = Evaluation::fused;
   Agreement agreement = Agreement::exact;  ///< ParaLIF only
 };

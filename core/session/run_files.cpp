@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "datasets/atomic_file.h"
@@ -87,16 +89,51 @@ constexpr std::pair<const char*, double EpochMetrics::*> epoch_columns[] = {
     {"test_seconds", &EpochMetrics::test_seconds},
     {"learning_rate", &EpochMetrics::learning_rate}};
 
+/// Columns that files of earlier versions lack.
+constexpr std::pair<const char*, std::vector<double> EpochMetrics::*> step_spike_columns[] = {
+    {"layer_step_spikes", &EpochMetrics::layer_step_spikes},
+    {"feedback_step_spikes", &EpochMetrics::feedback_step_spikes}};
+constexpr std::pair<const char*, std::optional<double> EpochMetrics::*> validation_columns[] = {
+    {"validation_loss", &EpochMetrics::validation_loss},
+    {"validation_accuracy", &EpochMetrics::validation_accuracy}};
+
+/// Nothing without a validation part; NaN in epochs that had none.
+void write_validation(Hdf5Writer& file, const std::string& name,
+                      const std::vector<EpochMetrics>& epochs,
+                      std::optional<double> EpochMetrics::*member) {
+  if (std::ranges::none_of(epochs, [&](const auto& e) { return (e.*member).has_value(); })) return;
+  Array<double> array;
+  array.shape = {static_cast<std::int64_t>(epochs.size())};
+  for (const EpochMetrics& epoch : epochs) {
+    array.values.push_back((epoch.*member).value_or(std::numeric_limits<double>::quiet_NaN()));
+  }
+  file.write(name, array);
+}
+
+void read_validation(const Hdf5Reader& file, const std::string& name,
+                     std::vector<EpochMetrics>& epochs,
+                     std::optional<double> EpochMetrics::*member) {
+  const Array<double> array = file.doubles(name);
+  if (array.values.size() != epochs.size()) {
+    throw Error(Error::Kind::file, file.path().string(), "has columns of different lengths",
+                "the file is damaged");
+  }
+  for (std::size_t i = 0; i < epochs.size(); ++i) {
+    if (!std::isnan(array.values[i])) epochs[i].*member = array.values[i];
+  }
+}
+
 }  // namespace
 
 void write_head(const fs::path& folder, const Head& h) {
-  const nlohmann::ordered_json json{{"schema", 1},
-                                    {"status", h.status},
-                                    {"started", h.started},
-                                    {"epochs_done", h.epochs_done},
-                                    {"best_test_accuracy", h.best_test_accuracy},
-                                    {"last_test_accuracy", h.last_test_accuracy},
-                                    {"train_seconds", h.train_seconds}};
+  nlohmann::ordered_json json{{"schema", 1},
+                              {"status", h.status},
+                              {"started", h.started},
+                              {"epochs_done", h.epochs_done},
+                              {"last_test_accuracy", h.last_test_accuracy},
+                              {"train_seconds", h.train_seconds}};
+  if (h.best_validation_accuracy) json["best_validation_accuracy"] = *h.best_validation_accuracy;
+  if (h.best_test_accuracy) json["best_test_accuracy"] = *h.best_test_accuracy;
   write_file(folder / head, json.dump(2) + "\n");
 }
 
@@ -108,7 +145,11 @@ Head read_head(const fs::path& folder) {
     json.at("status").get_to(h.status);
     json.at("started").get_to(h.started);
     json.at("epochs_done").get_to(h.epochs_done);
-    json.at("best_test_accuracy").get_to(h.best_test_accuracy);
+    for (const auto& [name, member] : {std::pair{"best_test_accuracy", &Head::best_test_accuracy},
+                                       {"best_validation_accuracy",
+                                        &Head::best_validation_accuracy}}) {
+      if (json.contains(name)) h.*member = json.at(name).get<double>();
+    }
     json.at("last_test_accuracy").get_to(h.last_test_accuracy);
     json.at("train_seconds").get_to(h.train_seconds);
     return h;
@@ -134,6 +175,12 @@ void write_metrics(const fs::path& folder, const Metrics& m) {
     }
     write_layers(file, "epochs/layer_rates", m.epochs, &EpochMetrics::layer_rates);
     write_layers(file, "epochs/layer_spikes", m.epochs, &EpochMetrics::layer_spikes);
+    for (const auto& [name, member] : step_spike_columns) {
+      write_layers(file, std::string("epochs/") + name, m.epochs, member);
+    }
+    for (const auto& [name, member] : validation_columns) {
+      write_validation(file, std::string("epochs/") + name, m.epochs, member);
+    }
     file.close();
   });
 }
@@ -155,6 +202,15 @@ Metrics read_metrics(const fs::path& folder) {
   }
   read_layers(file, "epochs/layer_rates", m.epochs, &EpochMetrics::layer_rates);
   read_layers(file, "epochs/layer_spikes", m.epochs, &EpochMetrics::layer_spikes);
+  // Files of earlier versions lack these.
+  for (const auto& [name, member] : step_spike_columns) {
+    const std::string path = std::string("epochs/") + name;
+    if (file.contains(path)) read_layers(file, path, m.epochs, member);
+  }
+  for (const auto& [name, member] : validation_columns) {
+    const std::string path = std::string("epochs/") + name;
+    if (file.contains(path)) read_validation(file, path, m.epochs, member);
+  }
   return m;
 }
 

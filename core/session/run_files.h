@@ -26,7 +26,8 @@ struct Head {
   std::string status;
   std::string started;  ///< local time, "2024-05-01 14:03:22"
   std::int64_t epochs_done = 0;
-  double best_test_accuracy = 0.0;
+  std::optional<double> best_validation_accuracy;  ///< with a validation part only
+  std::optional<double> best_test_accuracy;  ///< only in runs of versions that chose by the test
   double last_test_accuracy = 0.0;
   double train_seconds = 0.0;
 };

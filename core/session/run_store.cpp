@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <utility>
 
 #include "core/experiments/experiment_file.h"
 #include "core/session/run_files.h"
@@ -49,7 +50,12 @@ RunSummary read_summary(const fs::path& folder) {
   run.status = head.status;
   run.started = head.started;
   run.epochs_done = head.epochs_done;
+  run.best_validation_accuracy = head.best_validation_accuracy;
   run.best_test_accuracy = head.best_test_accuracy;
+  // What these versions called the test was the part held out.
+  if (run.best_test_accuracy && run.experiment.dataset.validation > 0) {
+    run.best_validation_accuracy = std::exchange(run.best_test_accuracy, std::nullopt);
+  }
   run.last_test_accuracy = head.last_test_accuracy;
   run.train_seconds = head.train_seconds;
   const bool held = RunLock::is_held(folder);

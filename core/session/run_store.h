@@ -5,7 +5,7 @@
 //   metrics.h5            metrics of every batch and epoch
 //   epochs/0001.h5        spikes, membranes, decision map and confusion matrix of an epoch
 //   results.json          the published form
-//   checkpoint.pt         where to resume; checkpoint-best.pt: the best test accuracy
+//   checkpoint.pt         where to resume; checkpoint-best.pt: the best validation
 //   weights.pt            the final weights (save_model)
 //   log.txt               what the session said
 //   lock                  held while a session writes here
@@ -29,7 +29,8 @@ struct RunSummary {
   std::string started;  ///< local time, "2024-05-01 14:03:22"
   Experiment experiment;
   std::int64_t epochs_done = 0;
-  double best_test_accuracy = 0.0;
+  std::optional<double> best_validation_accuracy;  ///< with a validation part only
+  std::optional<double> best_test_accuracy;  ///< only in runs of versions that chose by the test
   double last_test_accuracy = 0.0;
   double train_seconds = 0.0;
   bool resumable = false;

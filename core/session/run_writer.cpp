@@ -7,10 +7,8 @@
 #include <fstream>
 #include <numeric>
 
-#include <nlohmann/json.hpp>
-
 #include "core/experiments/experiment_file.h"
-#include "core/experiments/published_parameters.h"
+#include "core/session/published_results.h"
 #include "datasets/atomic_file.h"
 #include "datasets/error.h"
 
@@ -113,38 +111,24 @@ void RunWriter::record(std::int64_t epoch, const run_files::EpochRecord& record)
 void RunWriter::flush(const std::string& status, const std::string& checkpoint) {
   head_.status = status;
   head_.epochs_done = static_cast<std::int64_t>(metrics_.epochs.size());
-  head_.best_test_accuracy = 0.0;
+  head_.best_validation_accuracy.reset();
   head_.train_seconds = 0.0;
   for (const EpochMetrics& epoch : metrics_.epochs) {
-    head_.best_test_accuracy = std::max(head_.best_test_accuracy, epoch.test_accuracy);
+    if (epoch.validation_accuracy) {
+      head_.best_validation_accuracy =
+          std::max(head_.best_validation_accuracy.value_or(0.0), *epoch.validation_accuracy);
+    }
     head_.train_seconds += epoch.train_seconds + epoch.test_seconds;
   }
   head_.last_test_accuracy = metrics_.epochs.empty() ? 0.0 : metrics_.epochs.back().test_accuracy;
   run_files::write_metrics(folder_, metrics_);
-  write_results();
+  write_file(folder_ / run_files::results, published_results(experiment_, facts_, metrics_));
   if (!checkpoint.empty()) write(run_files::checkpoint, checkpoint);
   run_files::write_head(folder_, head_);
 }
 
 void RunWriter::write(const char* name, const std::string& bytes) {
   write_file(folder_ / name, bytes);
-}
-
-void RunWriter::write_results() const {
-  using Json = nlohmann::ordered_json;
-  Json json{{"loss_hist", Json::array()},      {"train_accuracies", Json::array()},
-            {"train_duration", Json::array()}, {"test_accuracies", Json::array()},
-            {"nb_spikes", Json::array()},      {"test_duration", Json::array()}};
-  for (const EpochMetrics& epoch : metrics_.epochs) {
-    json["loss_hist"].push_back(epoch.train_loss);
-    json["train_accuracies"].push_back(epoch.train_accuracy);
-    json["train_duration"].push_back(epoch.train_seconds);
-    json["test_accuracies"].push_back(epoch.test_accuracy);
-    json["nb_spikes"].push_back(epoch.layer_spikes);
-    json["test_duration"].push_back(epoch.test_seconds);
-  }
-  json["PARAMS"] = Json::parse(published_parameters(experiment_));
-  write_file(folder_ / run_files::results, json.dump(2) + "\n");
 }
 
 }  // namespace paralif

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "core/experiments/experiment.h"
+#include "core/experiments/published_parameters.h"
 #include "core/session/run_files.h"
 #include "core/session/run_lock.h"
 
@@ -27,6 +28,8 @@ class RunWriter {
   /// Forgets what lies after a place in the training: `step` optimiser steps, epoch in progress.
   void forget_after(std::int64_t step, std::int64_t epoch);
 
+  /// What results.json says of the data; before the first flush.
+  void set_facts(const PublishedFacts& facts) { facts_ = facts; }
   void add(const BatchMetrics& batch) { metrics_.batches.push_back(batch); }
   void add(const EpochMetrics& epoch);
   void log(const std::string& line);
@@ -37,11 +40,10 @@ class RunWriter {
   void write(const char* name, const std::string& bytes);
 
  private:
-  void write_results() const;
-
   std::filesystem::path folder_;
   Experiment experiment_;
   std::optional<RunLock> lock_;
+  PublishedFacts facts_;
   run_files::Metrics metrics_;
   run_files::Head head_;
 };

@@ -19,10 +19,7 @@ void check_same(const Experiment& wanted, const RunSummary& run) {
   }
   Experiment recorded = run.experiment;
   for (const Field& field : experiment_fields()) {
-    const bool free = field.key == "title" || field.key == "training.epochs" ||
-                      field.key == "device" || field.key == "evaluation" ||
-                      field.key == "dataset.data_dir" || field.key == "training.save_model";
-    if (free || field.get(wanted) == field.get(recorded)) continue;
+    if (field.on_resume || field.get(wanted) == field.get(recorded)) continue;
     throw Error(
         Error::Kind::setting, std::string(field.key),
         fmt::format("is {} in the run to resume, not {}", format_field(field, field.get(recorded)),

@@ -29,6 +29,16 @@ std::string percent(double share) {
   return fmt::format("{:.1f} %", 100.0 * share);
 }
 
+/// "5e-4": the shortest digits of a learning rate, with its power of ten.
+std::string rate_text(double rate) {
+  std::string text = fmt::format("{:.3e}", rate);
+  const auto power = text.find('e');
+  std::string digits = text.substr(0, power);
+  while (digits.ends_with('0')) digits.pop_back();
+  if (digits.ends_with('.')) digits.pop_back();
+  return fmt::format("{}e{}", digits, std::stoi(text.substr(power + 1)));
+}
+
 }  // namespace
 
 void SessionWorker::main() {
@@ -82,10 +92,14 @@ void SessionWorker::prepare() {
     restore_checkpoint(*trainer_, options_.resume / run_files::checkpoint);
     writer_->forget_after(trainer_->progress().step, trainer_->progress().epoch);
     for (const EpochMetrics& epoch : writer_->metrics().epochs) {
-      best_accuracy_ = std::max(best_accuracy_, epoch.test_accuracy);
+      best_accuracy_ = std::max(best_accuracy_, epoch.validation_accuracy.value_or(0.0));
     }
   } else if (!options_.runs_root.empty()) {
     writer_ = std::make_unique<RunWriter>(options_.runs_root, experiment_);
+  }
+  if (writer_) {
+    writer_->set_facts({data_.train->inputs(), data_.train->classes(),
+                        trainer_->samples_of(*data_.train)});
   }
   test_samples_ = data_.test->samples();
   {
@@ -97,9 +111,11 @@ void SessionWorker::prepare() {
       snapshot_.epochs_since = writer_->metrics().epochs;
     }
   }
-  say(fmt::format("{}: {} training and {} test samples, {} inputs, {} classes.",
-                  experiment_.dataset.name, data_.train->samples(), data_.test->samples(),
-                  data_.train->inputs(), data_.train->classes()));
+  const auto used = [&](const SpikeSource& source) { return trainer_->samples_of(source); };
+  say(fmt::format("{}: {} training{} and {} test samples, {} inputs, {} classes.",
+                  experiment_.dataset.name, used(*data_.train),
+                  data_.validation ? fmt::format(", {} validation", used(*data_.validation)) : "",
+                  used(*data_.test), data_.train->inputs(), data_.train->classes()));
   say(fmt::format("{}, hidden layers {}, {} parameters, {}.", experiment_.neuron.name,
                   fmt::join(experiment_.network.hidden, " - "), trainer_->parameters(),
                   experiment_.evaluation));
@@ -139,13 +155,16 @@ void SessionWorker::end_epoch() {
   test_seconds_ = m.test_seconds;
   confusion_ = std::make_shared<ConfusionMatrix>(result.confusion);
   if (writer_) writer_->add(m);
-  if (m.test_accuracy > best_accuracy_) {
-    best_accuracy_ = m.test_accuracy;
+  // Without a validation part nothing may be chosen: the test set is not for that.
+  if (m.validation_accuracy.value_or(0.0) > best_accuracy_) {
+    best_accuracy_ = *m.validation_accuracy;
     if (writer_) best_checkpoint_ = checkpoint_of(*trainer_);
   }
-  say(fmt::format("Epoch {}/{}: loss {:.4f}, training {}, test {}, {:.2f} s.", m.epoch,
-                  experiment_.training.epochs, m.train_loss, percent(m.train_accuracy),
-                  percent(m.test_accuracy), m.train_seconds + m.test_seconds));
+  say(fmt::format("Epoch {}/{}: loss {:.4f}, training {}{}, test {}, learning rate {}, {:.2f} s.",
+                  m.epoch, experiment_.training.epochs, m.train_loss, percent(m.train_accuracy),
+                  m.validation_accuracy ? ", validation " + percent(*m.validation_accuracy) : "",
+                  percent(m.test_accuracy), rate_text(m.learning_rate),
+                  m.train_seconds + m.test_seconds));
   {
     const std::scoped_lock lock(mutex_);
     snapshot_.epochs_since.push_back(m);

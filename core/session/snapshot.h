@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,13 +25,19 @@ struct EpochMetrics {
   std::int64_t step = 0;   ///< optimiser steps at its end
   double train_loss = 0.0;
   double train_accuracy = 0.0;  ///< 0..1
+  std::optional<double> validation_loss;  ///< of the part kept out of the training; or absent
+  std::optional<double> validation_accuracy;
   double test_loss = 0.0;
   double test_accuracy = 0.0;
   double train_seconds = 0.0;
-  double test_seconds = 0.0;
+  double test_seconds = 0.0;  ///< of the test set
   double learning_rate = 0.0;
   std::vector<double> layer_rates;   ///< spikes per neuron and step, by hidden layer, test set
   std::vector<double> layer_spikes;  ///< spikes per sample, by hidden layer, test set
+  /// Spikes per step of all neurons of a hidden layer, mean of the test set's batches: the
+  /// published count. The second is of what is fed back: 0 without recurrence, empty for LIF.
+  std::vector<double> layer_step_spikes;
+  std::vector<double> feedback_step_spikes;
 };
 
 struct SpikeEvent {

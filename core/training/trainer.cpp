@@ -58,18 +58,22 @@ Trainer::Trainer(const Experiment& experiment, const DataSplit& data)
   network_->to(device_);
   optimizer_ = std::make_unique<Optimizer>(network_->parameters(), optimizer_settings(experiment));
   const std::int64_t size = experiment.training.batch_size;
-  batches_ = (data.train->samples() + size - 1) / size;
-  if (experiment.training.debug) batches_ = std::min<std::int64_t>(batches_, 2);
+  batches_ = (samples_of(*data.train) + size - 1) / size;
 }
 
 Trainer::~Trainer() = default;
 
 double Trainer::learning_rate() const {
   const TrainingSettings& t = experiment_.training;
-  if (!t.scheduler) return t.learning_rate;
+  if (t.schedule == "none") return t.learning_rate;
   const std::int64_t reductions =
-      (progress_.epoch - 1) / std::max<std::int64_t>(1, t.scheduler_epochs);
-  return t.learning_rate * std::pow(t.scheduler_factor, static_cast<double>(reductions));
+      (progress_.epoch - 1) / std::max<std::int64_t>(1, t.schedule_step_epochs);
+  return t.learning_rate * std::pow(t.schedule_gamma, static_cast<double>(reductions));
+}
+
+std::int64_t Trainer::samples_of(const SpikeSource& source) const {
+  const TrainingSettings& t = experiment_.training;
+  return t.debug ? std::min(source.samples(), 2 * t.batch_size) : source.samples();
 }
 
 std::int64_t Trainer::parameters() const {
@@ -80,7 +84,7 @@ std::int64_t Trainer::parameters() const {
 
 SpikeBatch Trainer::encode(std::int64_t epoch, std::int64_t batch) const {
   const auto epoch_key = static_cast<std::uint64_t>(epoch);
-  const auto order = epoch_order(data_.train->samples(), keyed(keyed(key_, order_part), epoch_key));
+  const auto order = epoch_order(samples_of(*data_.train), keyed(keyed(key_, order_part), epoch_key));
   const auto size = static_cast<std::size_t>(experiment_.training.batch_size);
   const std::size_t first = static_cast<std::size_t>(batch) * size;
   const std::size_t count = std::min(size, order.size() - first);
@@ -115,11 +119,11 @@ Tensor Trainer::loss_of(const NetworkOutput& output, const Tensor& scores,
   const TrainingSettings& t = experiment_.training;
   Tensor loss = classification_loss(scores, labels);
   const std::int64_t hidden = network_->hidden_neurons();
-  if (t.reg_threshold > 0) {
-    loss = loss + t.reg_strength * firing_cost(output, t.reg_threshold, hidden, false);
+  if (t.reg_threshold) {
+    loss = loss + t.reg_strength * firing_cost(output, *t.reg_threshold, hidden, false);
   }
-  if (t.reg_threshold_recurrent > 0) {
-    loss = loss + t.reg_strength * firing_cost(output, t.reg_threshold_recurrent, hidden, true);
+  if (t.reg_threshold_recurrent) {
+    loss = loss + t.reg_strength * firing_cost(output, *t.reg_threshold_recurrent, hidden, true);
   }
   return loss;
 }

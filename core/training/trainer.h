@@ -35,6 +35,18 @@ struct TestResult {
   ConfusionMatrix confusion;
 };
 
+/// What the network makes of one part of the data, as it is now.
+struct PartResult {
+  double loss = 0.0;
+  double accuracy = 0.0;  ///< 0..1
+  double seconds = 0.0;
+  std::vector<double> layer_rates;  ///< these as in EpochMetrics
+  std::vector<double> layer_spikes;
+  std::vector<double> layer_step_spikes;
+  std::vector<double> feedback_step_spikes;
+  ConfusionMatrix confusion;
+};
+
 class Trainer {
  public:
   /// Throws Error(setting) or Error(device). `data` must outlive the trainer.
@@ -49,6 +61,8 @@ class Trainer {
   [[nodiscard]] const TrainingProgress& progress() const { return progress_; }
   [[nodiscard]] double learning_rate() const;
   [[nodiscard]] std::int64_t parameters() const;
+  /// How many samples of a part are used: all, or with `debug` the first 2 x batch_size.
+  [[nodiscard]] std::int64_t samples_of(const SpikeSource& source) const;
 
   /// Trains the next batch of the epoch. Throws Error(numerical) before a loss that is not
   /// finite changes any weight, and Interrupted with nothing changed.
@@ -57,8 +71,8 @@ class Trainer {
   /// Tests the network after the last batch of an epoch and goes on to the next.
   TestResult finish_epoch();
 
-  /// Loss, accuracy and firing on the test set as the network is now; epoch and training
-  /// metrics are those of the epoch in progress.
+  /// Loss and accuracy on the test set, and on the validation part where there is one, as the
+  /// network is now; epoch and training metrics are those of the epoch in progress.
   TestResult test();
 
   /// What the network makes of a batch, without gradients.
@@ -76,6 +90,7 @@ class Trainer {
 
  private:
   [[nodiscard]] SpikeBatch encode(std::int64_t epoch, std::int64_t batch) const;
+  PartResult result_of(const SpikeSource& source);
   SpikeBatch next_batch();
   void encode_ahead();
   void share_out(const SpikeBatch& batch) const;

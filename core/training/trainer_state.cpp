@@ -14,35 +14,43 @@ using torch::Tensor;
 struct Firing {
   std::vector<double> spikes;  ///< by hidden layer
   std::vector<double> bins;    ///< neurons x steps x samples
+  std::vector<double> step_spikes;  ///< sums over batches of a batch's spikes per step
+  std::vector<double> step_feedback;
 
   void add(const NetworkOutput& output) {
     spikes.resize(output.hidden.size());
     bins.resize(output.hidden.size());
+    step_spikes.resize(output.hidden.size());
+    step_feedback.resize(output.hidden.size());
     for (std::size_t layer = 0; layer < output.hidden.size(); ++layer) {
       const Tensor& fired = output.hidden[layer].output;
-      spikes[layer] += fired.sum().item<double>();
+      const auto sum = fired.sum().item<double>();
+      const auto steps = static_cast<double>(std::max<std::int64_t>(1, fired.size(0) * fired.size(1)));
+      spikes[layer] += sum;
       bins[layer] += static_cast<double>(fired.numel());
+      step_spikes[layer] += sum / steps;
+      const Tensor& fed = output.hidden[layer].feedback;
+      if (fed.defined()) step_feedback[layer] += fed.sum().item<double>() / steps;
     }
   }
 };
 
 }  // namespace
 
-TestResult Trainer::test() {
+PartResult Trainer::result_of(const SpikeSource& source) {
   const auto start = std::chrono::steady_clock::now();
-  const SpikeSource& source = *data_.test;
   const std::int64_t classes = source.classes();
   const std::int64_t size = experiment_.training.batch_size;
-  std::int64_t limit = source.samples();
-  if (experiment_.training.debug) limit = std::min(limit, 2 * size);
+  const std::int64_t limit = samples_of(source);
 
-  TestResult result;
+  PartResult result;
   result.confusion.classes = classes;
   result.confusion.epoch = progress_.epoch;
   result.confusion.counts.assign(static_cast<std::size_t>(classes * classes), 0);
   Firing firing;
   double loss = 0.0;
   std::int64_t correct = 0;
+  double batches = 0.0;
   std::vector<std::int64_t> samples;
   for (std::int64_t first = 0; first < limit; first += size) {
     samples.clear();
@@ -61,23 +69,49 @@ TestResult Trainer::test() {
       correct += guess == batch.labels[i] ? 1 : 0;
     }
     firing.add(output);
+    batches += 1.0;
   }
   const auto tested = static_cast<double>(std::max<std::int64_t>(1, limit));
+  result.loss = loss / tested;
+  result.accuracy = static_cast<double>(correct) / tested;
+  const bool paralif = experiment_.neuron.name.starts_with("ParaLIF");
+  for (std::size_t layer = 0; layer < firing.spikes.size(); ++layer) {
+    result.layer_rates.push_back(firing.spikes[layer] / std::max(1.0, firing.bins[layer]));
+    result.layer_spikes.push_back(firing.spikes[layer] / tested);
+    result.layer_step_spikes.push_back(firing.step_spikes[layer] / batches);
+    // The published code counts these for ParaLIF, and only where spikes are fed back.
+    if (!paralif) continue;
+    const bool spikes = !experiment_.network.recurrent_relu;
+    result.feedback_step_spikes.push_back(spikes ? firing.step_feedback[layer] / batches : 0.0);
+  }
+  result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return result;
+}
+
+TestResult Trainer::test() {
+  const PartResult part = result_of(*data_.test);
+  TestResult result;
+  result.confusion = part.confusion;
   EpochMetrics& m = result.metrics;
   m.epoch = progress_.epoch;
   m.step = progress_.step;
   const auto seen = static_cast<double>(std::max<std::int64_t>(1, progress_.seen));
   m.train_loss = progress_.loss_sum / seen;
   m.train_accuracy = static_cast<double>(progress_.correct) / seen;
-  m.test_loss = loss / tested;
-  m.test_accuracy = static_cast<double>(correct) / tested;
-  m.train_seconds = progress_.train_seconds;
-  m.learning_rate = learning_rate();
-  for (std::size_t layer = 0; layer < firing.spikes.size(); ++layer) {
-    m.layer_rates.push_back(firing.spikes[layer] / std::max(1.0, firing.bins[layer]));
-    m.layer_spikes.push_back(firing.spikes[layer] / tested);
+  if (data_.validation) {
+    const PartResult validation = result_of(*data_.validation);
+    m.validation_loss = validation.loss;
+    m.validation_accuracy = validation.accuracy;
   }
-  m.test_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  m.test_loss = part.loss;
+  m.test_accuracy = part.accuracy;
+  m.train_seconds = progress_.train_seconds;
+  m.test_seconds = part.seconds;
+  m.learning_rate = learning_rate();
+  m.layer_rates = part.layer_rates;
+  m.layer_spikes = part.layer_spikes;
+  m.layer_step_spikes = part.layer_step_spikes;
+  m.feedback_step_spikes = part.feedback_step_spikes;
   return result;
 }
 

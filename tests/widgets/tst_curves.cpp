@@ -73,6 +73,44 @@ class TestCurves : public QObject {
     QCOMPARE(view.graphCount(), 0);
   }
 
+  void validationIsShownWhereThereIsOne() {
+    CurvesView view;
+    view.resize(600, 300);
+    view.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&view));
+    MetricSeries made = series(4);
+    view.setSeries(&made, 4);
+    const auto summary = [&] { return view.findChild<QLabel*>("accuracyLabel")->text(); };
+    const auto legend = [&] {
+      QStringList names;
+      for (QCPLegend* one : view.plot().findChildren<QCPLegend*>()) {
+        for (int i = 0; i < one->itemCount(); ++i) {
+          if (auto* item = qobject_cast<QCPPlottableLegendItem*>(one->item(i))) {
+            names << item->plottable()->name();
+          }
+        }
+      }
+      return names;
+    };
+    QVERIFY(!summary().contains("best") && !summary().contains("validation"));
+    QVERIFY(!legend().contains("validation"));
+    for (EpochMetrics& epoch : made.epochs) {
+      epoch.validation_accuracy = epoch.epoch == 2 ? 0.9 : 0.6;
+      epoch.validation_loss = 0.25;
+    }
+    view.setSeries(nullptr, 4);
+    view.setSeries(&made, 4);
+    QVERIFY(summary().contains("validation 60.0 %"));
+    QVERIFY(summary().contains("best 90.0 % (epoch 2)"));
+    QVERIFY(legend().contains("validation"));
+    QString text;
+    QTextStream out(&text);
+    view.plot().writeCsv(out);
+    QVERIFY(text.startsWith("epoch,train_loss,train_accuracy,validation_loss,validation_accuracy,"
+                            "test_loss,test_accuracy,"));
+    QVERIFY(text.contains(",0.25,0.9,"));
+  }
+
   void membranesHaveThresholdsAndSpikes() {
     auto probe = testing::emptyProbe(4);
     MembraneTrace trace;

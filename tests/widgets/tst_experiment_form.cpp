@@ -56,11 +56,52 @@ class TestExperimentForm : public QObject {
 
   void showsTimeConstantsInMilliseconds() {
     type("neuron.tau_mem", "35");
-    QCOMPARE(form_->experiment().neuron.tau_mem_s, 0.035);
+    QVERIFY(form_->experiment().neuron.tau_mem_s == 0.035);
     QTest::keyClick(input("neuron.tau_mem"), Qt::Key_Return);
     QCOMPARE(input("neuron.tau_mem")->findChild<QLineEdit*>()->text(), QString("35 ms"));
     type("neuron.tau_mem", "none");
-    QCOMPARE(form_->experiment().neuron.tau_mem_s, 0.0);
+    QVERIFY(form_->experiment().neuron.tau_mem_s.all(std::nullopt));
+    QTest::keyClick(input("neuron.tau_mem"), Qt::Key_Return);
+    QCOMPARE(input("neuron.tau_mem")->findChild<QLineEdit*>()->text(), QString("none"));
+    type("neuron.tau_mem", "0");
+    QVERIFY(form_->experiment().neuron.tau_mem_s == 0.0);
+    QTest::keyClick(input("neuron.tau_mem"), Qt::Key_Return);
+    QCOMPARE(input("neuron.tau_mem")->findChild<QLineEdit*>()->text(), QString("0 ms"));
+  }
+
+  void noValueIsChosenByWordByStepAndByClearing() {
+    input("neuron.threshold")->setFocus();
+    QCOMPARE(input("neuron.threshold")->findChild<QLineEdit*>()->text(), QString("published"));
+    QTest::keyClick(input("neuron.threshold"), Qt::Key_Up);
+    QVERIFY(form_->experiment().neuron.threshold == 0.0);
+    QTest::keyClick(input("neuron.threshold"), Qt::Key_Down);
+    QVERIFY(!form_->experiment().neuron.threshold);
+    type("neuron.threshold", "0.5");
+    QVERIFY(form_->experiment().neuron.threshold == 0.5);
+    QTest::keyClick(input("neuron.threshold"), Qt::Key_A, Qt::ControlModifier);
+    QTest::keyClick(input("neuron.threshold"), Qt::Key_Delete);
+    QVERIFY(!form_->experiment().neuron.threshold);
+    QVERIFY(form_->row("neuron.threshold")->problem().isEmpty());
+  }
+
+  void layersMayHaveValuesOfTheirOwn() {
+    type("network.hidden", "64, 32");
+    type("neuron.tau_mem", "20, none");
+    const PerLayer<std::optional<double>> two{0.02, std::nullopt};
+    QVERIFY(form_->experiment().neuron.tau_mem_s == two);
+    QVERIFY(form_->row("neuron.tau_mem")->problem().isEmpty());
+    QTest::keyClick(input("neuron.tau_mem"), Qt::Key_Return);
+    QCOMPARE(input("neuron.tau_mem")->findChild<QLineEdit*>()->text(), QString("20, none ms"));
+    type("neuron.tau_mem", "20, 10, 5, 1");
+    QVERIFY(!form_->row("neuron.tau_mem")->problem().isEmpty());
+    Experiment experiment = form_->experiment();
+    experiment.neuron.tau_mem_s = 0.01;
+    experiment.network.recurrent = {true, false};
+    form_->setExperiment(experiment);
+    auto* box = qobject_cast<QCheckBox*>(input("network.recurrent"));
+    QCOMPARE(box->checkState(), Qt::PartiallyChecked);
+    QTest::mouseClick(box, Qt::LeftButton);
+    QVERIFY(form_->experiment().network.recurrent.single());
   }
 
   void stepsByKey() {
@@ -77,10 +118,10 @@ class TestExperimentForm : public QObject {
     QTest::mouseClick(input("network.recurrent"), Qt::LeftButton);
     const Experiment after = form_->experiment();
     QCOMPARE(after.training.epochs, 57);
-    QVERIFY(after.network.recurrent);
+    QVERIFY(after.network.recurrent.all(true));
     QCOMPARE(form_->undoStack()->count(), 2);
     form_->undoStack()->undo();
-    QVERIFY(!form_->experiment().network.recurrent);
+    QVERIFY(form_->experiment().network.recurrent.all(false));
     form_->undoStack()->undo();
     QVERIFY(form_->experiment() == before);
     QVERIFY(input("training.epochs")->findChild<QLineEdit*>()->text().startsWith("20"));

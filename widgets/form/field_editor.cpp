@@ -9,6 +9,9 @@
 #include <QLineEdit>
 #include <QToolButton>
 
+#include <cmath>
+#include <limits>
+
 #include "widgets/form/number_box.h"
 
 namespace paralif {
@@ -45,7 +48,16 @@ class CheckEditor : public FieldEditor {
     static_cast<QHBoxLayout*>(layout())->addStretch(1);
     connect(box_, &QCheckBox::clicked, this, [this](bool on) { Q_EMIT edited(on); });
   }
-  void setValue(const FieldValue& value) override { box_->setChecked(std::get<bool>(value)); }
+  void setValue(const FieldValue& value) override {
+    const auto* list = std::get_if<std::vector<LayerValue>>(&value);
+    // Layers of their own: neither on nor off, until a click makes all alike.
+    if (list != nullptr) {
+      box_->setCheckState(Qt::PartiallyChecked);
+    } else {
+      box_->setTristate(false);
+      box_->setCheckState(std::get<bool>(value) ? Qt::Checked : Qt::Unchecked);
+    }
+  }
 
  private:
   QCheckBox* box_;
@@ -79,10 +91,15 @@ class NumberEditor : public FieldEditor {
     if (unit.size() <= 8) box_->setUnit(QString::fromUtf8(unit.data(), qsizetype(unit.size())));
     box_->setInteger(integer);
     box_->setRange(field.minimum * factor_, field.maximum * factor_);
-    box_->setZeroText(QString::fromStdString(std::string(field.zero_means)));
+    box_->setZeroText(QString::fromStdString(std::string(field.zero_word)));
+    box_->setAbsentText(QString::fromStdString(std::string(field.absent)));
+    box_->setListAllowed(field.per_layer);
     setInput(field, box_);
+    connect(box_, &NumberBox::listEdited, this, &NumberEditor::readList);
     connect(box_, &NumberBox::valueEdited, this, [this](double shown) {
-      if (integer_) {
+      if (std::isnan(shown)) {
+        Q_EMIT edited(Absent{});
+      } else if (integer_) {
         Q_EMIT edited(static_cast<std::int64_t>(shown));
       } else {
         Q_EMIT edited(shown / factor_);
@@ -94,11 +111,47 @@ class NumberEditor : public FieldEditor {
     });
   }
   void setValue(const FieldValue& value) override {
-    box_->setValue(integer_ ? double(std::get<std::int64_t>(value))
-                            : std::get<double>(value) * factor_);
+    if (const auto* list = std::get_if<std::vector<LayerValue>>(&value)) {
+      QStringList words;
+      for (const LayerValue& one : *list) {
+        const double shown = shownOf(std::visit([](auto v) -> FieldValue { return v; }, one));
+        words << (std::isnan(shown) ? QString("none") : QString::number(shown, 'g', 10));
+      }
+      box_->setList(words.join(", "));
+    } else {
+      box_->setValue(shownOf(value));
+    }
   }
 
  private:
+  /// NaN: no value.
+  [[nodiscard]] double shownOf(const FieldValue& value) const {
+    if (std::holds_alternative<Absent>(value)) return std::numeric_limits<double>::quiet_NaN();
+    return integer_ ? double(std::get<std::int64_t>(value)) : std::get<double>(value) * factor_;
+  }
+  void readList(const QString& text) {
+    std::vector<LayerValue> list;
+    for (const QString& part : text.split(',')) {
+      const QString word = part.trimmed();
+      if (word.compare("none", Qt::CaseInsensitive) == 0) {
+        list.emplace_back(Absent{});
+        continue;
+      }
+      bool good = false;
+      const double shown = integer_ ? double(word.toLongLong(&good)) : word.toDouble(&good);
+      if (!good || !std::isfinite(shown)) {
+        Q_EMIT unreadable(tr("'%1' is not one number a layer, such as 20, 10").arg(text));
+        return;
+      }
+      if (integer_) {
+        list.emplace_back(static_cast<std::int64_t>(shown));
+      } else {
+        list.emplace_back(shown / factor_);
+      }
+    }
+    Q_EMIT edited(list);
+  }
+
   NumberBox* box_;
   double factor_;
   bool integer_;
@@ -226,11 +279,13 @@ void FieldEditor::addToRow(QWidget* widget) {
 }
 
 FieldEditor* makeFieldEditor(const Field& field, QWidget* parent) {
-  const FieldValue kind = field.get(Experiment{});
-  if (std::holds_alternative<bool>(kind)) return new CheckEditor(field, parent);
-  if (std::holds_alternative<std::int64_t>(kind)) return new NumberEditor(field, true, parent);
-  if (std::holds_alternative<double>(kind)) return new NumberEditor(field, false, parent);
-  if (!std::holds_alternative<std::string>(kind)) return new SizesEditor(field, parent);
+  switch (field.kind) {
+    case FieldKind::flag: return new CheckEditor(field, parent);
+    case FieldKind::integer: return new NumberEditor(field, true, parent);
+    case FieldKind::real: return new NumberEditor(field, false, parent);
+    case FieldKind::integers: return new SizesEditor(field, parent);
+    case FieldKind::text: break;
+  }
   if (!field.choices.empty()) return new ChoiceEditor(field, parent);
   return new TextEditor(field, parent);
 }

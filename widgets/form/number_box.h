@@ -18,9 +18,14 @@ class NumberBox : public QAbstractSpinBox {
   void setRange(double minimum, double maximum);  ///< where stepping ends
   void setUnit(const QString& unit) { unit_ = unit; }
   void setZeroText(const QString& text) { zeroText_ = text; }
+  /// Allows no value, which is NaN here, under this word; an empty box is no value too.
+  void setAbsentText(const QString& text) { absentText_ = text; }
+  /// Allows several values between commas, one a layer.
+  void setListAllowed(bool allowed) { listAllowed_ = allowed; }
 
   [[nodiscard]] double value() const { return value_; }
   void setValue(double value);  ///< emits nothing
+  void setList(const QString& text);  ///< values between commas, without the unit; emits nothing
 
   void stepBy(int steps) override;
   QValidator::State validate(QString& input, int& position) const override;
@@ -29,6 +34,7 @@ class NumberBox : public QAbstractSpinBox {
 
  Q_SIGNALS:
   void valueEdited(double value);
+  void listEdited(const QString& text);
   void unreadable(const QString& text);
 
  protected:
@@ -47,6 +53,9 @@ class NumberBox : public QAbstractSpinBox {
   bool readable_ = true;
   QString unit_;
   QString zeroText_;
+  QString absentText_;
+  QString listText_;  ///< empty: one value
+  bool listAllowed_ = false;
 };
 
 }  // namespace paralif

@@ -70,7 +70,7 @@ class ConfusionView::Cells : public QCPAbstractPlottable {
 };
 
 ConfusionView::ConfusionView(QWidget* parent)
-    : PlotView(tr("Confusion matrix"), parent), columns_(new QCPAxisTickerText),
+    : PlotView(tr("Confusion matrix of the test set"), parent), columns_(new QCPAxisTickerText),
       rows_(new QCPAxisTickerText), cells_(new Cells(*this)) {
   setUpAxisRect(axisRect(), tr("Predicted class"), tr("True class"));
   xAxis->setTicker(columns_);

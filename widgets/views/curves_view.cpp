@@ -24,8 +24,10 @@ CurvesPlot::CurvesPlot(QWidget* parent) : PlotView(tr("Learning curves"), parent
   setUpAxisRect(accuracy_, tr("Epoch"), tr("Accuracy (%)"));
   batchLoss_ = addCurve(loss_, tr("batch"));
   trainLoss_ = addCurve(loss_, tr("training"));
+  validationLoss_ = addCurve(loss_, tr("validation"));
   testLoss_ = addCurve(loss_, tr("test"));
   trainAccuracy_ = addCurve(accuracy_, tr("training"));
+  validationAccuracy_ = addCurve(accuracy_, tr("validation"));
   testAccuracy_ = addCurve(accuracy_, tr("test"));
   const auto link = [this](QCPAxis* from, QCPAxis* to) {
     connect(from, qOverload<const QCPRange&>(&QCPAxis::rangeChanged), to,
@@ -38,6 +40,7 @@ CurvesPlot::CurvesPlot(QWidget* parent) : PlotView(tr("Learning curves"), parent
   loss_->insetLayout()->addElement(key, Qt::AlignTop | Qt::AlignRight);
   key->setLayer("legend");
   for (QCPGraph* graph : {batchLoss_, trainLoss_, testLoss_}) graph->addToLegend(key);
+  key_ = key;
   fitAxes();
   applyTheme();
 }
@@ -60,6 +63,7 @@ void CurvesPlot::refreshData() {
   const std::size_t epochs = series_ != nullptr ? series_->epochs.size() : 0;
   if (batches < batchesShown_ || epochs < epochsShown_ || batches == 0) {
     for (int i = 0; i < graphCount(); ++i) graph(i)->data()->clear();
+    validationLoss_->removeFromLegend(key_);
     batchesShown_ = epochsShown_ = 0;
   }
   for (; batchesShown_ < batches; ++batchesShown_) {
@@ -70,6 +74,11 @@ void CurvesPlot::refreshData() {
     const EpochMetrics& epoch = series_->epochs[epochsShown_];
     const double x = double(epoch.epoch);
     trainLoss_->addData(x, epoch.train_loss);
+    if (epoch.validation_accuracy) {
+      if (validationLoss_->dataCount() == 0) validationLoss_->addToLegend(key_);
+      validationLoss_->addData(x, epoch.validation_loss.value_or(0.0));
+      validationAccuracy_->addData(x, *epoch.validation_accuracy * percent);
+    }
     testLoss_->addData(x, epoch.test_loss);
     trainAccuracy_->addData(x, epoch.train_accuracy * percent);
     testAccuracy_->addData(x, epoch.test_accuracy * percent);
@@ -85,7 +94,7 @@ void CurvesPlot::fitAxes() {
   loss_->axis(QCPAxis::atBottom)->setRange(0.0, std::max(1.0, end) * 1.02);
   bool foundY = false;
   QCPRange losses = batchLoss_->data()->valueRange(foundY);
-  for (const QCPGraph* graph : {trainLoss_, testLoss_}) {
+  for (const QCPGraph* graph : {trainLoss_, validationLoss_, testLoss_}) {
     bool found = false;
     const QCPRange range = graph->data()->valueRange(found);
     if (found) losses = foundY ? losses.expanded(range) : range;
@@ -116,6 +125,8 @@ void CurvesPlot::recolor(const Theme& colours) {
   };
   style(trainLoss_, train);
   style(trainAccuracy_, train);
+  style(validationLoss_, colours.series[2]);
+  style(validationAccuracy_, colours.series[2]);
   style(testLoss_, test);
   style(testAccuracy_, test);
 }
@@ -137,16 +148,25 @@ QString CurvesPlot::readout(const QCPAxisRect& rect, QPointF position) const {
                 .arg(nearest)
                 .arg(train, 0, 'f', digits)
                 .arg(test, 0, 'f', digits);
+    if (at.validation_accuracy) {
+      text += tr(", validation %1")
+                  .arg(isLoss ? at.validation_loss.value_or(0.0) : *at.validation_accuracy * percent,
+                       0, 'f', digits);
+    }
   }
   return text;
 }
 
 void CurvesPlot::writeCsv(QTextStream& out) const {
-  out << "epoch,train_loss,train_accuracy,test_loss,test_accuracy,train_seconds,learning_rate\n";
+  out << "epoch,train_loss,train_accuracy,validation_loss,validation_accuracy,test_loss,test_accuracy,"
+         "train_seconds,learning_rate\n";
   if (series_ == nullptr) return;
   for (const EpochMetrics& epoch : series_->epochs) {
-    out << epoch.epoch << ',' << epoch.train_loss << ',' << epoch.train_accuracy << ','
-        << epoch.test_loss << ',' << epoch.test_accuracy << ',' << epoch.train_seconds << ','
+    out << epoch.epoch << ',' << epoch.train_loss << ',' << epoch.train_accuracy << ',';
+    if (epoch.validation_loss) out << *epoch.validation_loss;
+    out << ',';
+    if (epoch.validation_accuracy) out << *epoch.validation_accuracy;
+    out << ',' << epoch.test_loss << ',' << epoch.test_accuracy << ',' << epoch.train_seconds << ','
         << epoch.learning_rate << '\n';
   }
 }
@@ -172,12 +192,19 @@ void CurvesView::setSeries(const MetricSeries* series, qint64 epochs) {
     return;
   }
   const EpochMetrics& last = series->epochs.back();
-  const auto best = std::ranges::max_element(series->epochs, {}, &EpochMetrics::test_accuracy);
-  summary_->setText(tr("Test accuracy <b>%1 %</b> · training %2 % · best %3 % (epoch %4)")
-                        .arg(last.test_accuracy * percent, 0, 'f', 1)
-                        .arg(last.train_accuracy * percent, 0, 'f', 1)
-                        .arg(best->test_accuracy * percent, 0, 'f', 1)
-                        .arg(best->epoch));
+  QString text = tr("Test accuracy <b>%1 %</b> · training %2 %")
+                     .arg(last.test_accuracy * percent, 0, 'f', 1)
+                     .arg(last.train_accuracy * percent, 0, 'f', 1);
+  // Only what was kept out to choose by has a best.
+  const auto best =
+      std::ranges::max_element(series->epochs, {}, &EpochMetrics::validation_accuracy);
+  if (last.validation_accuracy && best->validation_accuracy) {
+    text += tr(" · validation %1 %, best %2 % (epoch %3)")
+                .arg(*last.validation_accuracy * percent, 0, 'f', 1)
+                .arg(*best->validation_accuracy * percent, 0, 'f', 1)
+                .arg(best->epoch);
+  }
+  summary_->setText(text);
 }
 
 }  // namespace paralif

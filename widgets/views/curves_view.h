@@ -43,9 +43,12 @@ class CurvesPlot : public PlotView {
   QCPAxisRect* accuracy_;
   QCPGraph* batchLoss_;
   QCPGraph* trainLoss_;
+  QCPGraph* validationLoss_;  ///< in the legend only where there is a validation part
   QCPGraph* testLoss_;
   QCPGraph* trainAccuracy_;
+  QCPGraph* validationAccuracy_;
   QCPGraph* testAccuracy_;
+  QCPLegend* key_ = nullptr;
 };
 
 /// The curves below a line with the newest figures.

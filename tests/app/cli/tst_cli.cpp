@@ -173,8 +173,6 @@ class TestCli : public QObject {
                                dir_.filePath("named"),
                                "--save_model",
                                "--debug",
-                               "--window_size",
-                               "0.001",
                                "--lr",
                                "0.002",
                                "--weight_decay",

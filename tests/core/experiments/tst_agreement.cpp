@@ -3,9 +3,12 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <cmath>
+
 #include "core/experiments/verification.h"
 #include "datasets/atomic_file.h"
 #include "datasets/error.h"
+#include "datasets/hdf5_file.h"
 
 using namespace paralif;
 
@@ -46,6 +49,49 @@ class TestAgreement : public QObject {
   void moreNetworks() {
     const QString more = PARALIF_SHARED_DIR "/golden/networks_more.h5";
     check(QFileInfo::exists(more) ? more : QString(builtIn()) + "networks.h5", 3);
+  }
+
+  // A time constant of 0 that is learnt: the stored parameter is 0 and the decay sigmoid(0) = 0.5.
+  // With no synaptic filter V[t] = b V[t-1] + (1 - b) x[t], and dV/dp = b (1 - b) dV/db.
+  void zeroTimeConstantsAreLearnt() {
+    const std::vector<float> x{1, 0, 2, -1, 0, 0.5F};
+    const auto steps = static_cast<std::int64_t>(x.size());
+    const double b = 0.5;
+    Array<float> input{{1, steps, 1}, x};
+    Array<float> ones{{1, steps, 1}, std::vector<float>(x.size(), 1.0F)};
+    Array<float> membrane{{1, steps, 1}, {}};
+    Array<float> grad_input{{1, steps, 1}, {}};
+    double v = 0.0;
+    double slope = 0.0;  // dV/db
+    double grad_beta = 0.0;
+    for (std::size_t t = 0; t < x.size(); ++t) {
+      slope = v - double(x[t]) + b * slope;
+      v = b * v + (1 - b) * double(x[t]);
+      membrane.values.push_back(float(v));
+      grad_beta += b * (1 - b) * slope;
+      // Of the sum of all V: (1 - b) (1 + b + b^2 + ...) over what is left.
+      grad_input.values.push_back(float(1 - std::pow(b, double(x.size() - t))));
+    }
+    QTemporaryDir dir;
+    const std::string path = dir.filePath("neurons.h5").toStdString();
+    Hdf5Writer file(path);
+    for (const std::string name : {"LIF/000", "ParaLIF/000"}) {
+      file.write(name + "/input", input);
+      file.write(name + "/membrane", membrane);
+      file.write(name + "/grad_output", ones);
+      file.write(name + "/grad_input", grad_input);
+      file.write(name + "/param/_beta", Array<float>{{1}, {0.0F}});
+      file.write(name + "/grad_param/_beta", Array<float>{{1}, {float(grad_beta)}});
+      file.attribute(name, "n_neuron", std::int64_t{1});
+      file.attribute(name, "fire", std::int64_t{0});
+      file.attribute(name, "parallel", std::int64_t{0});
+      file.attribute(name, "learn_tau", std::int64_t{1});
+      file.attribute(name, "tau_mem", 0.0);
+      file.attribute(name, "tau_syn", std::string("none"));
+      file.attribute(name, "spike_mode", std::string("T"));
+    }
+    file.close();
+    check(QString::fromStdString(path), 5);
   }
 
   void stricterLimitsFail() {

@@ -39,6 +39,62 @@ class TestExperimentFile : public QObject {
     QVERIFY(load_experiment(path) == experiment);
   }
 
+  void absentAndZeroComeBackApart() {
+    Experiment experiment;
+    experiment.network.hidden = {7, 9};
+    experiment.network.recurrent = {true, false};
+    experiment.network.delay_max = {0, 3};
+    experiment.neuron.tau_mem_s = {0.0, std::nullopt, 0.01};
+    experiment.neuron.tau_syn_s = std::optional<double>();
+    experiment.neuron.threshold = 0.0;
+    experiment.neuron.surrogate_scale = 0.0;
+    experiment.training.reg_threshold = 0.1;
+    const std::string text = to_json(experiment);
+    QVERIFY(text.find("\"schema\": 2") != std::string::npos);
+    QVERIFY(text.find("\"tau_syn\": null") != std::string::npos);
+    QVERIFY(experiment_from_json(text, "x") == experiment);
+  }
+
+  void theFirstSchemaKeepsItsMeaning() {
+    const Experiment old = experiment_from_json(
+        R"({"schema": 1, "dataset": {"name": "points", "validation": 0.3, "bins": 0, "resize": 0},
+            "neuron": {"tau_mem": 0, "tau_syn": 0.01, "threshold": 0, "surrogate_scale": 0.0},
+            "training": {"scheduler": true, "scheduler_epochs": 7, "scheduler_factor": 0.9,
+                         "reg_threshold": 0}})",
+        "x");
+    QVERIFY(!old.dataset.bins && !old.dataset.resize);
+    QCOMPARE(old.dataset.test_share, 0.3);
+    QCOMPARE(old.dataset.validation, 0.0);
+    QVERIFY(old.neuron.tau_mem_s.all(std::nullopt));
+    QVERIFY(old.neuron.tau_syn_s == 0.01);
+    QVERIFY(!old.neuron.threshold && !old.neuron.surrogate_scale);
+    QVERIFY(!old.training.reg_threshold);
+    QCOMPARE(old.training.schedule, std::string("step"));
+    QCOMPARE(old.training.schedule_step_epochs, 7);
+    QCOMPARE(old.training.schedule_gamma, 0.9);
+    // The learning rate was constant unless said otherwise; now it is not.
+    QCOMPARE(experiment_from_json(R"({"schema": 1})", "x").training.schedule, std::string("none"));
+    QCOMPARE(experiment_from_json(R"({"schema": 1, "training": {"scheduler": false}})", "x")
+                 .training.schedule,
+             std::string("none"));
+    QCOMPARE(experiment_from_json(R"({"schema": 2})", "x").training.schedule, std::string("step"));
+    QCOMPARE(
+        experiment_from_json(R"({"schema": 1, "dataset": {"name": "nmnist", "validation": 0.3}})",
+                             "x")
+            .dataset.validation,
+        0.3);
+  }
+
+  void hugeFilesAreRefusedByName() {
+    std::string sizes = "8";
+    for (int i = 1; i < 200000; ++i) sizes += ",8";
+    const std::string said = problem(R"({"schema": 2, "network": {"hidden": [)" + sizes + "]}}");
+    QVERIFY2(said.find("network.hidden") != std::string::npos, said.c_str());
+    QVERIFY2(said.find("200000") != std::string::npos, said.c_str());
+    const std::string deep = problem(std::string(100000, '[') + std::string(100000, ']'));
+    QVERIFY(deep.find("mine.json") != std::string::npos);
+  }
+
   void refuses_data() {
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("named");
@@ -50,6 +106,14 @@ class TestExperimentFile : public QObject {
                                << "schema";
     QTest::newRow("newer") << R"({"schema": 99})"
                            << "schema 99";
+    QTest::newRow("no time constants") << R"({"schema": 2, "training": {"learning_rate": null}})"
+                                       << "training.learning_rate";
+    QTest::newRow("old switch of a wrong type") << R"({"schema": 1, "training": {"scheduler": 1}})"
+                                                << "training.scheduler";
+    QTest::newRow("old switch in a new file") << R"({"schema": 2, "training": {"scheduler": true}})"
+                                              << "training.scheduler";
+    QTest::newRow("a value a layer") << R"({"schema": 2, "neuron": {"threshold": [1, 2]}})"
+                                     << "neuron.threshold";
     QTest::newRow("misspelt") << R"({"schema": 1, "neuron": {"tau_men": 1}})"
                               << "neuron.tau_men";
     QTest::newRow("type") << R"({"schema": 1, "seed": "x"})"

@@ -34,10 +34,21 @@ class TestFields : public QObject {
     const auto value = [](const char* flag, const char* text) {
       return parse_field(*find_field(flag), text);
     };
-    QVERIFY(value("tau_syn", "none") == FieldValue(0.0));
+    QVERIFY(value("tau_syn", "none") == FieldValue(Absent{}));
+    QVERIFY(value("tau_syn", "0") == FieldValue(0.0));
+    QVERIFY(value("spk_threshold", "default") == FieldValue(Absent{}));
+    QVERIFY(value("spk_threshold", "0") == FieldValue(0.0));
+    QVERIFY(value("bins", "by window") == FieldValue(Absent{}));
+    QVERIFY(value("refractory", "none") == FieldValue(0.0));
+    QVERIFY(value("reg_thr", "0") == FieldValue(Absent{}));  // as in the published script
     QVERIFY(value("tau_mem", "2e-2") == FieldValue(0.02));
     QVERIFY(value("layers", "128, 64") == FieldValue(std::vector<std::int64_t>{128, 64}));
+    QVERIFY(value("layers", "128 64") == FieldValue(std::vector<std::int64_t>{128, 64}));
     QVERIFY(value("recurrent", "True") == FieldValue(true));
+    QVERIFY(value("recurrent", "true, false") ==
+            FieldValue(std::vector<LayerValue>{true, false}));
+    QVERIFY(value("tau_mem", "0.02 none,0") ==
+            FieldValue(std::vector<LayerValue>{0.02, Absent{}, 0.0}));
     QVERIFY(value("seed", "1e3") == FieldValue(std::int64_t{1000}));
   }
 
@@ -66,6 +77,14 @@ class TestFields : public QObject {
                           << "perhaps";
     QTest::newRow("device") << "device"
                             << "tpu";
+    QTest::newRow("bins 0") << "bins"
+                            << "0";
+    QTest::newRow("one value only") << "lr"
+                                    << "0.1,0.2";
+    QTest::newRow("a hole in a list") << "tau_mem"
+                                      << "0.02,,0.01";
+    QTest::newRow("not absent") << "lr"
+                                << "none";
     QTest::newRow("trailing") << "lr"
                               << "0.1x";
   }
@@ -89,13 +108,47 @@ class TestFields : public QObject {
     experiment.evaluation = "fft";
     QCOMPARE(problems_of(experiment).front().key, std::string("evaluation"));
     experiment = {};
-    experiment.network.delay_max = 200;
+    experiment.network.delay_max = {200};
     QCOMPARE(problems_of(experiment).front().key, std::string("network.delay_max"));
     experiment = {};
     experiment.dataset.steps = 1000000;
     experiment.network.hidden = {4096};
     QCOMPARE(problems_of(experiment).front().key, std::string("training.batch_size"));
+    experiment = {};
+    experiment.network.hidden = {8, 8};
+    experiment.neuron.tau_mem_s = {0.01, std::nullopt, 0.0};  // with the read-out's
+    experiment.network.recurrent = {true, false};
+    QVERIFY(problems_of(experiment).empty());
+    experiment.neuron.tau_mem_s = {0.01, 0.02, 0.03, 0.04};
+    QCOMPARE(problems_of(experiment).front().key, std::string("neuron.tau_mem"));
+    experiment = {};
+    experiment.neuron.learn_tau = true;
+    experiment.neuron.tau_mem_s = std::optional<double>();
+    experiment.neuron.tau_syn_s = std::optional<double>();
+    QCOMPARE(problems_of(experiment).front().key, std::string("neuron.learn_tau"));
+    experiment.neuron.tau_mem_s = 0.0;  // 0 can be learnt
+    QVERIFY(problems_of(experiment).empty());
     QVERIFY(problems_of(Experiment{}).empty());
+  }
+
+  void numbersOfLayersAreLimited() {
+    Experiment experiment;
+    experiment.network.hidden.assign(200000, 8);
+    const auto problems = problems_of(experiment);
+    QCOMPARE(problems.front().key, std::string("network.hidden"));
+    QVERIFY(problems.front().sentence.find("200000") != std::string::npos);
+    experiment.network.hidden.assign(most_layers, 8);
+    QVERIFY(problems_of(experiment).empty());
+  }
+
+  void tellsWhatMayChangeInARun() {
+    QVERIFY(change_problem(*find_field("lr")).empty());
+    QVERIFY(change_problem(*find_field("device")).find("resume") != std::string_view::npos);
+    for (const char* flag : {"dataset", "layers", "tau_mem", "batch_size", "seed"}) {
+      const Field& field = *find_field(flag);
+      QVERIFY(!field.live && !field.on_resume);
+      QVERIFY(change_problem(field).find("new run") != std::string_view::npos);
+    }
   }
 };
 

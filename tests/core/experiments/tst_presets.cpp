@@ -24,14 +24,31 @@ class TestPresets : public QObject {
     QVERIFY(speech.network.hidden == (std::vector<std::int64_t>{128, 128, 128}));
     QCOMPARE(speech.training.epochs, 200);
     QVERIFY(speech.dataset.augmentation);
+    for (const Preset& preset : presets()) {
+      QCOMPARE(preset.experiment.training.schedule, std::string("step"));
+      QCOMPARE(preset.experiment.training.schedule_step_epochs, 25);
+      QCOMPARE(preset.experiment.training.schedule_gamma, 0.5);
+    }
     const Experiment gestures = best_configuration("dvsgesture", true);
-    QVERIFY(gestures.network.recurrent);
+    QVERIFY(gestures.network.recurrent.all(true));
     QVERIFY(gestures.network.hidden == (std::vector<std::int64_t>{128}));
     QCOMPARE(gestures.dataset.window_s, 5e-3);
     QCOMPARE(gestures.training.batch_size, 16);
     QCOMPARE(best_configuration("yinyang", false).dataset.steps, 10000);
     QVERIFY_EXCEPTION_THROWN((void)best_configuration("yinyang", true), Error);
     QVERIFY_EXCEPTION_THROWN((void)best_configuration("mnist", false), Error);
+  }
+
+  void publishedDefaults() {
+    const Experiment plain = published_defaults();
+    QCOMPARE(plain.dataset.name, std::string("heidelberg"));
+    QCOMPARE(plain.neuron.name, std::string("ParaLIF-D"));
+    QCOMPARE(plain.training.epochs, 200);
+    QVERIFY(plain.network.hidden == (std::vector<std::int64_t>{128, 128, 128}));
+    Experiment exact = plain;
+    restore_published(exact);
+    QCOMPARE(exact.neuron.tau_init, std::string("reference"));
+    QVERIFY(!exact.dataset.redraw);
   }
 };
 

@@ -144,6 +144,99 @@ class TestNeurons : public QObject {
     QVERIFY(std::abs(NeuronLayer(s).beta().item<double>() - published) < 1e-6);
   }
 
+  // Membranes of both filters after one input of 1, by the formula: with decays a and b,
+  // V[n] = (1 - b) * sum of a^i b^(n - i).
+  static std::vector<double> impulse_response(double a, double b, int steps) {
+    std::vector<double> values;
+    double current = 0.0;
+    double membrane = 0.0;
+    for (int t = 0; t < steps; ++t) {
+      current = a * current + (t == 0 ? 1.0 : 0.0);
+      membrane = b * membrane + (1 - b) * current;
+      values.push_back(membrane);
+    }
+    return values;
+  }
+
+  void zeroIsNotNone_data() {
+    QTest::addColumn<bool>("lif");
+    QTest::addColumn<bool>("reference");
+    QTest::addColumn<bool>("learnt");
+    for (const bool lif : {false, true}) {
+      for (const bool reference : {false, true}) {
+        for (const bool learnt : {false, true}) {
+          QTest::addRow("%s, %s, %s", lif ? "LIF" : "ParaLIF", reference ? "reference" : "logit",
+                        learnt ? "learnt" : "fixed")
+              << lif << reference << learnt;
+        }
+      }
+    }
+  }
+  void zeroIsNotNone() {
+    QFETCH(bool, lif);
+    QFETCH(bool, reference);
+    QFETCH(bool, learnt);
+    NeuronSettings s;
+    s.model = lif ? NeuronModel::lif : NeuronModel::paralif;
+    s.neurons = 1;
+    s.fire = false;
+    s.learn_tau = learnt;
+    s.decay_init = reference ? DecayInit::reference : DecayInit::logit;
+    s.tau_mem_s = {0.0};
+    s.tau_syn_s = {};
+    const Tensor x = torch::zeros({1, 8, 1});
+    x[0][0][0] = 1.0;
+    // sigmoid(0) = 0.5 where it is learnt; a fixed decay is exp(-dt / 0) = 0.
+    const auto expected = impulse_response(0.0, learnt ? 0.5 : 0.0, 8);
+    for (const Evaluation e : {Evaluation::sequential, Evaluation::fft, Evaluation::fused}) {
+      if (lif && e == Evaluation::fft) continue;
+      s.evaluation = e;
+      NeuronLayer layer(s);
+      QCOMPARE(layer.named_parameters().contains("beta"), learnt);
+      QVERIFY(!layer.named_parameters().contains("alpha"));
+      const Tensor membrane = layer.forward(x).output;
+      for (int t = 0; t < 8; ++t) {
+        QVERIFY(std::abs(membrane[0][t][0].item<double>() - expected[std::size_t(t)]) < 1e-6);
+      }
+      if (!learnt) continue;
+      QCOMPARE(layer.named_parameters()["beta"].item<double>(), 0.0);
+      // dV[1]/dp at p = 0, where b = 0.5: V[1] = b (1 - b), so that it is (1 - 2 b) b (1 - b) = 0;
+      // dV[0]/dp = -b (1 - b) = -0.25.
+      membrane[0][0][0].backward();
+      QVERIFY(std::abs(layer.named_parameters()["beta"].grad().item<double>() + 0.25) < 1e-6);
+    }
+  }
+
+  void aZeroSynapseIsLearntToo() {
+    NeuronSettings s;
+    s.neurons = 3;
+    s.fire = false;
+    s.learn_tau = true;
+    s.tau_mem_s = {0.0, 0.02, 0.0};  // one a neuron
+    s.tau_syn_s = {0.0};
+    const NeuronLayer layer(s);
+    QVERIFY(std::abs(layer.alpha().item<double>() - 0.5) < 1e-7);
+    const Tensor beta = layer.beta();
+    QVERIFY(std::abs(beta[0].item<double>() - 0.5) < 1e-7);
+    QVERIFY(std::abs(beta[1].item<double>() - std::exp(-0.05)) < 1e-6);
+  }
+
+  void aThresholdOrScaleOfZeroIsOne() {
+    NeuronSettings s;
+    s.neurons = 1;
+    s.threshold = {0.0};
+    s.tau_mem_s = {};
+    s.tau_syn_s = {};
+    const Tensor x = torch::tensor({0.0F, 0.01F, -0.01F}).reshape({1, 3, 1});
+    const Tensor spikes = NeuronLayer(s).forward(x).output;
+    QVERIFY(torch::equal(spikes.flatten(), torch::tensor({0.0F, 1.0F, 0.0F})));
+    QCOMPARE(rule_of(s).surrogate_scale, 100.0);
+    s.surrogate_scale = 0.0;
+    QCOMPARE(rule_of(s).surrogate_scale, 0.0);
+    s.surrogate_scale = -1.0;
+    QVERIFY_EXCEPTION_THROWN(NeuronLayer{s}, Error);
+  }
+
   void stochasticSpikesFollowTheirKey() {
     NeuronSettings s;
     s.mode = SpikeMode::sb;

@@ -3,6 +3,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/experiments/experiment_file.h"
+#include "core/session/published_results.h"
 #include "core/session/run_files.h"
 #include "core/session/run_lock.h"
 #include "core/session/run_store.h"
@@ -65,14 +67,105 @@ class TestRunStore : public QObject {
 
   void publishedResults() {
     const auto json = nlohmann::json::parse(read_file(run_ / "results.json"));
-    for (const char* name : {"loss_hist", "train_accuracies", "train_duration", "test_accuracies",
-                             "nb_spikes", "test_duration"}) {
-      QVERIFY2(json.contains(name) && json[name].size() == 3, name);
+    double loss = 0.0;  // sum of the batches' mean losses over the number of samples
+    for (const BatchMetrics& batch : outcome_.batches) {
+      if (batch.epoch == 2) loss += batch.loss / 5000.0;
     }
-    QCOMPARE(json["PARAMS"]["neuron"].get<std::string>(), std::string("ParaLIF-T"));
-    QCOMPARE(json["PARAMS"]["hidden_size"].get<int>(), 8);
+    QCOMPARE(json["loss_hist"].size(), std::size_t{3});
+    QVERIFY(std::abs(json["loss_hist"][1].get<double>() - loss) < 1e-12);
+    QVERIFY(loss < outcome_.epochs[1].train_loss / 32.0);
+    QCOMPARE(json["train_accuracies"].size(), std::size_t{3});
+    QVERIFY(json["train_duration"].is_number() && json["test_duration"].is_number());
+    // One test, after the last epoch.
+    QCOMPARE(json["test_accuracies"].size(), std::size_t{1});
+    QCOMPARE(json["test_accuracies"][0].get<double>(), outcome_.epochs[2].test_accuracy);
+    QCOMPARE(json["nb_spikes"].size(), std::size_t{1});
+    const auto& spikes = json["nb_spikes"][0];
+    QCOMPARE(spikes.size(), std::size_t{2});
+    QCOMPARE(spikes[0].size(), std::size_t{1});
+    QCOMPARE(spikes[1], nlohmann::json::parse("[0.0]"));
+    // Batches of 64 and one of 40: not the mean over samples, but close to it.
+    const double mean = 8.0 * outcome_.epochs[2].layer_rates[0];
+    QVERIFY(std::abs(spikes[0][0].get<double>() - mean) < 0.1 * mean);
+    const auto& parameters = json["PARAMS"];
+    QCOMPARE(parameters["neuron"].get<std::string>(), std::string("ParaLIF-T"));
+    QCOMPARE(parameters["hidden_size"].get<int>(), 8);
+    QCOMPARE(parameters["nb_layers"].get<int>(), 1);
+    QCOMPARE(parameters["input_size"].get<int>(), 4);
+    QCOMPARE(parameters["nb_class"].get<int>(), 3);
+    QCOMPARE(parameters["device"].get<std::string>(), std::string("cpu"));
+    QCOMPARE(parameters["window_size"].get<std::int64_t>(), small(3).dataset.steps);
+    QCOMPARE(json["epochs"]["test_accuracy"].size(), std::size_t{3});
     QVERIFY(fs::exists(run_ / "weights.pt"));
-    QVERIFY(fs::exists(run_ / "checkpoint-best.pt"));
+  }
+
+  void resultsOfAFinishedRunOutliveAResume() {
+    const fs::path copy = path_in(dir_, "again");
+    fs::copy(run_, copy, fs::copy_options::recursive);
+    SessionOptions resume;
+    resume.resume = copy;
+    QCOMPARE(testing::run(small(3), resume).last.state, SessionState::finished);
+    QCOMPARE(nlohmann::json::parse(read_file(copy / "results.json"))["nb_spikes"],
+             nlohmann::json::parse(read_file(run_ / "results.json"))["nb_spikes"]);
+  }
+
+  void unfinishedRunsHaveNoTestYet() {
+    run_files::Metrics metrics;
+    metrics.epochs.resize(2);
+    metrics.epochs[0].epoch = 1;
+    metrics.epochs[1].epoch = 2;
+    const auto json = nlohmann::json::parse(published_results(small(3), {4, 3, 100}, metrics));
+    QVERIFY(json["test_accuracies"].empty());
+    QVERIFY(json["test_duration"].is_null());
+    QCOMPARE(json["train_accuracies"].size(), std::size_t{2});
+  }
+
+  void onlyAValidationPartHasABest() {
+    QVERIFY(!fs::exists(run_ / "checkpoint-best.pt"));
+    const RunSummary plain = read_summary(run_);
+    QVERIFY(!plain.best_test_accuracy && !plain.best_validation_accuracy);
+
+    SessionOptions options;
+    options.runs_root = path_in(dir_, "validated");
+    Experiment experiment = small(2);
+    experiment.dataset.validation = 0.2;
+    const auto outcome = testing::run(experiment, options);
+    const fs::path run = outcome.last.run_folder;
+    QVERIFY(fs::exists(run / "checkpoint-best.pt"));
+    const RunRecord record = read_run(run);
+    double best = 0.0;
+    for (const EpochMetrics& epoch : outcome.epochs) {
+      QVERIFY(epoch.validation_accuracy && epoch.validation_loss);
+      best = std::max(best, *epoch.validation_accuracy);
+    }
+    QVERIFY(record.summary.best_validation_accuracy == best);
+    QVERIFY(!record.summary.best_test_accuracy);
+    QVERIFY(record.epochs[1].validation_accuracy == outcome.epochs[1].validation_accuracy);
+    const auto json = nlohmann::json::parse(read_file(run / "results.json"));
+    QCOMPARE(json["epochs"]["validation_accuracy"].size(), std::size_t{2});
+    QCOMPARE(json["test_accuracies"][0].get<double>(), outcome.epochs[1].test_accuracy);
+    const std::string log = read_file(run / "log.txt");
+    QVERIFY(log.find("4000 training, 1000 validation and 1000 test samples") != std::string::npos);
+    QVERIFY(log.find(", validation ") != std::string::npos);
+    std::int64_t tested = 0;
+    for (const std::int64_t count : record.confusion->counts) tested += count;
+    QCOMPARE(tested, 1000);
+  }
+
+  void bestOfEarlierVersionsIsShownAsWhatItIs() {
+    const fs::path copy = path_in(dir_, "earlier");
+    fs::copy(run_, copy, fs::copy_options::recursive);
+    auto head = nlohmann::json::parse(read_file(copy / "run.json"));
+    head["best_test_accuracy"] = 0.75;
+    write_file(copy / "run.json", head.dump());
+    QVERIFY(read_summary(copy).best_test_accuracy == 0.75);
+    QVERIFY(!read_summary(copy).best_validation_accuracy);
+    // There, a held-out share was tested in place of the test set.
+    Experiment held = small(3);
+    held.dataset.validation = 0.2;
+    save_experiment(held, copy / "experiment.json");
+    QVERIFY(read_summary(copy).best_validation_accuracy == 0.75);
+    QVERIFY(!read_summary(copy).best_test_accuracy);
   }
 
   void listsRunsAndLeavesOutTheRest() {

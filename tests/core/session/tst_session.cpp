@@ -164,8 +164,8 @@ class TestSession : public QObject {
     experiment.neuron.name = neuron.toStdString();
     experiment.training.optimizer = optimizer.toStdString();
     experiment.training.momentum = optimizer == "sgd" ? 0.9 : 0.0;
-    experiment.training.scheduler = true;
-    experiment.training.scheduler_epochs = 1;
+    experiment.training.schedule = "step";
+    experiment.training.schedule_step_epochs = 1;
     const Outcome whole = testing::run(experiment, {});
     QCOMPARE(whole.last.state, SessionState::finished);
 

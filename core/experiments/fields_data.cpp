@@ -1,0 +1,154 @@
+// The entries of the table of fields: what the network learns from, and its layers.
+#include "core/experiments/field_entry.h"
+#include "core/experiments/presets.h"
+
+namespace paralif {
+
+using namespace field_entry;
+
+std::vector<Field> dataset_fields() {
+  constexpr auto group = FieldGroup::dataset;
+  return {
+      field({.key = "dataset.name", .flag = "dataset", .group = group, .label = "Dataset",
+             .tooltip = "What the network learns to tell apart.",
+             .choices = trainable_datasets()},
+            MEMBER(dataset.name)),
+      field({.key = "dataset.steps", .flag = "steps", .group = group, .label = "Time steps",
+             .unit = "steps",
+             .tooltip = "Length of every spike train. Each coordinate of a point becomes a train "
+                        "that fires in each step with that probability: longer trains carry it "
+                        "more exactly and take longer to learn from.",
+             .minimum = 1, .maximum = 1000000},
+            MEMBER(dataset.steps), rate_coded),
+      field({.key = "dataset.window", .flag = "window_size", .group = group,
+             .label = "Time window", .unit = "s",
+             .tooltip = "Width of a time bin: all spikes within it count as one step. The "
+                        "published flag is the number of steps where there are no recordings, "
+                        "as for Yin-Yang.",
+             .minimum = 1e-6, .maximum = 10, .display_factor = 1e3, .display_unit = "ms"},
+            MEMBER(dataset.window_s),
+            [](const Experiment& e) { return recorded(e) && !e.dataset.bins; }),
+      field({.key = "dataset.bins", .flag = "bins", .group = group, .label = "Time bins",
+             .unit = "steps",
+             .tooltip = "Divide every sample into this many bins, whatever its length, instead of "
+                        "bins of one width.",
+             .minimum = 1, .maximum = 100000, .absent = "by window", .advanced = true},
+            MEMBER(dataset.bins), recorded),
+      field({.key = "dataset.group_units", .flag = "group_units", .group = group,
+             .label = "Channels an input", .unit = "channels",
+             .tooltip = "Sum this many neighbouring channels of the cochlea into one input.",
+             .minimum = 1, .maximum = 700, .advanced = true},
+            MEMBER(dataset.group_units), audio),
+      field({.key = "dataset.polarity", .flag = "polarity", .group = group, .label = "Polarity",
+             .tooltip = "Which events of the camera count: those of falling brightness (off), "
+                        "of rising brightness (on), both apart, or both merged. Published: off "
+                        "for N-MNIST, both for DVS Gesture.",
+             .choices = {"published", "off", "on", "both", "merged"}, .advanced = true},
+            MEMBER(dataset.polarity), camera),
+      field({.key = "dataset.resize", .flag = "resize", .group = group, .label = "Frame side",
+             .unit = "pixels",
+             .tooltip = "Shrink the camera's frames to this side, by the nearest pixel. "
+                        "Published: 34 for N-MNIST, 64 for DVS Gesture.",
+             .minimum = 1, .maximum = 128, .absent = "published", .advanced = true},
+            MEMBER(dataset.resize), camera),
+      field({.key = "dataset.augmentation", .flag = "data_augmentation", .group = group,
+             .label = "Augmentation",
+             .tooltip = "Move and scale every training sample at random (images: flip and erase), "
+                        "so that the network sees more variety than was recorded."},
+            MEMBER(dataset.augmentation),
+            [](const Experiment& e) { return recorded(e) || images(e); }),
+      field({.key = "dataset.shift", .flag = "shift", .group = group, .label = "Largest shift",
+             .tooltip = "Largest random translation, as a fraction of the extent.",
+             .minimum = 0, .maximum = 1, .display_factor = 100, .display_unit = "%"},
+            MEMBER(dataset.shift), augmented),
+      field({.key = "dataset.scale", .flag = "scale", .group = group, .label = "Largest scaling",
+             .tooltip = "Largest random change of scale of both axes.", .minimum = 0,
+             .maximum = 0.99, .display_factor = 100, .display_unit = "%"},
+            MEMBER(dataset.scale), augmented),
+      field({.key = "dataset.time_mask", .flag = "time_mask", .group = group,
+             .label = "Longest time mask",
+             .tooltip = "Empty one random run of time steps, of up to this share of them, in "
+                        "every training sample.",
+             .minimum = 0, .maximum = 1, .zero_word = "none", .display_factor = 100,
+             .display_unit = "%", .advanced = true},
+            MEMBER(dataset.time_mask), augmented),
+      field({.key = "dataset.unit_mask", .flag = "unit_mask", .group = group,
+             .label = "Widest channel mask",
+             .tooltip = "Empty one random run of channels, of up to this share of them, in every "
+                        "training sample.",
+             .minimum = 0, .maximum = 1, .zero_word = "none", .display_factor = 100,
+             .display_unit = "%", .advanced = true},
+            MEMBER(dataset.unit_mask),
+            [](const Experiment& e) { return augmented(e) && audio(e); }),
+      field({.key = "dataset.redraw", .flag = "redraw", .group = group,
+             .label = "Draw anew each epoch",
+             .tooltip = "Draw the spike trains of the training samples anew in every epoch, so "
+                        "that the network sees more variety. The published code draws them once.",
+             .advanced = true},
+            MEMBER(dataset.redraw), rate_coded),
+      field({.key = "dataset.validation", .flag = "validation", .group = group,
+             .label = "Validation share",
+             .tooltip = "Keep this share of every class of the training set out of the training "
+                        "and report it as validation; the best weights are those of the best "
+                        "validation. The test set stays the test set.",
+             .minimum = 0, .maximum = 0.9, .zero_word = "none", .display_factor = 100,
+             .display_unit = "%", .advanced = true},
+            MEMBER(dataset.validation)),
+      field({.key = "dataset.test_share", .flag = "test_share", .group = group,
+             .label = "Test share",
+             .tooltip = "Own points are one file: this share of every class is kept out as the "
+                        "test set.",
+             .minimum = 0, .maximum = 0.9, .minimum_excluded = true, .display_factor = 100,
+             .display_unit = "%", .advanced = true},
+            MEMBER(dataset.test_share),
+            [](const Experiment& e) { return e.dataset.name == "points"; }),
+      field({.key = "dataset.preload", .flag = "preload", .group = group,
+             .label = "Read all at once",
+             .tooltip = "Read all recordings into memory before training: faster epochs, for 4 to "
+                        "10 bytes a spike.",
+             .advanced = true, .on_resume = true},
+            MEMBER(dataset.preload), recorded),
+      field({.key = "dataset.data_dir", .flag = "data-dir", .group = group,
+             .label = "Data folder",
+             .tooltip = "Folder with the downloaded recordings, or with points.csv. Empty: the "
+                        "folder in PARALIF_DATA, or else ~/.local/share/paralif/data.",
+             .advanced = true, .on_resume = true},
+            MEMBER(dataset.data_dir), from_files),
+  };
+}
+
+std::vector<Field> network_fields() {
+  constexpr auto group = FieldGroup::network;
+  return {
+      field({.key = "network.hidden", .flag = "layers", .group = group,
+             .label = "Hidden layers", .unit = "neurons",
+             .tooltip = "Neurons of each hidden layer, from input to output, such as 128, 64.",
+             .minimum = 1, .maximum = 65536},
+            MEMBER(network.hidden)),
+      field({.key = "network.recurrent", .flag = "recurrent", .group = group,
+             .label = "Recurrent",
+             .tooltip = "Neurons of a hidden layer also receive their own layer's output of the "
+                        "step before. One value, or one a hidden layer."},
+            MEMBER(network.recurrent), spiking),
+      field({.key = "network.recurrent_relu", .flag = "recurrent_relu", .group = group,
+             .label = "Feed back membrane",
+             .tooltip = "Feed back the rectified membrane potential instead of the spikes."},
+            MEMBER(network.recurrent_relu),
+            [](const Experiment& e) { return spiking(e) && any_recurrent(e); }),
+      field({.key = "network.delay_max", .flag = "delay_max", .group = group,
+             .label = "Longest delay", .unit = "steps",
+             .tooltip = "Delay the output of each hidden neuron by a fixed random number of "
+                        "steps, up to this one. One value, or one a hidden layer.",
+             .minimum = 0, .maximum = 10000, .zero_word = "none", .advanced = true},
+            MEMBER(network.delay_max), spiking),
+      field({.key = "network.delay_distribution", .flag = "delay_distribution", .group = group,
+             .label = "Delays drawn from",
+             .tooltip = "normal: |N(0, half of the longest)|, cut at the longest; uniform: every "
+                        "delay is as likely.",
+             .choices = {"normal", "uniform"}, .advanced = true},
+            MEMBER(network.delay_distribution),
+            [](const Experiment& e) { return spiking(e) && !e.network.delay_max.all(0); }),
+  };
+}
+
+}  // namespace paralif
