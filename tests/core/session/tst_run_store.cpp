@@ -83,7 +83,7 @@ class TestRunStore : public QObject {
     const auto& spikes = json["nb_spikes"][0];
     QCOMPARE(spikes.size(), std::size_t{2});
     QCOMPARE(spikes[0].size(), std::size_t{1});
-    QCOMPARE(spikes[1], nlohmann::json::parse("[0.0]"));
+    QVERIFY(spikes[1] == nlohmann::json::parse("[0.0]"));
     // Batches of 64 and one of 40: not the mean over samples, but close to it.
     const double mean = 8.0 * outcome_.epochs[2].layer_rates[0];
     QVERIFY(std::abs(spikes[0][0].get<double>() - mean) < 0.1 * mean);
@@ -105,8 +105,10 @@ class TestRunStore : public QObject {
     SessionOptions resume;
     resume.resume = copy;
     QCOMPARE(testing::run(small(3), resume).last.state, SessionState::finished);
-    QCOMPARE(nlohmann::json::parse(read_file(copy / "results.json"))["nb_spikes"],
-             nlohmann::json::parse(read_file(run_ / "results.json"))["nb_spikes"]);
+    const auto spikes = [](const fs::path& run) {
+      return nlohmann::json::parse(read_file(run / "results.json"))["nb_spikes"];
+    };
+    QVERIFY(spikes(copy) == spikes(run_));
   }
 
   void unfinishedRunsHaveNoTestYet() {
