@@ -37,6 +37,9 @@ struct DataSplit {
   std::unique_ptr<SpikeSource> test;
 };
 
+/// Whether samples of this dataset are points whose coordinates become spike trains by chance.
+bool is_rate_coded(const std::string& dataset);
+
 /// Opens the dataset of an experiment. Throws Error(setting) for an unknown one and Error(file)
 /// where its files are missing or broken.
 DataSplit open_data(const DatasetSettings& settings);

@@ -23,6 +23,7 @@ struct DatasetSettings {
   double unit_mask = 0.0;         ///< largest fraction of audio channels emptied, likewise
   double validation = 0.0;        ///< training samples tested instead of the test set; 0: none
   bool preload = false;           ///< read everything into memory first
+  bool redraw = true;             ///< rate-coded trains anew each epoch; false: drawn once
   std::string data_dir;           ///< where downloads are; empty: the usual places
 
   bool operator==(const DatasetSettings&) const = default;

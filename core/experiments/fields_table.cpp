@@ -58,6 +58,12 @@ std::vector<Field> dataset_fields() {
                         "more exactly and take longer to learn from.",
              .minimum = 1, .maximum = 1000000},
             MEMBER(dataset.steps), rate_coded),
+      field({.key = "dataset.redraw", .flag = "redraw", .group = group,
+             .label = "New trains each epoch",
+             .tooltip = "Draw the spike trains of every point anew in each epoch, so that the "
+                        "network sees more variety. Off: they are drawn once, as published.",
+             .advanced = true},
+            MEMBER(dataset.redraw), rate_coded),
       field({.key = "dataset.window", .flag = "window_size", .group = group,
              .label = "Time window", .unit = "s",
              .tooltip = "Width of a time bin: all spikes within it count as one step.",
