@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "datasets/error.h"
+#include "datasets/file_names.h"
 #include "datasets/readers/readable.h"
 #include "datasets/readers/readers.h"
 
@@ -25,7 +26,8 @@ std::string capital(std::string text) {
 /// Whether a candidate found by name is what it is looked for: "Train" alone says little.
 bool plausible(const std::string& dataset, const fs::path& candidate) {
   if (dataset == "nmnist") {
-    if (candidate.extension() == ".zip") return is_file(candidate);
+    std::error_code there;
+    if (has_suffix(candidate, ".zip")) return fs::exists(candidate, there);
     for (int digit = 0; digit < 10; ++digit) {
       if (is_folder(candidate / std::to_string(digit))) return true;
     }
@@ -37,7 +39,7 @@ bool plausible(const std::string& dataset, const fs::path& candidate) {
 
 fs::path find_in(const std::string& dataset, DataPart part, const fs::path& folder) {
   for (const std::string& name : expected_files(dataset, part)) {
-    if (plausible(dataset, folder / name)) return folder / name;
+    if (const fs::path found = entry_named(folder, name); plausible(dataset, found)) return found;
   }
   return {};
 }
@@ -103,15 +105,22 @@ fs::path find_part(const std::string& dataset, DataPart part, const fs::path& fo
 }
 
 std::unique_ptr<RecordedSet> open_recordings(const std::string& dataset, DataPart part,
-                                             const fs::path& folder) {
+                                             const fs::path& folder, const ReadOptions& options) {
   const fs::path found = find_part(dataset, part, folder);
   if (found.empty()) missing(dataset, part, folder);
-  if (dataset == "heidelberg") return open_heidelberg(found);
-  if (dataset == "ssc") return open_speech_commands(found);
-  if (dataset == "ntidigits") return open_ntidigits(found, part);
-  if (dataset == "nmnist") return open_nmnist(found);
-  if (is_folder(found)) return open_gesture_arrays(found);
-  return open_gesture_recordings(found.parent_path(), part);
+  std::vector<fs::path> others;  // whose classes count too
+  for (const DataPart other : {DataPart::train, DataPart::test, DataPart::validation}) {
+    if (other == part) continue;
+    if (const fs::path path = find_part(dataset, other, folder); !path.empty()) {
+      others.push_back(path);
+    }
+  }
+  if (dataset == "heidelberg") return open_heidelberg(found, options, others);
+  if (dataset == "ssc") return open_speech_commands(found, options, others);
+  if (dataset == "ntidigits") return open_ntidigits(found, part, options);
+  if (dataset == "nmnist") return open_nmnist(found, options);
+  if (is_folder(found)) return open_gesture_arrays(found, options);
+  return open_gesture_recordings(found.parent_path(), part, options);
 }
 
 std::unique_ptr<ImageSet> open_images(DataPart part, const fs::path& folder) {
@@ -133,7 +142,8 @@ std::vector<IdentifiedPart> identify(const fs::path& path) {
       // The path is itself one of the expected names.
       const fs::path parent = absolute.has_parent_path() ? absolute.parent_path() : fs::path(".");
       for (const std::string& name : expected_files(dataset, part)) {
-        if (absolute.filename() == name && plausible(dataset, absolute)) {
+        if (entry_named(parent, name).filename() == absolute.filename() &&
+            plausible(dataset, absolute)) {
           parts.push_back({dataset, part, parent});
         }
       }

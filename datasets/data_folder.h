@@ -21,13 +21,15 @@ bool is_recorded_dataset(const std::string& dataset);
 /// Names of a dataset's files and folders, relative to the data folder or to any folder in it.
 std::vector<std::string> expected_files(const std::string& dataset, DataPart part);
 
-/// The file or folder of a part of a dataset, in `folder` or one level below; empty when absent.
+/// The file or folder of a part of a dataset, in `folder` or one level below, with its name in any
+/// case; empty when absent.
 std::filesystem::path find_part(const std::string& dataset, DataPart part,
                                 const std::filesystem::path& folder);
 
 /// Opens a part of a recorded dataset. Throws Error(file) that names what was looked for.
 std::unique_ptr<RecordedSet> open_recordings(const std::string& dataset, DataPart part,
-                                             const std::filesystem::path& folder);
+                                             const std::filesystem::path& folder,
+                                             const ReadOptions& options = {});
 std::unique_ptr<ImageSet> open_images(DataPart part, const std::filesystem::path& folder);
 
 /// What a path is, when a user points at a file or folder directly.

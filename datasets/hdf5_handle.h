@@ -46,10 +46,13 @@ class Hdf5Handle {
 
 /// To be called before HDF5 is used, in each thread: HDF5 prints its own error stack unless told
 /// not to. Nor may it tidy up at exit: a file that could not be written to its end, on a full disk,
-/// cannot be closed, and crashes it there.
+/// cannot be closed, and crashes it there. Nor may it ever follow a link into another file, which
+/// may be anything, such as a pipe that never answers.
 inline void quiet_hdf5() {
   static const bool no_exit_handler = H5dont_atexit() >= 0;
+  static const bool no_external_links = H5Lunregister(H5L_TYPE_EXTERNAL) >= 0;
   static_cast<void>(no_exit_handler);
+  static_cast<void>(no_external_links);
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
 }
 

@@ -1,14 +1,17 @@
-#include <algorithm>
-#include <limits>
+#include <new>
 
 #include "datasets/error.h"
 #include "datasets/hdf5_file.h"
 #include "datasets/hdf5_handle.h"
+#include "datasets/hdf5_open.h"
 
 namespace paralif {
 namespace {
 
-constexpr std::int64_t largest_array = std::int64_t{1} << 33;  // elements; more is a broken header
+constexpr std::uint64_t largest_array = std::uint64_t{4} << 30;  // bytes in memory
+constexpr std::size_t largest_number = 16;                       // bytes; no type has more
+constexpr std::size_t longest_text = 1 << 20;                    // of an attribute
+constexpr hssize_t most_values = 1'000'000;                      // of an attribute
 
 herr_t collect_name(hid_t, const char* name, const H5L_info_t*, void* names) {
   static_cast<std::vector<std::string>*>(names)->emplace_back(name);
@@ -36,29 +39,22 @@ struct Hdf5Reader::Impl {
   Array<T> read(const std::string& name, hid_t memory_type) const {
     const Hdf5Lock lock(hdf5_mutex());
     quiet_hdf5();
-    const Hdf5Handle dataset(H5Dopen2(file.get(), name.c_str(), H5P_DEFAULT), H5Dclose);
-    if (!dataset.valid()) fail(name, "is missing or not an array");
+    const Hdf5Handle dataset = open_hdf5_array(file.get(), path, name);
     const Hdf5Handle type(H5Dget_type(dataset.get()), H5Tclose);
     const H5T_class_t kind = H5Tget_class(type.get());
-    if (kind != H5T_INTEGER && kind != H5T_FLOAT) fail(name, "does not hold numbers");
-    const Hdf5Handle space(H5Dget_space(dataset.get()), H5Sclose);
-    const int rank = H5Sget_simple_extent_ndims(space.get());
-    if (rank < 0) fail(name, "has no shape");
-    std::vector<hsize_t> extent(static_cast<std::size_t>(rank));
-    H5Sget_simple_extent_dims(space.get(), extent.data(), nullptr);
-    Array<T> array;
-    std::int64_t count = 1;
-    for (const hsize_t e : extent) {
-      if (e > static_cast<hsize_t>(largest_array) ||
-          (e > 0 && count > largest_array / static_cast<std::int64_t>(e))) {
-        fail(name, "claims an impossible size");
-      }
-      count *= static_cast<std::int64_t>(e);
-      array.shape.push_back(static_cast<std::int64_t>(e));
+    if ((kind != H5T_INTEGER && kind != H5T_FLOAT) || H5Tget_size(type.get()) > largest_number) {
+      fail(name, "does not hold numbers");
     }
-    // A header may claim more than the file holds; chunked and compressed data may honestly.
-    if (H5Dget_storage_size(dataset.get()) == 0 && count > 0) fail(name, "has no data");
-    array.values.resize(static_cast<std::size_t>(count));
+    Array<T> array;
+    array.shape = extents_held(dataset.get(), path, name, sizeof(T), largest_array);
+    std::size_t count = 1;
+    for (const std::int64_t extent : array.shape) count *= static_cast<std::size_t>(extent);
+    try {
+      array.values.resize(count);
+    } catch (const std::bad_alloc&) {
+      fail(name, "needs " + std::to_string(count * sizeof(T) >> 20) + " MiB of memory, which " +
+                     "there are not");
+    }
     if (count > 0 && H5Dread(dataset.get(), memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT,
                              array.values.data()) < 0) {
       fail(name, "cannot be read");
@@ -72,23 +68,34 @@ struct Hdf5Reader::Impl {
     const Hdf5Handle space(H5Aget_space(attribute.get()), H5Sclose);
     const hssize_t count = H5Sget_simple_extent_npoints(space.get());
     const std::string label = owner + "@" + name;
-    if (!attribute.valid() || count < 0 || count > 1000000) fail(label, "cannot be read");
-    switch (H5Tget_class(type.get())) {
+    if (!attribute.valid() || !type.valid() || count < 0) fail(label, "cannot be read");
+    const H5T_class_t kind = H5Tget_class(type.get());
+    // Only numbers come as arrays: everything else is read into room for one.
+    if (kind == H5T_FLOAT ? count > most_values : count != 1) {
+      fail(label, "holds " + std::to_string(count) + " values, where " +
+                      (kind == H5T_FLOAT ? "so many cannot be" : "one is expected"));
+    }
+    if (kind != H5T_STRING && H5Tget_size(type.get()) > largest_number) {
+      fail(label, "has a type that is not understood");
+    }
+    const auto check = [&](herr_t result) {
+      if (result < 0) fail(label, "cannot be read");
+    };
+    switch (kind) {
       case H5T_ENUM: {
         std::int64_t value = 0;
-        if (count != 1 || H5Tget_size(type.get()) > sizeof value) fail(label, "is no truth value");
-        H5Aread(attribute.get(), type.get(), &value);
+        if (H5Tget_size(type.get()) > sizeof value) fail(label, "is no truth value");
+        check(H5Aread(attribute.get(), type.get(), &value));
         return (value & 0xff) != 0;
       }
       case H5T_INTEGER: {
-        if (count != 1) break;
         std::int64_t value = 0;
-        H5Aread(attribute.get(), H5T_NATIVE_INT64, &value);
+        check(H5Aread(attribute.get(), H5T_NATIVE_INT64, &value));
         return value;
       }
       case H5T_FLOAT: {
         std::vector<double> values(static_cast<std::size_t>(count));
-        H5Aread(attribute.get(), H5T_NATIVE_DOUBLE, values.data());
+        if (count > 0) check(H5Aread(attribute.get(), H5T_NATIVE_DOUBLE, values.data()));
         if (H5Sget_simple_extent_type(space.get()) == H5S_SCALAR && count == 1) return values[0];
         return values;
       }
@@ -111,27 +118,17 @@ struct Hdf5Reader::Impl {
       H5free_memory(characters);
       return value;
     }
-    std::string value(H5Tget_size(type), '\0');
+    const std::size_t size = H5Tget_size(type);
+    if (size > longest_text) fail(label, "claims a text of an impossible length");
+    std::string value(size, '\0');
     if (H5Aread(attribute, type, value.data()) < 0) fail(label, "cannot be read");
     return value.c_str();
   }
 };
 
 Hdf5Reader::Hdf5Reader(const std::filesystem::path& path) : impl_(std::make_unique<Impl>()) {
-  const Hdf5Lock lock(hdf5_mutex());
-  quiet_hdf5();
   impl_->path = path;
-  std::error_code code;
-  if (!std::filesystem::exists(path, code)) {
-    throw Error(Error::Kind::file, path.string(), "does not exist", "check the name");
-  }
-  if (std::filesystem::is_directory(path, code)) {
-    throw Error(Error::Kind::file, path.string(), "is a folder, not an HDF5 file");
-  }
-  impl_->file = Hdf5Handle(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose);
-  if (!impl_->file.valid()) {
-    impl_->fail("", "is not a readable HDF5 file");
-  }
+  impl_->file = open_hdf5(path);
 }
 
 Hdf5Reader::~Hdf5Reader() = default;
@@ -145,6 +142,7 @@ const std::filesystem::path& Hdf5Reader::path() const {
 bool Hdf5Reader::contains(const std::string& name) const {
   const Hdf5Lock lock(hdf5_mutex());
   quiet_hdf5();
+  require_inside(impl_->file.get(), impl_->path, name);
   // Every link on the way must exist before the last may be asked for.
   for (std::size_t at = name.find('/', 1); at != std::string::npos; at = name.find('/', at + 1)) {
     if (H5Lexists(impl_->file.get(), name.substr(0, at).c_str(), H5P_DEFAULT) <= 0) return false;
@@ -162,6 +160,7 @@ bool Hdf5Reader::is_group(const std::string& name) const {
 std::vector<std::string> Hdf5Reader::members(const std::string& group) const {
   const Hdf5Lock lock(hdf5_mutex());
   quiet_hdf5();
+  require_inside(impl_->file.get(), impl_->path, group);
   const Hdf5Handle object(H5Gopen2(impl_->file.get(), group.c_str(), H5P_DEFAULT), H5Gclose);
   if (!object.valid()) impl_->fail(group, "is missing or not a group");
   std::vector<std::string> names;
@@ -174,6 +173,7 @@ std::vector<std::string> Hdf5Reader::members(const std::string& group) const {
 std::map<std::string, Hdf5Attribute> Hdf5Reader::attributes(const std::string& name) const {
   const Hdf5Lock lock(hdf5_mutex());
   quiet_hdf5();
+  require_inside(impl_->file.get(), impl_->path, name);
   const Hdf5Handle object(H5Oopen(impl_->file.get(), name.c_str(), H5P_DEFAULT), H5Oclose);
   if (!object.valid()) impl_->fail(name, "is missing");
   std::vector<std::string> names;

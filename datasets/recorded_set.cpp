@@ -1,11 +1,14 @@
 #include "datasets/recorded_set.h"
 
+#include <algorithm>
 #include <limits>
 #include <list>
 #include <mutex>
 #include <stdexcept>
 #include <unordered_map>
+#include <unordered_set>
 
+#include "datasets/error.h"
 #include "datasets/packed_recording.h"
 
 namespace paralif {
@@ -34,6 +37,8 @@ struct RecordedSet::Cache {
   std::unordered_map<std::int64_t, std::list<Entry>::iterator> places;
   std::size_t bytes = 0;
   std::size_t limit = std::size_t{256} << 20;
+  EventFlaws flaws;
+  std::unordered_set<std::int64_t> told;  // samples whose flaws are counted
 
   std::shared_ptr<const PackedRecording> find(std::int64_t sample) {
     const std::lock_guard lock(mutex);
@@ -72,6 +77,10 @@ std::shared_ptr<const Recording> RecordedSet::read(std::int64_t sample) const {
     return std::make_shared<const Recording>(known->unpack());
   }
   auto recording = std::make_shared<const Recording>(load(sample));
+  if (recording->flaws.any()) {
+    const std::lock_guard lock(cache_->mutex);
+    if (cache_->told.insert(sample).second) cache_->flaws.add(recording->flaws);
+  }
   cache_->keep(sample, std::make_shared<const PackedRecording>(*recording));
   return recording;
 }
@@ -83,8 +92,28 @@ void RecordedSet::set_cache_limit(std::size_t bytes) {
 }
 
 void RecordedSet::preload() {
+  constexpr std::uintmax_t most = std::uintmax_t{64} << 30;
+  constexpr std::uintmax_t ratio = 64;
+  std::error_code none;
+  const std::uintmax_t file = std::filesystem::is_regular_file(description_.path, none)
+                                  ? std::filesystem::file_size(description_.path, none)
+                                  : most;
+  const std::uintmax_t limit =
+      std::min(most, file < most / ratio ? file * ratio + (std::uintmax_t{16} << 20) : most);
   set_cache_limit(std::numeric_limits<std::size_t>::max());
-  for (std::int64_t sample = 0; sample < size(); ++sample) (void)read(sample);
+  for (std::int64_t sample = 0; sample < size(); ++sample) {
+    (void)read(sample);
+    if (cached_bytes() <= limit) continue;
+    throw Error(Error::Kind::file, description_.path.string(),
+                "unpacks to more than " + std::to_string(limit >> 20) + " MiB, more than it can " +
+                    "hold",
+                "the file is damaged or made to mislead: take it from another source");
+  }
+}
+
+EventFlaws RecordedSet::flaws() const {
+  const std::lock_guard lock(cache_->mutex);
+  return cache_->flaws;
 }
 
 std::size_t RecordedSet::cached_bytes() const {

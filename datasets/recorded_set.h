@@ -5,7 +5,9 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
+#include "datasets/read_options.h"
 #include "datasets/recording.h"
 
 namespace paralif {
@@ -22,6 +24,8 @@ struct SetDescription {
   std::int64_t classes = 0;
   double tick_s = 1.0;         ///< seconds of one unit of Recording::time
   std::filesystem::path path;  ///< the file or folder it was found in
+  ReadOptions options{};
+  std::vector<std::string> class_names{};  ///< as the file has them (UTF-8); empty: it has none
 };
 
 /// Const calls may come from several threads at once.
@@ -43,13 +47,19 @@ class RecordedSet {
 
   /// Bytes of recordings kept for the next time; 0 keeps none. 256 MiB unless told otherwise.
   void set_cache_limit(std::size_t bytes);
-  /// Reads everything into memory, whatever the limit.
+  /// Reads everything into memory. Throws Error(file) where that takes more than 64 GiB, or more
+  /// than 64 times the bytes of a set that is one file: no honest file is packed so tightly.
   void preload();
   [[nodiscard]] std::size_t cached_bytes() const;
+
+  /// What was wrong with the events of the samples read so far, each sample counted once.
+  [[nodiscard]] EventFlaws flaws() const;
 
  protected:
   /// Reads a sample from disk; may be called from several threads at once.
   [[nodiscard]] virtual Recording load(std::int64_t sample) const = 0;
+
+  SetDescription& described() { return description_; }
 
  private:
   struct Cache;

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "datasets/event_flaws.h"
+
 namespace paralif {
 
 /// The addresses of a sensor. Audio has height 1 and one polarity; width counts its channels.
@@ -29,6 +31,7 @@ struct Recording {
   std::vector<double> time;         ///< in ticks of the set
   std::vector<std::uint16_t> unit;  ///< SensorShape::unit of the event
   TimePrecision precision = TimePrecision::full;
+  EventFlaws flaws{};  ///< of its file; only of a recording as it comes from there
 
   [[nodiscard]] std::size_t size() const { return time.size(); }
 };

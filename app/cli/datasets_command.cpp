@@ -14,6 +14,7 @@
 #include "datasets/readers/points_reader.h"
 #include "datasets/readers/readable.h"
 #include "datasets/samples/sample_data.h"
+#include "datasets/text.h"
 
 namespace paralif::cli {
 namespace {
@@ -24,14 +25,14 @@ std::string state_text(const PartState& state) {
   if (!state.problem.empty()) return fmt::format("broken: {}", state.problem);
   if (state.path.empty()) return "missing";
   return fmt::format("{} samples{}  {}", state.samples, state.sample_data ? " (sample data)" : "",
-                     state.path.string());
+                     printable(state.path.string()));
 }
 
 int list(const std::string& chosen, bool as_json) {
   const auto folder = data_folder(chosen);
   if (!chosen.empty()) require_folder(folder);
   Json all = Json::array();
-  if (!as_json) fmt::print("Data folder: {}\n", folder.string());
+  if (!as_json) fmt::print("Data folder: {}\n", printable(folder.string()));
   for (const CatalogueEntry& entry : catalogue()) {
     Json parts = Json::array();
     if (!as_json) {
@@ -80,6 +81,10 @@ Json json_of(const SetReport& report) {
           {"most_spikes", report.most},      {"silent", report.silent},
           {"shortest_s", report.shortest_s}, {"mean_s", report.mean_s},
           {"longest_s", report.longest_s},   {"class_counts", report.class_counts},
+          {"class_names", report.class_names},
+          {"left_out_events", report.flaws.left_out},
+          {"out_of_order_events", report.flaws.out_of_order},
+          {"notes", report.flaws.sentences()},
           {"problems", report.problems}};
 }
 
@@ -96,11 +101,16 @@ void print_report(const std::string& dataset, const SetReport& report) {
   }
   fmt::print("  classes    ");
   for (std::size_t i = 0; i < report.class_counts.size(); ++i) {
-    fmt::print(" {}: {}", class_title(dataset, static_cast<std::int64_t>(i)),
-               report.class_counts[i]);
+    const std::string title = i < report.class_names.size()
+                                  ? report.class_names[i]
+                                  : class_title(dataset, static_cast<std::int64_t>(i));
+    fmt::print(" {}: {}", printable(title), report.class_counts[i]);
     if (i + 1 < report.class_counts.size()) fmt::print(",");
   }
   fmt::print("\n");
+  for (const std::string& note : report.flaws.sentences()) {
+    fmt::print("  note        {}\n", printable(note));
+  }
   for (const std::string& problem : report.problems) fmt::print("  problem     {}\n", problem);
 }
 
@@ -116,22 +126,33 @@ SetReport counted(std::int64_t samples, std::int64_t classes,
   return report;
 }
 
-SetReport report_of(const IdentifiedPart& found) {
+SetReport report_of(const IdentifiedPart& found, const ReadOptions& options) {
   if (found.dataset == "cifar10") {
     const auto images = open_images(found.part, found.folder);
     return counted(images->size(), ImageSet::classes,
                    [&](std::int64_t i) { return images->label(i); });
   }
-  const auto set = open_recordings(found.dataset, found.part, found.folder);
+  const auto set = open_recordings(found.dataset, found.part, found.folder, options);
   set->set_cache_limit(0);
   ProgressLine progress;
   return check_set(*set, [&](double share) {
-    progress.show(fmt::format("Reading {} {}", bar(share, 30), set->description().path.string()));
+    progress.show(fmt::format("Reading {} {}", bar(share, 30),
+                              printable(set->description().path.string())));
     return true;
   });
 }
 
-int info(const std::string& path, bool as_json) {
+struct InfoRequest {
+  std::string path;
+  bool as_json = false;
+  std::string time_unit = "published";
+  std::string skip_bad = "none";
+};
+
+int info(const InfoRequest& request) {
+  const std::string& path = request.path;
+  const bool as_json = request.as_json;
+  const ReadOptions options{time_unit_named(request.time_unit), request.skip_bad == "events"};
   const auto parts = identify(path);
   Json all = Json::array();
   std::int64_t broken = 0;
@@ -150,7 +171,7 @@ int info(const std::string& path, bool as_json) {
   for (const IdentifiedPart& found : parts) {
     tell(found.dataset, name_of(found.part),
          is_sample_data(found.dataset, find_part(found.dataset, found.part, found.folder)),
-         report_of(found));
+         report_of(found, options));
   }
   if (const auto file = find_points(path); !file.empty()) {
     const PointSet points = read_points(file);
@@ -168,7 +189,7 @@ int info(const std::string& path, bool as_json) {
   if (broken == 0) return success;
   std::fflush(stdout);
   fmt::print(stderr, "paralif: {}: {} samples cannot be read; the report names the problems\n",
-             path, broken);
+             printable(path), broken);
   return failure;
 }
 
@@ -179,6 +200,8 @@ struct SampleRequest {
   std::uint64_t seed = 1;
   bool original = false;
 };
+
+constexpr int stopped_by_user = 130;
 
 int sample(const SampleRequest& request) {
   SampleOptions options;
@@ -196,15 +219,23 @@ int sample(const SampleRequest& request) {
       progress.show(fmt::format("Writing {}", bar(share, 30)));
       return InterruptGuard::count() == 0;
     };
-    write_sample_data(request.dataset, request.folder, options);
+    try {
+      write_sample_data(request.dataset, request.folder, options);
+    } catch (const Error&) {
+      if (InterruptGuard::count() == 0) throw;
+      progress.clear();
+      fmt::print(stderr, "paralif: the writing was stopped; nothing was written\n");
+      return stopped_by_user;
+    }
   }
-  fmt::print("Wrote sample data of {} into {}.\n", request.dataset, request.folder);
+  const std::string folder = printable(request.folder);
+  fmt::print("Wrote sample data of {} into {}.\n", request.dataset, folder);
   if (request.dataset == "points") {
     fmt::print("Train on it with: paralif train --dataset points --data-dir '{}' --steps 100\n",
-               request.folder);
+               folder);
   } else {
     fmt::print("Train on it with: paralif train --dataset {} --data-dir '{}'\n", request.dataset,
-               request.folder);
+               folder);
   }
   return success;
 }
@@ -224,12 +255,16 @@ void add_list(CLI::App& parent, Action& action) {
 void add_info(CLI::App& parent, Action& action) {
   auto* command = parent.add_subcommand(
       "info", "Read a file or folder from its first to its last sample and report.");
-  auto path = std::make_shared<std::string>();
-  auto as_json = std::make_shared<bool>(false);
-  command->add_option("PATH", *path, "A dataset's file or folder")->required();
-  command->add_flag("--json", *as_json, "Print the report as JSON");
-  command->callback(
-      [&action, path, as_json] { action = [path, as_json] { return info(*path, *as_json); }; });
+  auto request = std::make_shared<InfoRequest>();
+  command->add_option("PATH", request->path, "A dataset's file or folder")->required();
+  command->add_flag("--json", request->as_json, "Print the report as JSON");
+  command->add_option("--time-unit", request->time_unit,
+                      "What the times in the files count: published, s, ms or us")
+      ->check(CLI::IsMember({"published", "s", "ms", "us"}));
+  command->add_option("--skip-bad", request->skip_bad,
+                      "Leave out events that cannot be right, and count them: none or events")
+      ->check(CLI::IsMember({"none", "events"}));
+  command->callback([&action, request] { action = [request] { return info(*request); }; });
 }
 
 void add_sample(CLI::App& parent, Action& action) {

@@ -8,7 +8,8 @@
 
 namespace paralif {
 
-SpikeBatch join(std::span<const EventRows> samples, std::span<const std::int64_t> labels) {
+SpikeBatch join(std::span<const EventRows> samples, std::span<const std::int64_t> labels,
+                Padding padding) {
   constexpr std::int64_t most_rows = std::int64_t{1} << 27;
   SpikeBatch batch;
   batch.samples = static_cast<std::int64_t>(samples.size());
@@ -33,10 +34,15 @@ SpikeBatch join(std::span<const EventRows> samples, std::span<const std::int64_t
   if (counted) batch.value.reserve(static_cast<std::size_t>(events));
   for (const EventRows& sample : samples) {
     const std::int64_t before = batch.events();
-    batch.row_start.insert(batch.row_start.end(),
-                           static_cast<std::size_t>(batch.steps - sample.steps()), before);
+    const auto empty = static_cast<std::size_t>(batch.steps - sample.steps());
+    if (padding == Padding::start) {
+      batch.row_start.insert(batch.row_start.end(), empty, before);
+    }
     for (std::size_t step = 1; step < sample.start.size(); ++step) {
       batch.row_start.push_back(before + sample.start[step]);
+    }
+    if (padding == Padding::end) {
+      batch.row_start.insert(batch.row_start.end(), empty, before + sample.events());
     }
     batch.unit.insert(batch.unit.end(), sample.unit.begin(), sample.unit.end());
     if (counted) batch.value.insert(batch.value.end(), sample.value.begin(), sample.value.end());

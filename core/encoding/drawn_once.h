@@ -19,6 +19,10 @@ class DrawnOnce : public SpikeSource {
     return source_->label(sample);
   }
   [[nodiscard]] double step_s() const override { return source_->step_s(); }
+  [[nodiscard]] std::vector<std::string> class_names() const override {
+    return source_->class_names();
+  }
+  [[nodiscard]] std::vector<std::string> notes() const override { return source_->notes(); }
   [[nodiscard]] SpikeBatch batch(std::span<const std::int64_t> samples,
                                  std::uint64_t) const override {
     return source_->batch(samples, draw_);

@@ -27,7 +27,10 @@ void require_both(const HeldOut& split, const std::string& path) {
 }
 
 std::shared_ptr<const RecordedSet> opened(const DatasetSettings& settings, DataPart part) {
-  auto set = open_recordings(settings.name, part, data_folder(settings.data_dir));
+  auto set = open_recordings(
+      settings.name, part, data_folder(settings.data_dir),
+      {time_unit_named(settings.name == "nmnist" ? "published" : settings.time_unit),
+       settings.skip_bad == "events"});
   if (settings.preload) set->preload();
   return set;
 }

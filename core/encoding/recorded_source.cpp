@@ -3,7 +3,6 @@
 #include <cmath>
 
 #include "core/encoding/augmentation.h"
-#include "core/encoding/batch_builder.h"
 
 namespace paralif {
 namespace {
@@ -45,6 +44,7 @@ RecordedEncoding recorded_encoding(const DatasetSettings& settings, const SetDes
     encoding.grid = image_grid(set.sensor, polarity_of(settings), side_of(settings));
   }
   encoding.step_s = settings.window_s;
+  encoding.padding = settings.padding == "end" ? Padding::end : Padding::start;
   if (training && settings.augmentation) {
     encoding.augmentation = true;
     encoding.shift = settings.shift;
@@ -73,6 +73,13 @@ std::int64_t RecordedSource::label(std::int64_t sample) const {
 }
 double RecordedSource::step_s() const {
   return encoding_.step_s;
+}
+
+std::vector<std::string> RecordedSource::class_names() const {
+  return set_->description().class_names;
+}
+std::vector<std::string> RecordedSource::notes() const {
+  return set_->flaws().sentences();
 }
 
 EventRows RecordedSource::encode(std::int64_t sample, std::uint64_t draw) const {
@@ -107,7 +114,7 @@ SpikeBatch RecordedSource::batch(std::span<const std::int64_t> samples, std::uin
     encoded.push_back(encode(sample, draw));
     labels.push_back(label(sample));
   }
-  return join(encoded, labels);
+  return join(encoded, labels, encoding_.padding);
 }
 
 }  // namespace paralif

@@ -1,6 +1,7 @@
 // Recorded datasets as sources of training batches.
 #pragma once
 
+#include "core/encoding/batch_builder.h"
 #include "core/encoding/binning.h"
 #include "core/encoding/spike_source.h"
 #include "datasets/recorded_set.h"
@@ -23,6 +24,7 @@ struct RecordedEncoding {
   double time_mask = 0.0;
   double unit_mask = 0.0;
   double step_s = 1e-3;
+  Padding padding = Padding::start;
 };
 
 /// The encoding of a dataset as an experiment sets it; `training` decides about augmentation.
@@ -40,6 +42,8 @@ class RecordedSource : public SpikeSource {
   [[nodiscard]] std::int64_t classes() const override;
   [[nodiscard]] std::int64_t label(std::int64_t sample) const override;
   [[nodiscard]] double step_s() const override;
+  [[nodiscard]] std::vector<std::string> class_names() const override;
+  [[nodiscard]] std::vector<std::string> notes() const override;
   [[nodiscard]] SpikeBatch batch(std::span<const std::int64_t> samples,
                                  std::uint64_t draw) const override;
 

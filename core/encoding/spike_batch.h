@@ -10,7 +10,7 @@ namespace paralif {
 /// [row_start[r], row_start[r + 1]), with units ascending and each at most once.
 struct SpikeBatch {
   std::int64_t samples = 0;
-  std::int64_t steps = 0;               ///< of every sample; shorter ones begin with empty steps
+  std::int64_t steps = 0;               ///< of every sample; shorter ones have empty steps besides
   std::int64_t inputs = 0;              ///< units of a step
   std::vector<std::int64_t> row_start;  ///< samples x steps + 1 values
   std::vector<std::int32_t> unit;       ///< 0..inputs - 1

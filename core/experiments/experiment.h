@@ -28,6 +28,9 @@ struct DatasetSettings {
   double test_share = 0.2;        ///< share of own points kept out as the test set
   bool preload = false;           ///< read everything into memory first
   bool redraw = true;             ///< rate-coded trains anew each epoch; false: drawn once
+  std::string padding = "start";  ///< of shorter samples in a batch: start or end of time
+  std::string time_unit = "published";  ///< of times in the files: published, s, ms or us
+  std::string skip_bad = "none";  ///< what may be left out of a file: none or events
   std::string data_dir;           ///< where downloads are; empty: the usual places
 
   bool operator==(const DatasetSettings&) const = default;

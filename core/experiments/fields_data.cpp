@@ -108,6 +108,27 @@ std::vector<Field> dataset_fields() {
                         "10 bytes a spike.",
              .advanced = true, .on_resume = true},
             MEMBER(dataset.preload), recorded),
+      field({.key = "dataset.padding", .flag = "padding", .group = group, .label = "Padding",
+             .tooltip = "Where the empty steps of samples that are shorter than the longest of "
+                        "their batch stand: at the start of time, as most published experiments "
+                        "have them, or at its end, as the one with learnable delays.",
+             .choices = {"start", "end"}, .advanced = true},
+            MEMBER(dataset.padding), recorded),
+      field({.key = "dataset.time_unit", .flag = "time-unit", .group = group,
+             .label = "Time unit of the files",
+             .tooltip = "What the times in the files count. Published: seconds in recordings of "
+                        "sound, milliseconds in arrays of gestures (microseconds where these "
+                        "have named fields of whole numbers).",
+             .choices = {"published", "s", "ms", "us"}, .advanced = true},
+            MEMBER(dataset.time_unit),
+            [](const Experiment& e) { return recorded(e) && e.dataset.name != "nmnist"; }),
+      field({.key = "dataset.skip_bad", .flag = "skip-bad", .group = group,
+             .label = "Leave out if bad",
+             .tooltip = "What may be left out where it cannot be right: nothing, so that the file "
+                        "is refused, or events, such as those outside the sensor. They are "
+                        "counted and reported.",
+             .choices = {"none", "events"}, .advanced = true},
+            MEMBER(dataset.skip_bad), recorded),
       field({.key = "dataset.data_dir", .flag = "data-dir", .group = group,
              .label = "Data folder",
              .tooltip = "Folder with the downloaded recordings, or with points.csv. Empty: the "

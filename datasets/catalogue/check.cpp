@@ -1,6 +1,7 @@
 #include "datasets/catalogue/check.h"
 
 #include <algorithm>
+#include <new>
 
 #include "datasets/error.h"
 
@@ -10,7 +11,12 @@ SetReport check_set(const RecordedSet& set, const std::function<bool(double)>& p
   constexpr std::size_t told_problems = 20;
   SetReport report;
   report.class_counts.assign(static_cast<std::size_t>(set.description().classes), 0);
+  report.class_names = set.description().class_names;
   double total_s = 0.0;
+  const auto broken = [&](const std::string& problem) {
+    ++report.broken;
+    if (report.problems.size() < told_problems) report.problems.push_back(problem);
+  };
   for (std::int64_t sample = 0; sample < set.size(); ++sample) {
     if (progress && sample % 16 == 0 &&
         !progress(static_cast<double>(sample) / static_cast<double>(set.size()))) {
@@ -28,11 +34,14 @@ SetReport check_set(const RecordedSet& set, const std::function<bool(double)>& p
       report.silent += recording->size() == 0 ? 1 : 0;
       report.spikes += recording->size();
       total_s += duration_s;
+      report.flaws.add(recording->flaws);
       ++report.samples;
       ++report.class_counts[static_cast<std::size_t>(set.label(sample))];
     } catch (const Error& error) {
-      ++report.broken;
-      if (report.problems.size() < told_problems) report.problems.emplace_back(error.what());
+      broken(error.what());
+    } catch (const std::bad_alloc&) {
+      broken(set.description().path.string() + ": " + set.origin(sample) +
+             ": needs more memory than there is");
     }
   }
   if (report.samples > 0) report.mean_s = total_s / static_cast<double>(report.samples);

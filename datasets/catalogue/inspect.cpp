@@ -1,17 +1,27 @@
 // What of a dataset a data folder holds.
+#include <new>
+
 #include "datasets/catalogue/catalogue.h"
 #include "datasets/data_folder.h"
 #include "datasets/error.h"
 #include "datasets/readers/points_reader.h"
+#include "datasets/samples/whole_samples.h"
 #include "datasets/yin_yang.h"
 
 namespace paralif {
 namespace {
 
+bool cut_off(PartState& state, const std::string& dataset) {
+  if (!is_cut_off(state.path.parent_path(), dataset)) return false;
+  state.problem = state.path.string() +
+                  ": is sample data that was cut off while it was written; write it again";
+  return true;
+}
+
 PartState state_of_points(const std::filesystem::path& folder) {
   PartState state{DataPart::train, {}, 0, false, {}};
   state.path = find_points(folder);
-  if (state.path.empty()) return state;
+  if (state.path.empty() || cut_off(state, "points")) return state;
   try {
     state.samples = static_cast<std::int64_t>(read_points(state.path).points.size());
   } catch (const Error& error) {
@@ -27,10 +37,13 @@ PartState state_of(const std::string& dataset, DataPart part, const std::filesys
     state.path = find_part(dataset, part, folder);
     if (state.path.empty()) return state;
     state.sample_data = is_sample_data(dataset, state.path);
+    if (cut_off(state, dataset)) return state;
     state.samples = dataset == "cifar10" ? open_images(part, folder)->size()
                                          : open_recordings(dataset, part, folder)->size();
   } catch (const Error& error) {
     state.problem = error.what();
+  } catch (const std::bad_alloc&) {
+    state.problem = state.path.string() + ": needs more memory than there is";
   }
   return state;
 }

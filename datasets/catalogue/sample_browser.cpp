@@ -45,6 +45,8 @@ SampleBrowser::SampleBrowser(const std::string& dataset, DataPart part,
     path_ = set->description().path;
     sensor_ = set->description().sensor;
     tick_s_ = set->description().tick_s;
+    classes_ = set->description().classes;
+    class_names_ = set->description().class_names;
     set_ = std::move(set);
   }
   sample_data_ = !path_.empty() && paralif::is_sample_data(dataset, path_);
@@ -77,6 +79,9 @@ std::string SampleBrowser::title_of(std::int64_t label) const {
   const PointSet* own = points();
   if (own != nullptr && label >= 0 && static_cast<std::size_t>(label) < own->class_names.size()) {
     return own->class_names[static_cast<std::size_t>(label)];
+  }
+  if (label >= 0 && static_cast<std::size_t>(label) < class_names_.size()) {
+    return class_names_[static_cast<std::size_t>(label)];
   }
   return class_title(dataset_, label);
 }

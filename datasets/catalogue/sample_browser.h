@@ -52,6 +52,7 @@ class SampleBrowser {
   SensorShape sensor_;
   double tick_s_ = 1.0;
   std::int64_t classes_ = 0;
+  std::vector<std::string> class_names_;  ///< as the files have them
   std::variant<std::unique_ptr<RecordedSet>, std::unique_ptr<ImageSet>, PointSet> set_;
 };
 

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "datasets/readers/event_bytes.h"
+#include "datasets/readers/event_order.h"
 #include "datasets/readers/recording_builder.h"
 
 namespace paralif {
@@ -21,24 +22,24 @@ std::uint32_t little(const char* bytes, int count) {
 }
 
 /// The fields of a packet's header that are needed to walk it.
-struct Packet {
+struct PacketHeader {
   std::uint32_t type;
   std::uint32_t event_bytes;
   std::uint32_t time_offset;  ///< of the time within an event
   std::uint32_t overflow;     ///< how often the 31-bit clock went round
   std::uint32_t events;
 
-  explicit Packet(const char* bytes)
+  explicit PacketHeader(const char* bytes)
       : type(little(bytes, 2)),
         event_bytes(little(bytes + 4, 4)),
         time_offset(little(bytes + 8, 4)),
         overflow(little(bytes + 12, 4)),
         events(little(bytes + 20, 4)) {}
-
-  [[nodiscard]] std::int64_t time(const char* event) const {
-    return std::int64_t{little(event + 4, 4) & 0x7fffffffU} | std::int64_t{overflow} << 31;
-  }
 };
+
+std::int64_t time_of(const char* event, std::uint32_t overflow) {
+  return std::int64_t{little(event + 4, 4) & 0x7fffffffU} | std::int64_t{overflow} << 31;
+}
 
 std::uint64_t header_size(const ByteSource& bytes, const RecordingBuilder& report) {
   constexpr std::uint64_t longest = 65536;
@@ -53,43 +54,96 @@ std::uint64_t header_size(const ByteSource& bytes, const RecordingBuilder& repor
 
 }  // namespace
 
-Recording decode_aedat(const ByteSource& bytes, TimeSpan span, const std::string& origin,
-                       const std::string& sample) {
-  RecordingBuilder builder(gesture_sensor, origin, sample, 0);
-  std::uint64_t at = header_size(bytes, builder);
+AedatIndex::AedatIndex(const ByteSource& bytes, const std::string& origin) : origin_(origin) {
+  const RecordingBuilder report(gesture_sensor, origin, "", 0);
+  std::uint64_t at = header_size(bytes, report);
   std::vector<char> events;
+  std::uint64_t first = 0;
+  bool sorted = true;
+  std::int64_t last = 0;
   while (at < bytes.size) {
     std::array<char, packet_header> header;
-    if (bytes.size - at < header.size()) builder.fail("is cut short in the header of a packet");
+    if (bytes.size - at < header.size()) report.fail("is cut short in the header of a packet");
     bytes.fetch(at, header.data(), header.size());
     at += header.size();
-    const Packet packet(header.data());
+    const PacketHeader packet(header.data());
     const std::uint64_t size = std::uint64_t{packet.event_bytes} * packet.events;
-    if (size > bytes.size - at) builder.fail("is cut short in a packet of events");
+    if (size > bytes.size - at) report.fail("is cut short in a packet of events");
     const std::uint64_t start = at;
     at += size;
     if (packet.type != polarity_type || packet.events == 0) continue;
     if (packet.event_bytes != event_size || packet.time_offset != 4) {
-      builder.fail("has polarity events of an unknown layout");
+      report.fail("has polarity events of an unknown layout");
     }
-    std::array<char, event_size> edge;
-    bytes.fetch(start, edge.data(), edge.size());
-    if (packet.time(edge.data()) > span.end_us) break;
-    bytes.fetch(start + size - event_size, edge.data(), edge.size());
-    if (packet.time(edge.data()) < span.start_us) continue;
     events.resize(static_cast<std::size_t>(size));
     bytes.fetch(start, events.data(), events.size());
-    for (const char* event = events.data(); event != events.data() + events.size();
-         event += event_size) {
+    Packet found{start, first, packet.events, packet.overflow, time_of(events.data(), packet.overflow),
+                 0};
+    found.latest = found.earliest;
+    for (std::size_t i = 0; i < events.size(); i += event_size) {
+      const std::int64_t time = time_of(&events[i], packet.overflow);
+      sorted = sorted && time >= last;
+      last = time;
+      found.earliest = std::min(found.earliest, time);
+      found.latest = std::max(found.latest, time);
+    }
+    packets_.push_back(found);
+    first += packet.events;
+  }
+  if (!sorted) retime(bytes);
+}
+
+void AedatIndex::retime(const ByteSource& bytes) {
+  std::vector<double> times;
+  std::vector<char> events;
+  times.reserve(packets_.back().first + packets_.back().events);
+  for (const Packet& packet : packets_) {
+    events.resize(packet.events * event_size);
+    bytes.fetch(packet.at, events.data(), events.size());
+    for (std::size_t i = 0; i < events.size(); i += event_size) {
+      times.push_back(static_cast<double>(time_of(&events[i], packet.overflow)));
+    }
+  }
+  const std::vector<std::size_t> places = out_of_order(times);
+  retime_by_place(times, places);
+  for (const std::size_t place : places) {
+    retimed_.emplace_back(place, static_cast<std::int64_t>(times[place]));
+  }
+  for (Packet& packet : packets_) {  // the times no longer decrease
+    packet.earliest = static_cast<std::int64_t>(times[packet.first]);
+    packet.latest = static_cast<std::int64_t>(times[packet.first + packet.events - 1]);
+  }
+}
+
+Recording AedatIndex::trial(const ByteSource& bytes, TimeSpan span, const std::string& sample,
+                            const ReadOptions& options) const {
+  RecordingBuilder builder(gesture_sensor, origin_, sample, 0, options);
+  std::vector<char> events;
+  for (const Packet& packet : packets_) {
+    if (packet.earliest > span.end_us || packet.latest < span.start_us) continue;
+    events.resize(packet.events * event_size);
+    bytes.fetch(packet.at, events.data(), events.size());
+    auto placed = std::ranges::lower_bound(retimed_, packet.first, {},
+                                           &std::pair<std::uint64_t, std::int64_t>::first);
+    for (std::uint32_t i = 0; i < packet.events; ++i) {
+      const char* const event = &events[i * event_size];
+      const std::int64_t stamp = time_of(event, packet.overflow);
+      const bool moved = placed != retimed_.end() && placed->first == packet.first + i;
+      const std::int64_t time = moved ? (placed++)->second : stamp;
       const std::uint32_t data = little(event, 4);
-      const std::int64_t time = packet.time(event);
       const bool valid = (data & 1U) != 0;
       if (!valid || time < span.start_us || time > span.end_us) continue;
+      if (moved) builder.note_out_of_order(packet.first + i, static_cast<double>(stamp), 1e-6);
       builder.add(static_cast<double>(time - span.start_us), data >> 17, (data >> 2) & 0x7fffU,
                   (data >> 1) & 1U);
     }
   }
   return builder.take();
+}
+
+Recording decode_aedat(const ByteSource& bytes, TimeSpan span, const std::string& origin,
+                       const std::string& sample, const ReadOptions& options) {
+  return AedatIndex(bytes, origin).trial(bytes, span, sample, options);
 }
 
 }  // namespace paralif

@@ -16,7 +16,7 @@ ImageSet::ImageSet(const std::filesystem::path& folder, DataPart part) : folder_
     for (int i = 1; i <= 5; ++i) names.push_back("data_batch_" + std::to_string(i) + ".bin");
   }
   for (const std::string& name : names) {
-    const auto file = folder / name;
+    const auto file = entry_named(folder, name);
     const std::string bytes = read_bytes(file, largest_file);
     const auto fail = [&](const std::string& problem) {
       throw Error(Error::Kind::file, file.string(), problem, "download the file again");

@@ -1,5 +1,8 @@
 #include "datasets/readers/event_bytes.h"
 
+#include <algorithm>
+#include <array>
+#include <cctype>
 #include <charconv>
 #include <cmath>
 #include <optional>
@@ -16,13 +19,55 @@ std::int64_t whole(double value) {
                                                                  : -1;
 }
 
+/// Columns of x, y, polarity and time.
+struct EventColumns {
+  std::size_t x = 0;
+  std::size_t y = 1;
+  std::size_t polarity = 2;
+  std::size_t time = 3;
+};
+
+/// The field of one of these names, in any case.
+std::size_t field_of(const NpyArray& array, std::initializer_list<std::string_view> names,
+                     const RecordingBuilder& builder) {
+  const auto& fields = array.field_names();
+  for (const std::string_view name : names) {
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+      if (std::ranges::equal(fields[i], name, {}, [](unsigned char c) { return std::tolower(c); })) {
+        return i;
+      }
+    }
+  }
+  builder.fail("has no field '" + std::string(*names.begin()) + "'",
+               "name its fields x, y, p and t");
+}
+
+EventColumns columns_of(const NpyArray& array, const RecordingBuilder& builder) {
+  if (array.field_names().empty()) {
+    if (array.columns() == 4) return {};
+    builder.fail("has " + std::to_string(array.columns()) +
+                 " columns instead of 4 (x, y, polarity, milliseconds)");
+  }
+  return {field_of(array, {"x"}, builder), field_of(array, {"y"}, builder),
+          field_of(array, {"p", "pol", "polarity", "on"}, builder),
+          field_of(array, {"t", "ts", "time", "times", "timestamp"}, builder)};
+}
+
+/// A time in microseconds, without the noise of multiplying decimal fractions.
+double microseconds(double time, double unit_us) {
+  const double product = time * unit_us;
+  const double whole_us = std::nearbyint(product);
+  return std::abs(product - whole_us) < 1e-6 ? whole_us : product;
+}
+
 }  // namespace
 
-Recording decode_nmnist(std::string_view bytes, const std::string& origin) {
+Recording decode_nmnist(std::string_view bytes, const std::string& origin,
+                        const ReadOptions& options) {
   constexpr std::size_t record = 5;
   constexpr unsigned overflow_row = 240;
   constexpr double clock_period = 8192;
-  RecordingBuilder builder(nmnist_sensor, origin, "", bytes.size() / record);
+  RecordingBuilder builder(nmnist_sensor, origin, "", bytes.size() / record, options);
   if (bytes.empty()) builder.fail("is empty");
   if (bytes.size() % record != 0) builder.fail("is cut short in an event of 5 bytes");
   double offset = 0;
@@ -38,18 +83,26 @@ Recording decode_nmnist(std::string_view bytes, const std::string& origin) {
   return builder.take();
 }
 
-Recording decode_gesture_array(std::string_view bytes, const std::string& origin) {
+Recording decode_gesture_array(std::string_view bytes, const std::string& origin,
+                               const ReadOptions& options) {
   const NpyArray array(bytes, origin);
-  RecordingBuilder builder(gesture_sensor, origin, "", array.rows());
-  if (array.columns() != 4) {
-    builder.fail("has " + std::to_string(array.columns()) +
-                 " columns instead of 4 (x, y, polarity, milliseconds)");
+  RecordingBuilder builder(gesture_sensor, origin, "", array.rows(), options);
+  const EventColumns column = columns_of(array, builder);
+  const bool named = !array.field_names().empty();
+  const double published_s = named && array.holds_whole_numbers(column.time) ? 1e-6 : 1e-3;
+  const double unit_us = std::nearbyint(seconds_of(options.time_unit, published_s) * 1e6);
+  // Falling brightness is 0 or, in some files, -1.
+  double falling = 0.0;
+  for (std::size_t i = 0; i < array.rows() && falling == 0.0; ++i) {
+    if (array.at(i, column.polarity) == -1.0) falling = -1.0;
   }
   for (std::size_t i = 0; i < array.rows(); ++i) {
-    builder.add(array.at(i, 3), whole(array.at(i, 0)), whole(array.at(i, 1)),
-                whole(array.at(i, 2)));
+    const double polarity = array.at(i, column.polarity);
+    const std::int64_t on = polarity == falling ? 0 : polarity == 1.0 ? 1 : -1;
+    builder.add(microseconds(array.at(i, column.time), unit_us), whole(array.at(i, column.x)),
+                whole(array.at(i, column.y)), on);
   }
-  return builder.take();
+  return builder.take(TimePrecision::full, 1e-6);
 }
 
 std::vector<GestureTrial> decode_gesture_labels(std::string_view text, const std::string& origin) {
@@ -61,6 +114,7 @@ std::vector<GestureTrial> decode_gesture_labels(std::string_view text, const std
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
     ++line_number;
     if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+    if (line_number == 1 && line.starts_with("\xef\xbb\xbf")) line.remove_prefix(3);
     if (line.empty() || (line_number == 1 && line.starts_with("class"))) continue;
     std::array<std::int64_t, 3> values{};
     const char* at = line.data();

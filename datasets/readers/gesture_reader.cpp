@@ -2,9 +2,11 @@
 #include <algorithm>
 #include <charconv>
 #include <fstream>
+#include <mutex>
 #include <sstream>
 
 #include "datasets/error.h"
+#include "datasets/file_names.h"
 #include "datasets/readers/event_bytes.h"
 #include "datasets/readers/readable.h"
 #include "datasets/readers/readers.h"
@@ -27,7 +29,7 @@ class GestureArrays : public RecordedSet {
     for (const fs::path& user : entries_of(this->description().path)) {
       if (!is_folder(user)) continue;
       for (const fs::path& file : entries_of(user)) {
-        if (file.extension() == ".npy") add(file);
+        if (has_suffix(file, ".npy") && is_file(file)) add(file);
       }
     }
     if (files_.empty()) {
@@ -48,7 +50,8 @@ class GestureArrays : public RecordedSet {
  protected:
   Recording load(std::int64_t sample) const override {
     const fs::path& file = files_[static_cast<std::size_t>(sample)];
-    return decode_gesture_array(read_bytes(file, largest_array), file.string());
+    return decode_gesture_array(read_bytes(file, largest_array), file.string(),
+                                description().options);
   }
 
  private:
@@ -80,7 +83,7 @@ class GestureRecordings : public RecordedSet {
       while (!name.empty() && (name.back() == '\r' || name.back() == ' ')) name.pop_back();
       if (name.empty()) continue;
       if (fs::path(name).has_parent_path()) fail(list, "names the file '" + name + "' elsewhere");
-      add(folder / name);
+      add(entry_named(folder, name));
     }
     if (trials_.empty()) fail(list, "names no recording");
   }
@@ -107,20 +110,34 @@ class GestureRecordings : public RecordedSet {
                              if (!stream) fail(path, "cannot be read");
                            }};
     const auto index = static_cast<std::size_t>(sample);
-    return decode_aedat(bytes, trials_[index].span, path.string(),
-                        "trial " + std::to_string(number_[index]));
+    return index_of(recording_[index], bytes)
+        ->trial(bytes, trials_[index].span, "trial " + std::to_string(number_[index]),
+                description().options);
   }
 
  private:
+  /// Made when the first trial of a recording is read.
+  std::shared_ptr<const AedatIndex> index_of(std::size_t recording, const ByteSource& bytes) const {
+    {
+      const std::lock_guard lock(mutex_);
+      if (indices_[recording]) return indices_[recording];
+    }
+    auto made = std::make_shared<const AedatIndex>(bytes, recordings_[recording].string());
+    const std::lock_guard lock(mutex_);
+    indices_[recording] = made;
+    return made;
+  }
+
   const fs::path& recording_of(std::int64_t sample) const {
     return recordings_[recording_.at(static_cast<std::size_t>(sample))];
   }
 
   void add(const fs::path& recording) {
-    fs::path labels = recording;
-    labels.replace_filename(recording.stem().string() + "_labels.csv");
+    const fs::path labels =
+        entry_named(recording.parent_path(), recording.stem().string() + "_labels.csv");
     const auto trials = decode_gesture_labels(read_bytes(labels, largest_text), labels.string());
     recordings_.push_back(recording);
+    indices_.emplace_back();
     for (std::size_t i = 0; i < trials.size(); ++i) {
       if (trials[i].label == gesture_classes) continue;
       trials_.push_back(trials[i]);
@@ -133,18 +150,23 @@ class GestureRecordings : public RecordedSet {
   std::vector<GestureTrial> trials_;
   std::vector<std::size_t> recording_;  ///< of each trial
   std::vector<std::size_t> number_;     ///< row of each trial in its label file
+  mutable std::mutex mutex_;            ///< of the indices
+  mutable std::vector<std::shared_ptr<const AedatIndex>> indices_;
 };
 
 }  // namespace
 
-std::unique_ptr<RecordedSet> open_gesture_arrays(const fs::path& part_folder) {
+std::unique_ptr<RecordedSet> open_gesture_arrays(const fs::path& part_folder,
+                                                 const ReadOptions& options) {
   return std::make_unique<GestureArrays>(
-      SetDescription{"dvsgesture", gesture_sensor, gesture_classes, 1e-3, part_folder});
+      SetDescription{"dvsgesture", gesture_sensor, gesture_classes, 1e-6, part_folder, options});
 }
 
-std::unique_ptr<RecordedSet> open_gesture_recordings(const fs::path& folder, DataPart part) {
+std::unique_ptr<RecordedSet> open_gesture_recordings(const fs::path& folder, DataPart part,
+                                                     const ReadOptions& options) {
+  require_published_unit(folder, options);
   return std::make_unique<GestureRecordings>(
-      SetDescription{"dvsgesture", gesture_sensor, gesture_classes, 1e-6, folder}, part);
+      SetDescription{"dvsgesture", gesture_sensor, gesture_classes, 1e-6, folder, options}, part);
 }
 
 }  // namespace paralif

@@ -4,29 +4,54 @@
 #include <array>
 #include <fstream>
 #include <map>
-#include <optional>
+#include <new>
 
 #include "datasets/error.h"
+#include "datasets/hdf5_open.h"
 #include "datasets/readers/hdf5_numbers.h"
-#include "datasets/readers/readable.h"
 
 namespace paralif {
 namespace {
 
 constexpr hsize_t most_rows = 50'000'000;
-constexpr hsize_t most_numbers = hsize_t{1} << 25;          // of one sample
-constexpr std::size_t most_bytes = std::size_t{256} << 20;  // of one sample or one chunk
+constexpr std::size_t most_bytes = std::size_t{256} << 20;  // of one array or one sample
+constexpr std::size_t most_text = std::size_t{16} << 20;    // bytes of all texts of an array
 constexpr std::size_t longest_text = 4096;
+constexpr hsize_t texts_at_once = 1024;
 
-/// Memory for one variable-length row, refused beyond what a sample can be.
+/// Memory for one variable-length row, refused beyond what the file can hold.
 struct RowMemory {
+  std::size_t most = 0;
   std::vector<std::byte> bytes;
 
   static void* take(std::size_t size, void* owner) {
-    auto& bytes = static_cast<RowMemory*>(owner)->bytes;
-    if (size > most_bytes) return nullptr;
-    bytes.resize(std::max<std::size_t>(size, 1));
-    return bytes.data();
+    auto& memory = *static_cast<RowMemory*>(owner);
+    if (size > memory.most) return nullptr;
+    try {
+      memory.bytes.resize(std::max<std::size_t>(size, 1));
+    } catch (const std::bad_alloc&) {
+      return nullptr;  // no exception may pass through HDF5
+    }
+    return memory.bytes.data();
+  }
+  static void leave(void*, void*) {}
+};
+
+/// Memory for texts of variable length, refused beyond the size of one and of all together.
+struct TextMemory {
+  std::size_t left = most_text;
+  std::vector<std::unique_ptr<char[]>> texts{};
+
+  static void* take(std::size_t size, void* owner) {
+    auto& memory = *static_cast<TextMemory*>(owner);
+    if (size > longest_text || size > memory.left) return nullptr;
+    try {
+      memory.texts.push_back(std::make_unique<char[]>(size + 1));
+    } catch (const std::bad_alloc&) {
+      return nullptr;
+    }
+    memory.left -= size;
+    return memory.texts.back().get();
   }
   static void leave(void*, void*) {}
 };
@@ -135,21 +160,21 @@ struct Hdf5EventFile::Impl {
   OpenDataset open(const std::string& name) const {
     quiet_hdf5();
     OpenDataset open;
-    open.dataset = Hdf5Handle(H5Dopen2(file.get(), name.c_str(), H5P_DEFAULT), H5Dclose);
-    if (!open.dataset.valid()) fail(name, "is missing or not an array");
+    open.dataset = open_hdf5_array(file.get(), path, name);
     open.type = Hdf5Handle(H5Dget_type(open.dataset.get()), H5Tclose);
     open.space = Hdf5Handle(H5Dget_space(open.dataset.get()), H5Sclose);
-    if (H5Sget_simple_extent_ndims(open.space.get()) != 1) fail(name, "has not one dimension");
-    H5Sget_simple_extent_dims(open.space.get(), &open.rows, nullptr);
+    const auto extents =
+        extents_held(open.dataset.get(), path, name, item_bytes(open.type.get()), most_bytes);
+    if (extents.size() != 1) fail(name, "has not one dimension");
+    open.rows = static_cast<hsize_t>(extents[0]);
     if (open.rows > most_rows) fail(name, "claims an impossible number of rows");
-    const Hdf5Handle layout(H5Dget_create_plist(open.dataset.get()), H5Pclose);
-    hsize_t chunk = 0;
-    if (H5Pget_layout(layout.get()) == H5D_CHUNKED &&
-        (H5Pget_chunk(layout.get(), 1, &chunk) != 1 ||
-         chunk > most_bytes / std::max<std::size_t>(1, H5Tget_size(open.type.get())))) {
-      fail(name, "claims an impossible size of chunks");
-    }
     return open;
+  }
+
+  /// Of one value in memory: of a number as it is decoded, of the rest as it is stored.
+  static std::size_t item_bytes(hid_t type) {
+    const H5T_class_t kind = H5Tget_class(type);
+    return kind == H5T_INTEGER || kind == H5T_FLOAT ? sizeof(double) : 1;
   }
 
   RaggedColumn& ragged(const std::string& name) {
@@ -171,13 +196,9 @@ struct Hdf5EventFile::Impl {
 
 Hdf5EventFile::Hdf5EventFile(const std::filesystem::path& path) : impl_(std::make_unique<Impl>()) {
   impl_->path = path;
-  require_readable_file(path);
+  impl_->file = open_hdf5(path);
   std::error_code code;
   impl_->bytes = std::filesystem::file_size(path, code);
-  const Hdf5Lock lock(hdf5_mutex());
-  quiet_hdf5();
-  impl_->file = Hdf5Handle(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose);
-  if (!impl_->file.valid()) impl_->fail("", "is not a readable HDF5 file");
 }
 
 Hdf5EventFile::~Hdf5EventFile() = default;
@@ -189,6 +210,7 @@ const std::filesystem::path& Hdf5EventFile::path() const {
 bool Hdf5EventFile::contains(const std::string& name) const {
   const Hdf5Lock lock(hdf5_mutex());
   quiet_hdf5();
+  require_inside(impl_->file.get(), impl_->path, name);
   // Every link on the way must exist before the last may be asked for.
   for (std::size_t at = name.find('/', 1); at != std::string::npos; at = name.find('/', at + 1)) {
     if (H5Lexists(impl_->file.get(), name.substr(0, at).c_str(), H5P_DEFAULT) <= 0) return false;
@@ -223,6 +245,8 @@ StoredNumbers Hdf5EventFile::ragged_row(const std::string& name, std::int64_t ro
     H5Sselect_hyperslab(selection.get(), H5S_SELECT_SET, &start, nullptr, &one, nullptr);
     const Hdf5Handle target(H5Screate_simple(1, &one, nullptr), H5Sclose);
     const Hdf5Handle transfer(H5Pcreate(H5P_DATASET_XFER), H5Pclose);
+    bytes.most = static_cast<std::size_t>(std::min<std::uintmax_t>(
+        most_bytes, impl_->bytes / column.stored_bytes * column.number.bytes));
     H5Pset_vlen_mem_manager(transfer.get(), RowMemory::take, &bytes, RowMemory::leave, nullptr);
     if (H5Dread(column.open.dataset.get(), column.memory.get(), target.get(), selection.get(),
                 transfer.get(), &found) < 0) {
@@ -241,10 +265,6 @@ StoredNumbers Hdf5EventFile::numbers(const std::string& name) const {
   const OpenDataset open = impl_->open(name);
   const NumberType number = number_type(open.type.get());
   if (!number.memory.valid()) impl_->fail(name, "does not hold numbers");
-  if (open.rows > most_numbers) impl_->fail(name, "claims an impossible number of values");
-  if (open.rows > 0 && H5Dget_storage_size(open.dataset.get()) == 0) {
-    impl_->fail(name, "has no data");
-  }
   std::vector<std::byte> bytes(static_cast<std::size_t>(open.rows) * number.bytes);
   if (open.rows > 0 && H5Dread(open.dataset.get(), number.memory.get(), H5S_ALL, H5S_ALL,
                                H5P_DEFAULT, bytes.data()) < 0) {
@@ -261,16 +281,24 @@ std::vector<std::string> Hdf5EventFile::texts(const std::string& name) const {
   std::vector<std::string> texts(open.rows);
   if (open.rows == 0) return texts;
   if (H5Tis_variable_str(open.type.get()) > 0) {
-    const Hdf5Handle memory(H5Tcopy(open.type.get()), H5Tclose);
-    std::vector<char*> pointers(open.rows, nullptr);
-    const bool good = H5Dread(open.dataset.get(), memory.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT,
-                              static_cast<void*>(pointers.data())) >= 0;
-    for (std::size_t i = 0; good && i < pointers.size(); ++i) {
-      if (pointers[i] != nullptr) texts[i] = pointers[i];
+    TextMemory memory;
+    const Hdf5Handle transfer(H5Pcreate(H5P_DATASET_XFER), H5Pclose);
+    H5Pset_vlen_mem_manager(transfer.get(), TextMemory::take, &memory, TextMemory::leave, nullptr);
+    for (hsize_t start = 0; start < open.rows; start += texts_at_once) {
+      const hsize_t count = std::min(texts_at_once, open.rows - start);
+      std::vector<char*> pointers(count, nullptr);
+      H5Sselect_hyperslab(open.space.get(), H5S_SELECT_SET, &start, nullptr, &count, nullptr);
+      const Hdf5Handle target(H5Screate_simple(1, &count, nullptr), H5Sclose);
+      if (H5Dread(open.dataset.get(), open.type.get(), target.get(), open.space.get(),
+                  transfer.get(), static_cast<void*>(pointers.data())) < 0) {
+        impl_->fail(name, "cannot be read, or holds texts of more than " +
+                              std::to_string(most_text >> 20) + " MiB");
+      }
+      for (hsize_t i = 0; i < count; ++i) {
+        if (pointers[i] != nullptr) texts[start + i] = pointers[i];
+      }
+      memory.texts.clear();
     }
-    H5Dvlen_reclaim(memory.get(), open.space.get(), H5P_DEFAULT,
-                    static_cast<void*>(pointers.data()));
-    if (!good) impl_->fail(name, "cannot be read");
     return texts;
   }
   const std::size_t length = H5Tget_size(open.type.get());

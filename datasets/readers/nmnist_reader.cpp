@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "datasets/error.h"
+#include "datasets/file_names.h"
 #include "datasets/readers/event_bytes.h"
 #include "datasets/readers/readable.h"
 #include "datasets/readers/readers.h"
@@ -13,19 +14,21 @@ namespace {
 
 constexpr std::uintmax_t largest_file = 64 << 20;
 
-SetDescription nmnist_description(const std::filesystem::path& path) {
-  return {"nmnist", nmnist_sensor, 10, 1e-6, path};
+SetDescription nmnist_description(const std::filesystem::path& path,
+                                  const ReadOptions& options) {
+  require_published_unit(path, options);
+  return {"nmnist", nmnist_sensor, 10, 1e-6, path, options};
 }
 
 class NmnistFolder : public RecordedSet {
  public:
-  explicit NmnistFolder(const std::filesystem::path& path)
-      : RecordedSet(nmnist_description(path)) {
+  NmnistFolder(const std::filesystem::path& path, const ReadOptions& options)
+      : RecordedSet(nmnist_description(path, options)) {
     for (int digit = 0; digit < 10; ++digit) {
       const auto folder = path / std::to_string(digit);
       if (!is_folder(folder)) continue;
       for (const auto& file : entries_of(folder)) {
-        if (file.extension() != ".bin") continue;
+        if (!has_suffix(file, ".bin") || is_folder(file)) continue;
         names_.push_back(file.filename().string());
         labels_.push_back(static_cast<std::uint8_t>(digit));
       }
@@ -48,7 +51,7 @@ class NmnistFolder : public RecordedSet {
  protected:
   Recording load(std::int64_t sample) const override {
     const auto file = description().path / origin(sample);
-    return decode_nmnist(read_bytes(file, largest_file), file.string());
+    return decode_nmnist(read_bytes(file, largest_file), file.string(), description().options);
   }
 
  private:
@@ -58,7 +61,7 @@ class NmnistFolder : public RecordedSet {
 
 /// The digit of an entry such as Train/3/00012.bin; nothing for other entries.
 std::optional<std::uint8_t> digit_of(const std::string& name) {
-  if (!name.ends_with(".bin")) return {};
+  if (!has_suffix(name, ".bin") || has_companion(name)) return {};
   const std::size_t slash = name.rfind('/');
   if (slash == std::string::npos || slash == 0) return {};
   const char digit = name[slash - 1];
@@ -68,8 +71,8 @@ std::optional<std::uint8_t> digit_of(const std::string& name) {
 
 class NmnistArchive : public RecordedSet {
  public:
-  explicit NmnistArchive(const std::filesystem::path& path)
-      : RecordedSet(nmnist_description(path)), archive_(path) {
+  NmnistArchive(const std::filesystem::path& path, const ReadOptions& options)
+      : RecordedSet(nmnist_description(path, options)), archive_(path) {
     const auto& names = archive_.names();
     for (std::size_t i = 0; i < names.size(); ++i) {
       if (const auto digit = digit_of(names[i])) entries_.push_back({*digit, i});
@@ -94,7 +97,8 @@ class NmnistArchive : public RecordedSet {
  protected:
   Recording load(std::int64_t sample) const override {
     return decode_nmnist(archive_.read(entry(sample).number, largest_file),
-                         description().path.string() + ":" + origin(sample));
+                         description().path.string() + ":" + origin(sample),
+                         description().options);
   }
 
  private:
@@ -112,9 +116,10 @@ class NmnistArchive : public RecordedSet {
 
 }  // namespace
 
-std::unique_ptr<RecordedSet> open_nmnist(const std::filesystem::path& part) {
-  if (is_file(part)) return std::make_unique<NmnistArchive>(part);
-  return std::make_unique<NmnistFolder>(part);
+std::unique_ptr<RecordedSet> open_nmnist(const std::filesystem::path& part,
+                                         const ReadOptions& options) {
+  if (is_folder(part)) return std::make_unique<NmnistFolder>(part, options);
+  return std::make_unique<NmnistArchive>(part, options);
 }
 
 }  // namespace paralif

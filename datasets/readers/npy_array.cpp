@@ -50,7 +50,8 @@ NpyArray::NpyArray(std::string_view bytes, std::string origin) : origin_(std::mo
   parse_header(bytes.substr(prefix, length));
   data_ = bytes.data() + prefix + length;
   const std::size_t have = bytes.size() - prefix - length;
-  if (columns_ > 0 && rows_ > have / item_ / columns_) {
+  const std::size_t across = names_.empty() ? columns_ : 1;  // fields are one item
+  if (across > 0 && rows_ > have / item_ / across) {
     fail("claims " + std::to_string(rows_) + " x " + std::to_string(columns_) +
          " values and holds fewer");
   }
@@ -61,16 +62,14 @@ void NpyArray::parse_header(std::string_view header) {
   const auto order = entry(header, "fortran_order");
   const auto shape = entry(header, "shape");
   if (!type || !order || !shape) fail("has no numpy header");
-  if (type->size() < 5 || (*type)[0] != '\'') fail("does not hold plain numbers");
-  const char endian = (*type)[1];
-  kind_ = (*type)[2];
-  item_ = static_cast<std::size_t>((*type)[3] - '0');
-  swapped_ = endian == '>';
-  const bool known =
-      (kind_ == 'f' && (item_ == 2 || item_ == 4 || item_ == 8)) ||
-      ((kind_ == 'i' || kind_ == 'u') && (item_ == 1 || item_ == 2 || item_ == 4 || item_ == 8)) ||
-      (kind_ == 'b' && item_ == 1);
-  if (!known || (*type)[4] != '\'') fail("does not hold plain numbers");
+  if (type->starts_with('[')) {
+    parse_fields(*type);
+  } else {
+    const std::size_t end = type->empty() ? type->npos : type->find('\'', 1);
+    if (end == type->npos || type->front() != '\'') fail("does not hold plain numbers");
+    numbers_ = {number_type(type->substr(1, end - 1))};
+    item_ = numbers_[0].bytes;
+  }
   fortran_ = order->starts_with("True");
 
   std::vector<std::size_t> extents;
@@ -87,32 +86,99 @@ void NpyArray::parse_header(std::string_view header) {
     extents.push_back(extent);
     at = rest;
   }
-  if (extents.empty() || extents.size() > 2) fail("has not one or two dimensions");
+  const std::size_t most_dimensions = names_.empty() ? 2 : 1;
+  if (extents.empty() || extents.size() > most_dimensions) {
+    fail(names_.empty() ? "has not one or two dimensions" : "has not one dimension of fields");
+  }
   rows_ = extents[0];
-  columns_ = extents.size() == 2 ? extents[1] : 1;
+  columns_ = !names_.empty() ? names_.size() : extents.size() == 2 ? extents[1] : 1;
+}
+
+NpyArray::Number NpyArray::number_type(std::string_view text) const {
+  if (text.size() != 3 || text[2] < '0' || text[2] > '9') fail("does not hold plain numbers");
+  const Number number{text[1], static_cast<std::size_t>(text[2] - '0'), text[0] == '>', 0};
+  const std::size_t bytes = number.bytes;
+  const bool whole = number.kind == 'i' || number.kind == 'u';
+  const bool known = (number.kind == 'f' && (bytes == 2 || bytes == 4 || bytes == 8)) ||
+                     (whole && (bytes == 1 || bytes == 2 || bytes == 4 || bytes == 8)) ||
+                     (number.kind == 'b' && bytes == 1);
+  if (!known) fail("does not hold plain numbers");
+  return number;
+}
+
+/// "[('x', '<i2'), ('t', '<i8')]", as numpy writes packed fields; padding has an empty name and the
+/// type of so many bytes.
+void NpyArray::parse_fields(std::string_view fields) {
+  const std::size_t list_end = fields.find(']');
+  if (list_end == fields.npos || fields.find('[', 1) < list_end) {
+    fail("has fields within fields or of several values, which are not read");
+  }
+  fields = fields.substr(1, list_end - 1);
+  constexpr std::size_t most_fields = 64;
+  while (!fields.empty()) {
+    std::array<std::string_view, 2> texts;
+    for (std::string_view& text : texts) {
+      const std::size_t start = fields.find('\'');
+      const std::size_t end = start == fields.npos ? start : fields.find('\'', start + 1);
+      if (end == fields.npos) fail("has fields that cannot be understood");
+      text = fields.substr(start + 1, end - start - 1);
+      fields.remove_prefix(end + 1);
+    }
+    const std::size_t close = fields.find(')');
+    if (close == fields.npos || fields.substr(0, close).find(',') != fields.npos) {
+      fail("has the field '" + std::string(texts[0]) + "' of several values, which is not read");
+    }
+    fields.remove_prefix(close + 1);
+    if (fields.find('(') == fields.npos) fields = {};
+    const bool padding = texts[0].empty() && texts[1].starts_with("|V");
+    if (padding) {
+      std::size_t bytes = 0;
+      const char* const end = texts[1].data() + texts[1].size();
+      const auto [rest, code] = std::from_chars(texts[1].data() + 2, end, bytes);
+      if (code != std::errc{} || rest != end || bytes > 4096) fail("has impossible padding");
+      item_ += bytes;
+      continue;
+    }
+    Number number = number_type(texts[1]);
+    number.offset = item_;
+    item_ += number.bytes;
+    numbers_.push_back(number);
+    names_.emplace_back(texts[0]);
+    if (names_.size() > most_fields) fail("has too many fields");
+  }
+  if (names_.empty()) fail("has no fields");
+}
+
+bool NpyArray::holds_whole_numbers(std::size_t column) const {
+  return numbers_[names_.empty() ? 0 : column].kind != 'f';
 }
 
 double NpyArray::at(std::size_t row, std::size_t column) const {
-  const std::size_t index = fortran_ ? column * rows_ + row : row * columns_ + column;
-  const char* const p = data_ + index * item_;
-  if (kind_ == 'f') {
-    if (item_ == 8) return number<double>(p, swapped_);
-    if (item_ == 4) return static_cast<double>(number<float>(p, swapped_));
-    return static_cast<double>(float_of_half(number<std::uint16_t>(p, swapped_)));
+  const Number& type = numbers_[names_.empty() ? 0 : column];
+  const std::size_t index = !names_.empty() ? row
+                            : fortran_      ? column * rows_ + row
+                                            : row * columns_ + column;
+  const char* const p = data_ + index * item_ + type.offset;
+  if (type.kind == 'f') {
+    if (type.bytes == 8) return number<double>(p, type.swapped);
+    if (type.bytes == 4) return static_cast<double>(number<float>(p, type.swapped));
+    return static_cast<double>(float_of_half(number<std::uint16_t>(p, type.swapped)));
   }
-  const bool is_signed = kind_ == 'i';
-  switch (item_) {
+  const bool is_signed = type.kind == 'i';
+  switch (type.bytes) {
     case 1:
       return is_signed ? number<std::int8_t>(p, false) : number<std::uint8_t>(p, false);
     case 2:
-      return is_signed ? number<std::int16_t>(p, swapped_) : number<std::uint16_t>(p, swapped_);
+      return is_signed ? number<std::int16_t>(p, type.swapped)
+                       : number<std::uint16_t>(p, type.swapped);
     case 4:
-      return is_signed ? number<std::int32_t>(p, swapped_) : number<std::uint32_t>(p, swapped_);
+      return is_signed ? number<std::int32_t>(p, type.swapped)
+                       : number<std::uint32_t>(p, type.swapped);
     default:
       break;
   }
-  return is_signed ? static_cast<double>(number<std::int64_t>(p, swapped_))
-                   : static_cast<double>(number<std::uint64_t>(p, swapped_));
+  return is_signed ? static_cast<double>(number<std::int64_t>(p, type.swapped))
+                   : static_cast<double>(number<std::uint64_t>(p, type.swapped));
 }
 
 void NpyArray::fail(const std::string& problem) const {

@@ -53,7 +53,7 @@ class NTidigitsSet : public RecordedSet {
     const StoredNumbers times = file_.numbers(part_ + "_timestamps/" + key);
     const StoredNumbers units = file_.numbers(part_ + "_addresses/" + key);
     RecordingBuilder builder(cochlea, description().path.string(), origin(sample),
-                             times.values.size());
+                             times.values.size(), description().options);
     if (times.values.size() != units.values.size()) {
       builder.fail("has " + std::to_string(times.values.size()) + " times and " +
                    std::to_string(units.values.size()) + " addresses");
@@ -63,7 +63,7 @@ class NTidigitsSet : public RecordedSet {
       const bool whole = unit >= 0 && unit < 1e6 && unit == std::floor(unit);
       builder.add(times.values[i], whole ? static_cast<std::int64_t>(unit) : -1);
     }
-    return builder.take(times.precision);
+    return builder.take(times.precision, description().tick_s);
   }
 
  private:
@@ -79,9 +79,12 @@ class NTidigitsSet : public RecordedSet {
 
 }  // namespace
 
-std::unique_ptr<RecordedSet> open_ntidigits(const std::filesystem::path& file, DataPart part) {
+std::unique_ptr<RecordedSet> open_ntidigits(const std::filesystem::path& file, DataPart part,
+                                            const ReadOptions& options) {
   return std::make_unique<NTidigitsSet>(
-      SetDescription{"ntidigits", cochlea, digit_classes, 1.0, file}, part);
+      SetDescription{"ntidigits", cochlea, digit_classes, seconds_of(options.time_unit, 1.0), file,
+                     options},
+      part);
 }
 
 }  // namespace paralif

@@ -3,11 +3,13 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
 
 #include "datasets/error.h"
+#include "datasets/file_names.h"
 
 namespace paralif {
 namespace fs = std::filesystem;
@@ -73,12 +75,31 @@ std::string read_bytes(const fs::path& path, std::uintmax_t limit) {
   return bytes;
 }
 
+fs::path entry_named(const fs::path& folder, const std::string& name) {
+  std::error_code code;
+  const fs::path exact = folder / name;
+  if (fs::exists(exact, code) || !is_folder(folder)) return exact;
+  fs::directory_iterator iterator(folder, code);
+  fs::path found = exact;
+  int looked_at = 0;
+  constexpr int most = 20000;  // no folder of a dataset's parts has more
+  for (; looked_at++ < most && !code && iterator != fs::directory_iterator(); iterator.increment(code)) {
+    const fs::path entry = iterator->path();
+    const bool same = std::ranges::equal(
+        entry.filename().string(), name, {}, [](unsigned char c) { return std::tolower(c); },
+        [](unsigned char c) { return std::tolower(c); });
+    // Of several the first by name, so that the order of the folder does not matter.
+    if (same && (found == exact || entry < found)) found = entry;
+  }
+  return found;
+}
+
 std::vector<fs::path> entries_of(const fs::path& folder) {
   std::error_code code;
   std::vector<fs::path> entries;
   fs::directory_iterator iterator(folder, code);
   for (; !code && iterator != fs::directory_iterator(); iterator.increment(code)) {
-    entries.push_back(iterator->path());
+    if (!is_companion(iterator->path())) entries.push_back(iterator->path());
   }
   if (code) {
     throw Error(Error::Kind::file, folder.string(), "cannot be listed: " + code.message(),

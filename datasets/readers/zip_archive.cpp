@@ -52,6 +52,11 @@ std::string ZipArchive::read(std::uint64_t entry, std::uint64_t limit) const {
   if (zip_stat_index(open_->archive, entry, 0, &stat) != 0 || (stat.valid & ZIP_STAT_SIZE) == 0) {
     throw fail(zip_strerror(open_->archive));
   }
+  constexpr std::uint64_t best_ratio = 1100;  // of deflate, which reaches 1032
+  if ((stat.valid & ZIP_STAT_COMP_SIZE) != 0 && stat.size / best_ratio > stat.comp_size + 64) {
+    throw fail("it claims " + std::to_string(stat.size) + " bytes, more than its " +
+               std::to_string(stat.comp_size) + " can hold");
+  }
   if (stat.size > limit) {
     throw Error(Error::Kind::file, origin,
                 "unpacks to " + std::to_string(stat.size) + " bytes, more than such a file can have",

@@ -129,12 +129,14 @@ void put_packet(std::string& bytes, const std::vector<CameraEvent>& events,
 
 }  // namespace
 
-void write_gesture_arrays(const std::filesystem::path& part_folder, int users, std::uint64_t seed) {
+void write_gesture_arrays(const std::filesystem::path& part_folder, int users, std::uint64_t seed,
+                          const SampleProgress& progress) {
   Noise noise(seed);
   for (int user = 1; user <= users; ++user) {
     const auto folder = part_folder / user_name(user);
     std::filesystem::create_directories(folder);
     for (int gesture = 0; gesture < gestures; ++gesture) {
+      tell(progress, (user - 1 + static_cast<double>(gesture) / gestures) / users, part_folder);
       std::vector<double> values;
       const auto events = perform(gesture, 1.45, noise);
       for (const CameraEvent& event : events) {
@@ -148,7 +150,7 @@ void write_gesture_arrays(const std::filesystem::path& part_folder, int users, s
 }
 
 void write_gesture_recordings(const std::filesystem::path& folder, DataPart part, int users,
-                              std::uint64_t seed) {
+                              std::uint64_t seed, const SampleProgress& progress) {
   Noise noise(seed);
   std::string list;
   const int first = part == DataPart::train ? 1 : 24;  // as the published split numbers them
@@ -157,6 +159,7 @@ void write_gesture_recordings(const std::filesystem::path& folder, DataPart part
     std::string labels = "class,startTime_usec,endTime_usec\n";
     std::uint32_t start = 1'000'000;
     for (int gesture = 0; gesture < gestures; ++gesture) {
+      tell(progress, (user - first + static_cast<double>(gesture) / gestures) / users, folder);
       put_packet(bytes, perform(gesture, 1.45, noise), start);
       labels += std::to_string(gesture + 1) + "," + std::to_string(start) + "," +
                 std::to_string(start + 1'450'000) + "\n";

@@ -118,11 +118,12 @@ std::string written(int digit, Noise& noise) {
 }  // namespace
 
 void write_nmnist_samples(const std::filesystem::path& part_folder, int per_class,
-                          std::uint64_t seed) {
+                          std::uint64_t seed, const SampleProgress& progress) {
   Noise noise(seed);
   int number = 1;
   for (int take = 0; take < per_class; ++take) {
     for (int digit = 0; digit < 10; ++digit) {
+      tell(progress, (take + 0.1 * digit) / per_class, part_folder);
       const auto folder = part_folder / std::to_string(digit);
       std::filesystem::create_directories(folder);
       std::string name = std::to_string(number++);

@@ -21,8 +21,8 @@ struct SampleOptions {
 /// Datasets that sample data can be written for.
 const std::vector<std::string>& sample_datasets();
 
-/// Writes the files into `folder`, with a note that they are sample data. Refuses to replace
-/// files that are there. Throws Error(setting) for an unknown dataset and Error(file).
+/// Writes the files into `folder`, with a note that they are sample data; all of them or, where it
+/// is stopped, fails or is killed, none. Refuses to replace files that are there. Throws Error(setting) for an unknown dataset and Error(file).
 void write_sample_data(const std::string& dataset, const std::filesystem::path& folder,
                        const SampleOptions& options = {});
 

@@ -8,6 +8,11 @@
 
 namespace paralif {
 
+/// Told the share done, 0..1; returns false to stop, which throws Error(file).
+using SampleProgress = std::function<bool(double)>;
+/// Tells how far it is; throws Error(file) where it is to stop.
+void tell(const SampleProgress& progress, double share, const std::filesystem::path& path);
+
 /// The extent of a file of speech.
 struct SampleCounts {
   int samples;        ///< of the file
@@ -18,15 +23,17 @@ struct SampleCounts {
 
 /// SHD or SSC: each class has formants that sweep from one set of channels to another.
 void write_speech_samples(const std::filesystem::path& file, int classes, SampleCounts counts,
-                          std::uint64_t seed, const std::function<bool(double)>& progress);
-void write_ntidigits_samples(const std::filesystem::path& file, int per_class, std::uint64_t seed);
+                          std::uint64_t seed, const SampleProgress& progress);
+void write_ntidigits_samples(const std::filesystem::path& file, int per_class, std::uint64_t seed,
+                             const SampleProgress& progress);
 /// Strokes of digits that a sensor sees while it makes three saccades.
 void write_nmnist_samples(const std::filesystem::path& part_folder, int per_class,
-                          std::uint64_t seed);
+                          std::uint64_t seed, const SampleProgress& progress);
 /// Blobs that move as arms and hands do.
-void write_gesture_arrays(const std::filesystem::path& part_folder, int users, std::uint64_t seed);
+void write_gesture_arrays(const std::filesystem::path& part_folder, int users, std::uint64_t seed,
+                          const SampleProgress& progress);
 void write_gesture_recordings(const std::filesystem::path& folder, DataPart part, int users,
-                              std::uint64_t seed);
+                              std::uint64_t seed, const SampleProgress& progress);
 /// Shapes with textures.
 void write_cifar10_samples(const std::filesystem::path& file, int per_class, std::uint64_t seed);
 /// Three arms of a spiral.

@@ -3,7 +3,6 @@
 #include <array>
 #include <numeric>
 
-#include "datasets/error.h"
 #include "datasets/half_float.h"
 #include "datasets/samples/hdf5_event_writer.h"
 #include "datasets/samples/noise.h"
@@ -96,7 +95,7 @@ std::vector<std::int64_t> shuffled_labels(int samples, int classes, Noise& noise
 }  // namespace
 
 void write_speech_samples(const std::filesystem::path& file, int classes, SampleCounts counts,
-                          std::uint64_t seed, const std::function<bool(double)>& progress) {
+                          std::uint64_t seed, const SampleProgress& progress) {
   constexpr int channels = 700;
   Noise noise(seed);
   std::vector<Word> words;
@@ -110,10 +109,7 @@ void write_speech_samples(const std::filesystem::path& file, int classes, Sample
     const Spikes spikes = speak(word, channels, counts, noise);
     writer.ragged_row(static_cast<std::int64_t>(i), spikes.times, spikes.units);
     speakers.push_back(noise.below(12));
-    if (progress && i % 64 == 0 &&
-        !progress(static_cast<double>(i) / static_cast<double>(counts.samples))) {
-      throw Error(Error::Kind::file, file.string(), "was not finished: the writing was stopped");
-    }
+    if (i % 16 == 0) tell(progress, static_cast<double>(i) / counts.samples, file);
   }
   writer.integers("labels", labels);
   writer.integers("extra/speaker", speakers);
@@ -126,7 +122,8 @@ void write_speech_samples(const std::filesystem::path& file, int classes, Sample
   writer.close();
 }
 
-void write_ntidigits_samples(const std::filesystem::path& file, int per_class, std::uint64_t seed) {
+void write_ntidigits_samples(const std::filesystem::path& file, int per_class, std::uint64_t seed,
+                             const SampleProgress& progress) {
   constexpr int channels = 64;
   constexpr SampleCounts digit{0, 900, 0.4, 0.7};
   static constexpr std::array<const char*, 11> digits{"z", "1", "2", "3", "4", "5",
@@ -145,6 +142,7 @@ void write_ntidigits_samples(const std::filesystem::path& file, int per_class, s
       keys.push_back(key);
     };
     for (int take = 0; take < takes; ++take) {
+      tell(progress, (test ? 0.75 : 0.0) + (test ? 0.25 : 0.75) * take / takes, file);
       const std::string speaker = {static_cast<char>('a' + take % 26),
                                    static_cast<char>('a' + take / 26 % 26)};
       for (int label = 0; label < static_cast<int>(digits.size()); ++label) {

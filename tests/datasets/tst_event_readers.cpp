@@ -1,9 +1,13 @@
 // N-TIDIGITS, N-MNIST, DVS Gesture, CIFAR-10 and points: good files, real files and bad ones.
 #include <QTest>
+#include <sys/stat.h>
+
+#include <algorithm>
 #include <cstring>
 
 #include "datasets/data_folder.h"
 #include "datasets/readers/event_bytes.h"
+#include "datasets/readers/event_order.h"
 #include "datasets/readers/npy_array.h"
 #include "datasets/readers/points_reader.h"
 #include "datasets/readers/readers.h"
@@ -47,10 +51,183 @@ class TestEventReaders : public QObject {
     COMPARE_ERROR(decode_nmnist("", "f.bin"), "f.bin", "empty");
     COMPARE_ERROR(decode_nmnist("1234567", "f.bin"), "cut short");
     COMPARE_ERROR(decode_nmnist(nmnistEvent(34, 0, 0, 1), "f.bin"), "event 0", "(34, 0)");
-    COMPARE_ERROR(decode_nmnist(nmnistEvent(0, 0, 0, 9) + nmnistEvent(0, 0, 0, 8), "f.bin"),
-                  "event 1", "before");
+    COMPARE_ERROR(decode_nmnist(nmnistEvent(34, 0, 0, 1), "f.bin"), "--skip-bad events");
     const TemporaryFolder folder;
     COMPARE_ERROR(open_nmnist(folder.path()), "holds no recordings");
+  }
+
+  void leavesOutBadEventsByChoice() {
+    ReadOptions options;
+    options.skip_bad_events = true;
+    const Recording r = decode_nmnist(
+        nmnistEvent(1, 0, 0, 1) + nmnistEvent(34, 10, 0, 2) + nmnistEvent(2, 0, 0, 3), "f.bin",
+        options);
+    QCOMPARE(r.time, (std::vector<double>{1, 3}));
+    QCOMPARE(r.flaws.left_out, std::size_t{1});
+    QCOMPARE(r.flaws.sentences().size(), std::size_t{1});
+    QVERIFY(QString::fromStdString(r.flaws.sentences()[0]).contains("f.bin: event 1"));
+    const TemporaryFolder folder;
+    folder.write("Train/1/a.bin", nmnistEvent(34, 10, 0, 2) + nmnistEvent(2, 0, 0, 3));
+    const auto set = open_recordings("nmnist", DataPart::train, folder.path(), options);
+    set->set_cache_limit(0);
+    for (int i = 0; i < 3; ++i) QCOMPARE(set->read(0)->size(), std::size_t{1});
+    QCOMPARE(set->flaws().left_out, std::size_t{1});  // once, however often it is read
+  }
+
+  void putsEventsInOrderByTheirPlace() {
+    std::string bytes;
+    for (int i = 0; i < 30; ++i) bytes += nmnistEvent(i, 0, 0, i == 7 ? 1000 : 10 * i);
+    const Recording r = decode_nmnist(bytes + nmnistEvent(1, 1, 0, 5), "f.bin");
+    QCOMPARE(r.flaws.out_of_order, std::size_t{2});  // the one ahead and the one at the very end
+    QCOMPARE(r.size(), std::size_t{31});
+    QVERIFY(std::ranges::is_sorted(r.time));
+    QCOMPARE(r.time[7], 60.0);
+    QCOMPARE(r.unit[7], 7);
+    QCOMPARE(r.time[30], 290.0);
+    QVERIFY(QString::fromStdString(r.flaws.sentences()[0]).contains("event 7 has the time 1000"));
+    QCOMPARE(out_of_order(std::vector<double>{5, 1, 2, 3}), (std::vector<std::size_t>{0}));
+    QCOMPARE(out_of_order(std::vector<double>{1, 1, 2}), (std::vector<std::size_t>{}));
+    QCOMPARE(out_of_order(std::vector<double>{}), (std::vector<std::size_t>{}));
+    std::vector<double> early{50, 40, 1, 2};
+    retime_by_place(early, out_of_order(early));
+    QCOMPARE(early, (std::vector<double>{1, 1, 1, 2}));
+  }
+
+  void passesOverCompanionsAndCase() {
+    const std::string event = nmnistEvent(1, 0, 0, 60);
+    const TemporaryFolder folder;
+    folder.write("Train/3/._00001.bin", "resource fork");
+    folder.write("Train/3/00001.BIN", event);
+    folder.write("Train/3/.DS_Store", "x");
+    QCOMPARE(open_recordings("nmnist", DataPart::train, folder.path())->size(), 1);
+    const TemporaryFolder zipped;
+    zipped.write("TRAIN.ZIP", zip_bytes({{"Train/3/1.BIN", event},
+                                         {"Train/3/._1.bin", "fork"},
+                                         {"__MACOSX/Train/3/._1.bin", "fork"},
+                                         {"__MACOSX/Train/3/1.bin", "fork"}}));
+    const auto set = open_recordings("nmnist", DataPart::train, zipped.path());
+    QCOMPARE(set->size(), 1);
+    QCOMPARE(set->read(0)->size(), std::size_t{1});
+    const TemporaryFolder gestures;
+    gestures.write("ibmGestureTrain/user01_led/0.NPY", npy({1, 2, 1, 5}));
+    gestures.write("ibmGestureTrain/user01_led/._0.npy", "fork");
+    gestures.write("ibmGestureTrain/._user01_led/0.npy", "fork");
+    QCOMPARE(open_recordings("dvsgesture", DataPart::train, gestures.path())->size(), 1);
+    const TemporaryFolder images;
+    images.write("TEST_BATCH.BIN", cifarImage(4));
+    QCOMPARE(open_images(DataPart::test, images.path())->label(0), 4);
+    QCOMPARE(identify(images.path() / "TEST_BATCH.BIN").size(), std::size_t{1});
+  }
+
+  void readsNamedFields() {
+    const auto header = [](const std::string& types, int rows) {
+      std::string text = "{'descr': [" + types + "], 'fortran_order': False, 'shape': (" +
+                         std::to_string(rows) + ",), }";
+      text += std::string(199 - text.size(), ' ') + "\n";
+      return std::string("\x93NUMPY\x01\x00", 8) + char(text.size()) + '\0' + text;
+    };
+    const std::string tonic = header("('x', '<i2'), ('y', '<i2'), ('p', '|b1'), ('t', '<i8')", 2);
+    const auto row = [](char x, char y, char p, char t) {
+      return std::string{x, 0, y, 0, p, t, 1, 0, 0, 0, 0, 0, 0};
+    };
+    const Recording r = decode_gesture_array(tonic + row(3, 5, 1, 4) + row(6, 7, 0, 9), "a.npy");
+    QCOMPARE(r.time, (std::vector<double>{260, 265}));  // microseconds
+    QCOMPARE(r.unit[0], 128 * 128 + 5 * 128 + 3);
+    QCOMPARE(r.unit[1], 7 * 128 + 6);
+    // Another order, big-endian, a field that is not needed, polarity -1 and 1.
+    const std::string other =
+        header("('T', '>u2'), ('pol', '|i1'), ('q', '>f4'), ('y', '|u1'), ('x', '>f8')", 2);
+    const auto fields = [](char t, char p, char y, const char* x) {
+      return std::string{1, t, p, 0, 0, 0, 0, y} + std::string(x, 2) + std::string(6, '\0');
+    };
+    const Recording big = decode_gesture_array(
+        other + fields(4, -1, 5, "\x40\x08") + fields(9, 1, 6, "\x40\x00"), "a.npy");
+    QCOMPARE(big.time, (std::vector<double>{260, 265}));
+    QCOMPARE(big.unit[0], 5 * 128 + 3);
+    QCOMPARE(big.unit[1], 128 * 128 + 6 * 128 + 2);
+    ReadOptions seconds;
+    seconds.time_unit = TimeUnit::milliseconds;
+    QCOMPARE(decode_gesture_array(tonic + row(3, 5, 1, 4) + row(6, 7, 0, 9), "a.npy", seconds).time,
+             (std::vector<double>{260000, 265000}));
+    COMPARE_ERROR(decode_gesture_array(tonic + row(3, 5, 1, 4), "a.npy"), "claims 2");
+    COMPARE_ERROR(decode_gesture_array(header("('x', '<i2'), ('y', '<i2'), ('t', '<i8')", 0), "a.npy"),
+                  "no field 'p'");
+    for (const char* nested : {"('x', [('a', '<i2')]), ('y', '<i2')", "('x', '<i2', (2,))",
+                               "('x', '<U4')", "('x', '|O')", "'x'", ""}) {
+      COMPARE_ERROR(decode_gesture_array(header(nested, 1) + std::string(64, '\0'), "a.npy"), "a.npy");
+    }
+  }
+
+  void questionsImplausibleTimes() {
+    // Milliseconds that are microseconds: 70 000 of them would be 70 s.
+    COMPARE_ERROR(decode_gesture_array(npy({1, 2, 1, 5, 1, 2, 1, 70000}), "a.npy"), "lasts 70 s",
+                  "--time-unit us");
+    ReadOptions options;
+    options.time_unit = TimeUnit::microseconds;
+    QCOMPARE(decode_gesture_array(npy({1, 2, 1, 5, 1, 2, 1, 70000}), "a.npy", options).time[1],
+             70000.0);
+    options.time_unit = TimeUnit::milliseconds;  // said is not questioned
+    QCOMPARE(decode_gesture_array(npy({1, 2, 1, 5, 1, 2, 1, 70000}), "a.npy", options).time[1], 7e7);
+    const TemporaryFolder folder;
+    folder.write("Train/1/a.bin", nmnistEvent(2, 0, 0, 3));
+    QVERIFY_EXCEPTION_THROWN(
+        (void)open_recordings("nmnist", DataPart::train, folder.path(), options), Error);
+  }
+
+  void keepsAedatEventsByTheirPlace() {
+    const auto number = [](std::uint32_t value) {
+      return std::string{char(value), char(value >> 8), char(value >> 16), char(value >> 24)};
+    };
+    const auto packet = [&](std::uint32_t overflow, const std::vector<std::uint32_t>& times) {
+      std::string bytes("\x01\x00\x01\x00", 4);
+      const auto events = std::uint32_t(times.size());
+      bytes += number(8) + number(4) + number(overflow) + number(events) + number(events) +
+               number(events);
+      for (const std::uint32_t time : times) bytes += number(3U << 17 | 5U << 2 | 1U) + number(time);
+      return bytes;
+    };
+    const std::string header = "#!AER-DAT3.1\r\n#!END-HEADER\r\n";
+    const auto source = [](const std::string& bytes) {
+      return ByteSource{bytes.size(), [&bytes](std::uint64_t at, char* to, std::size_t count) {
+                          std::memcpy(to, bytes.data() + at, count);
+                        }};
+    };
+    // One event 10 s ahead, first in its packet: it and those after it are in their trials.
+    const std::string glitch = header + packet(0, {100, 200}) + packet(0, {10'000'300, 310, 320}) +
+                               packet(0, {1000, 1100});
+    const AedatIndex index(source(glitch), "r.aedat");
+    const Recording first = index.trial(source(glitch), {100, 500}, "trial 0");
+    QCOMPARE(first.time, (std::vector<double>{0, 100, 100, 210, 220}));
+    QCOMPARE(first.flaws.out_of_order, std::size_t{1});
+    QVERIFY(QString::fromStdString(first.flaws.sentences()[0]).contains("event 2 says 10.0003 s"));
+    const Recording second = index.trial(source(glitch), {900, 2000}, "trial 1");
+    QCOMPARE(second.size(), std::size_t{2});
+    QVERIFY(!second.flaws.any());
+    // The clock of 31 bits goes round.
+    const std::string round = header + packet(0, {0x7ffffff0U}) + packet(1, {5});
+    const std::int64_t start = 0x7ffffff0;
+    const Recording over = decode_aedat(source(round), {start, start + 100}, "r.aedat", "trial 0");
+    QCOMPARE(over.time, (std::vector<double>{0, 21}));
+    QVERIFY(!over.flaws.any());
+  }
+
+  void refusesWhatUnpacksBeyondReason() {
+    const TemporaryFolder folder;
+    const std::string event = nmnistEvent(1, 1, 0, 1);
+    COMPARE_ERROR(open_nmnist(folder.write("d.zip", zip_bytes({{"1/1.bin", event, 1'000'000}})))->read(0),
+                  "d.zip:1/1.bin", "claims 1000000 bytes", "can hold");
+  }
+
+  void refusesPipes() {
+    const TemporaryFolder folder;
+    for (const char* name : {"shd_train.h5", "n-tidigits.hdf5", "Train.zip", "test_batch.bin"}) {
+      const fs::path pipe = folder.path() / name;
+      QCOMPARE(::mkfifo(pipe.c_str(), 0600), 0);
+    }
+    for (const char* dataset : {"heidelberg", "ntidigits", "nmnist"}) {
+      COMPARE_ERROR(open_recordings(dataset, DataPart::train, folder.path()), "not a regular file");
+    }
+    COMPARE_ERROR(open_images(DataPart::test, folder.path()), "not a regular file");
   }
 
   void readsNmnistArchives() {
@@ -83,7 +260,7 @@ class TestEventReaders : public QObject {
       return open_nmnist(folder.write("d.zip", zip_bytes({entry})))->read(0);
     };
     const std::string event = nmnistEvent(1, 1, 0, 1);
-    COMPARE_ERROR(first({"1/1.bin", event, 4'000'000'000}), "d.zip:1/1.bin", "unpacks to 4000000000");
+    COMPARE_ERROR(first({"1/1.bin", event, 4'000'000'000}), "d.zip:1/1.bin", "claims 4000000000");
     COMPARE_ERROR(first({"1/1.bin", event, 60'000'000}), "d.zip:1/1.bin");
     COMPARE_ERROR(first({"1/1.bin", event.substr(1)}), "d.zip:1/1.bin", "cut short");
     std::string damaged = good;
@@ -123,13 +300,13 @@ class TestEventReaders : public QObject {
     QCOMPARE(set->size(), 4);
     QCOMPARE(set->read(0)->size(), std::size_t{63471});
     QCOMPARE(set->read(0)->unit[0], gesture_sensor.unit(49, 82, 0));
-    QCOMPARE(set->read(3)->time.back(), 1449.0);
+    QCOMPARE(set->read(3)->time.back(), 1449000.0);  // 1449 ms
     COMPARE_ERROR(open_recordings("dvsgesture", DataPart::test, data), "ibmGestureTest");
   }
 
   void decodesGestureArrays() {
     const Recording r = decode_gesture_array(npy({1, 2, 1, 5, 127, 0, 0, 5}), "a.npy");
-    QCOMPARE(r.time, (std::vector<double>{5, 5}));
+    QCOMPARE(r.time, (std::vector<double>{5000, 5000}));
     QCOMPARE(r.unit[0], gesture_sensor.unit(1, 2, 1));
     QCOMPARE(r.unit[1], 127);
     std::string integers =
@@ -140,7 +317,7 @@ class TestEventReaders : public QObject {
       integers.append(reinterpret_cast<const char*>(&v), 2);
     }
     const Recording columns = decode_gesture_array(integers, "a.npy");
-    QCOMPARE(columns.time, (std::vector<double>{5, 6}));
+    QCOMPARE(columns.time, (std::vector<double>{5000, 6000}));
     QCOMPARE(columns.unit[1], gesture_sensor.unit(9, 8, 0));
   }
 
@@ -156,7 +333,7 @@ class TestEventReaders : public QObject {
     COMPARE_ERROR(decode_gesture_array(npy({128, 2, 1, 5}), "a.npy"), "event 0", "outside");
     COMPARE_ERROR(decode_gesture_array(npy({1, 2, 0.5, 5}), "a.npy"), "event 0", "outside");
     COMPARE_ERROR(decode_gesture_array(npy({1, 2, 1, -5}), "a.npy"), "negative");
-    COMPARE_ERROR(decode_gesture_array(npy({1, 2, 1, 5, 1, 2, 1, 4}), "a.npy"), "before");
+    COMPARE_ERROR(decode_gesture_array(npy({1, 2, -1, 5, 1, 2, 0, 6}), "a.npy"), "event 1");
     std::string object = good;
     object.replace(object.find("<f8"), 3, "|O8");
     COMPARE_ERROR(decode_gesture_array(object, "a.npy"), "plain numbers");
@@ -184,7 +361,7 @@ class TestEventReaders : public QObject {
     QCOMPARE(decode(header).size(), std::size_t{0});
     COMPARE_ERROR(decode(""), "r.aedat", "not an AEDAT");
     COMPARE_ERROR(decode("#!AER-DAT3.1\r\n"), "no end of its header");
-    COMPARE_ERROR(decode(header + "abc"), "trial 2", "header of a packet");
+    COMPARE_ERROR(decode(header + "abc"), "r.aedat", "header of a packet");
     std::string packet(28, '\0');
     packet[0] = 1;
     packet[4] = 8;
@@ -193,7 +370,7 @@ class TestEventReaders : public QObject {
     COMPARE_ERROR(decode(header + packet), "cut short in a packet");
     packet.replace(20, 4, std::string("\x01\0\0\0", 4));
     const std::string event("\x01\x00\xff\xff\x05\x00\x00\x00", 8);
-    COMPARE_ERROR(decode(header + packet + event), "outside the sensor");
+    COMPARE_ERROR(decode(header + packet + event), "trial 2", "outside the sensor");
     packet[4] = 4;
     COMPARE_ERROR(decode(header + packet + event), "unknown layout");
   }

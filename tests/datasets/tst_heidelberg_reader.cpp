@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include "datasets/data_folder.h"
 #include "datasets/hdf5_file.h"
 #include "datasets/readers/readers.h"
 #include "datasets/samples/hdf5_event_writer.h"
@@ -85,7 +86,6 @@ class TestHeidelbergReader : public QObject {
     const double infinity = std::numeric_limits<double>::infinity();
     QTest::newRow("unit") << 0.2 << 700 << "unit 700";
     QTest::newRow("negative") << -0.1 << 1 << "negative";
-    QTest::newRow("unsorted") << 0.05 << 1 << "before";
     QTest::newRow("nan") << std::nan("") << 1 << "no finite time";
     QTest::newRow("infinite") << infinity << 1 << "no finite time";
     QTest::newRow("huge") << 1e30 << 1 << "impossible";
@@ -101,6 +101,76 @@ class TestHeidelbergReader : public QObject {
     QCOMPARE(set->read(0)->size(), std::size_t{1});
     const QByteArray expected = word.toUtf8();
     COMPARE_ERROR(set->read(1), "bad.h5", "sample 1", "event 1", expected.constData());
+  }
+
+  void sortsEventsThatAreOutOfOrder() {
+    const TemporaryFolder folder;
+    const auto set = open_heidelberg(
+        writeFile(folder.path() / "a.h5", {{{0.3, 0.1, 0.2}, {7, 8, 9}}}, {0}));
+    const auto recording = set->read(0);
+    QCOMPARE(recording->time, (std::vector<double>{0.1, 0.2, 0.3}));
+    QCOMPARE(recording->unit, (std::vector<std::uint16_t>{8, 9, 7}));
+    QCOMPARE(set->flaws().out_of_order, std::size_t{1});
+  }
+
+  void leavesOutBadEventsByChoice() {
+    const TemporaryFolder folder;
+    const auto path = writeFile(folder.path() / "a.h5",
+                                {{{0.1, -1, 0.2, std::nan(""), 0.3}, {1, 2, 700, 3, 4}}}, {0});
+    ReadOptions options;
+    options.skip_bad_events = true;
+    const auto set = open_heidelberg(path, options);
+    QCOMPARE(set->read(0)->time, (std::vector<double>{0.1, 0.3}));
+    QCOMPARE(set->flaws().left_out, std::size_t{3});
+  }
+
+  void takesClassesFromTheFiles() {
+    const TemporaryFolder folder;
+    const std::vector<Sample> samples(3, {{0.1}, {1}});
+    const auto write = [&](const char* name, const std::vector<std::int64_t>& labels,
+                           const std::vector<std::string>& keys) {
+      Hdf5EventWriter writer(folder.path() / name);
+      writer.begin_ragged(3, StoredTime::full);
+      for (int i = 0; i < 3; ++i) writer.ragged_row(i, samples[0].times, samples[0].units);
+      writer.integers("labels", labels);
+      if (!keys.empty()) writer.texts("extra/keys", keys);
+      writer.close();
+    };
+    const auto open = [&](DataPart part) {
+      return open_recordings("heidelberg", part, folder.path());
+    };
+    // Neither part alone tells: the largest label stands in one, the names in the other.
+    write("shd_train.h5", {0, 1, 2}, {"caf\xe9", "tea"});
+    write("SHD_TEST.H5", {0, 1, 25}, {});
+    for (const DataPart part : {DataPart::train, DataPart::test}) {
+      const auto set = open(part);
+      QCOMPARE(set->description().classes, 26);
+      QCOMPARE(set->description().class_names, (std::vector<std::string>{"caf\u00e9", "tea"}));
+    }
+    // More names than labels: as many classes as names.
+    write("shd_train.h5", {0, 1, 2}, {"a", "b", "c", "d", "e"});
+    write("SHD_TEST.H5", {0, 1, 1}, {"a", "b", "c", "d", "e"});
+    QCOMPARE(open(DataPart::test)->description().classes, 5);
+    write("SHD_TEST.H5", {0, 1, 1}, {"b", "a"});
+    COMPARE_ERROR(open(DataPart::train), "shd_train.h5", "class 0 'a'", "SHD_TEST.H5", "'b'");
+    write("SHD_TEST.H5", {0, 1, 1000}, {});
+    QCOMPARE(open(DataPart::train)->description().classes, 5);
+    COMPARE_ERROR(open(DataPart::test), "label outside");
+  }
+
+  void questionsTimesInAnotherUnit() {
+    const TemporaryFolder folder;
+    const auto path = writeFile(folder.path() / "ms.h5", {{{10, 812.5}, {1, 2}}}, {0});
+    COMPARE_ERROR(open_heidelberg(path), "ms.h5", "sample 0", "812.5 s", "--time-unit ms");
+    ReadOptions options;
+    options.time_unit = TimeUnit::milliseconds;
+    const auto set = open_heidelberg(path, options);
+    QCOMPARE(set->description().tick_s, 1e-3);
+    QCOMPARE(set->read(0)->time[1], 812.5);
+    options.time_unit = TimeUnit::seconds;
+    QCOMPARE(open_heidelberg(path, options)->read(0)->time[1], 812.5);
+    const auto late = writeFile(folder.path() / "us.h5", {{{10, 812500}, {1, 2}}}, {0});
+    COMPARE_ERROR(open_heidelberg(late), "--time-unit us");
   }
 
   void refusesLengthsThatTheFileCannotHold() {
@@ -131,7 +201,7 @@ class TestHeidelbergReader : public QObject {
     const auto file = folder.path() / "bad.h5";
     const auto good = std::vector<Sample>{{{0.1}, {1}}, {{0.1}, {1}}};
     COMPARE_ERROR(open_heidelberg(writeFile(file, good, {0})), "bad.h5", "1 labels for 2");
-    COMPARE_ERROR(open_heidelberg(writeFile(file, good, {0, 20})), "label outside 0..19",
+    COMPARE_ERROR(open_heidelberg(writeFile(file, good, {0, 1000})), "label outside 0..999",
                   "sample 1");
     COMPARE_ERROR(open_heidelberg(writeFile(file, good, {0, -1})), "label outside");
     COMPARE_ERROR(open_heidelberg(writeFile(file, {}, {})), "no samples");

@@ -79,6 +79,59 @@ class TestSamples : public QObject {
     QVERIFY(std::filesystem::is_empty(folder.path()));
   }
 
+  void stopEveryDatasetWhole_data() {
+    QTest::addColumn<QString>("dataset");
+    for (const std::string& name : sample_datasets()) QTest::newRow(name.c_str()) << name.c_str();
+  }
+  void stopEveryDatasetWhole() {
+    QFETCH(QString, dataset);
+    const std::string name = dataset.toStdString();
+    const TemporaryFolder folder;
+    const auto target = folder.path() / "made";
+    SampleOptions options;
+    int calls = 0;
+    bool marked = false;
+    options.progress = [&](double) {
+      for (const auto& entry : std::filesystem::directory_iterator(folder.path())) {
+        // What a kill would leave at this moment: hidden, and marked.
+        marked = entry.path().filename().string().starts_with('.') &&
+                 std::filesystem::exists(entry.path() / sample_data_note(name));
+      }
+      return ++calls < 2 && name != "points";
+    };
+    COMPARE_ERROR(write_sample_data(name, target, options), "stopped");
+    QVERIFY(marked);
+    QVERIFY(std::filesystem::is_empty(folder.path()));
+    // Beside other data it is the same.
+    folder.write("made/other.txt", "mine");
+    calls = 0;
+    COMPARE_ERROR(write_sample_data(name, target, options), "stopped");
+    QCOMPARE(std::distance(std::filesystem::directory_iterator(target), {}), 1);
+  }
+
+  void repeatAfterAKill() {
+    const TemporaryFolder folder;
+    // What a killed process left: a folder of its number, and half of its entries put in place.
+    const auto gone = ".sample-points.part4194399";
+    folder.write("old.txt", "mine");
+    folder.write(std::string(gone) + "/points.csv", "x,y,class\n");
+    folder.write(".sample-points.moving", "SAMPLE_DATA_points.txt\npoints.csv\n../old.txt\n");
+    folder.write("points.csv", "x,y,class\n");
+    folder.write("SAMPLE_DATA_points.txt", "x");
+    folder.write("Train/1/a.bin", "x");
+    folder.write(".sample-nmnist.moving", "SAMPLE_DATA_nmnist.txt\nTrain\nTest\n");
+    const PartState half = inspect(*find_entry("nmnist"), folder.path())[0];
+    QVERIFY2(half.problem.find("cut off") != std::string::npos, half.problem.c_str());
+    write_sample_data("points", folder.path());
+    QCOMPARE(read_points(folder.path()).points.size(), std::size_t{1200});
+    QVERIFY(!std::filesystem::exists(folder.path() / gone));
+    QVERIFY(!std::filesystem::exists(folder.path() / ".sample-points.moving"));
+    QVERIFY(std::filesystem::exists(folder.path() / "old.txt"));
+    COMPARE_ERROR(write_sample_data("points", folder.path()), "is there already");
+    write_sample_data("nmnist", folder.path());
+    QVERIFY(inspect(*find_entry("nmnist"), folder.path())[0].problem.empty());
+  }
+
   void reportWhatIsBroken() {
     const TemporaryFolder folder;
     folder.write("Train/1/a.bin", std::string("\1\1\0\0\1", 5));

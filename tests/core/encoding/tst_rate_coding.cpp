@@ -5,6 +5,8 @@
 
 #include "core/encoding/yin_yang_source.h"
 #include "datasets/error.h"
+#include "datasets/samples/sample_data.h"
+#include "tests/datasets/temporary.h"
 
 using namespace paralif;
 
@@ -39,6 +41,34 @@ class TestRateCoding : public QObject {
     QVERIFY(source.batch(one, 8).unit != alone.unit);
     QCOMPARE(batch.labels[1], source.label(9));
     QCOMPARE(batch.row_start.size(), std::size_t(3 * 50 + 1));
+  }
+
+  void drawsTrainsOnceWhereAskedTo() {
+    const std::vector<std::int64_t> some{5, 9, 2};
+    DatasetSettings settings;
+    settings.name = "yinyang";
+    settings.steps = 50;
+    const DataSplit anew = open_data(settings);
+    QVERIFY(anew.train->batch(some, 7).unit != anew.train->batch(some, 8).unit);
+    settings.redraw = false;
+    const DataSplit once = open_data(settings);
+    QVERIFY(once.train->batch(some, 7).unit == once.train->batch(some, 8).unit);
+    QVERIFY(once.test->batch(some, 7).unit == once.test->batch(some, 8).unit);
+    QVERIFY(once.train->batch(some, 7).unit != once.test->batch(some, 7).unit);
+    QCOMPARE(once.train->samples(), anew.train->samples());
+    QCOMPARE(once.test->label(9), anew.test->label(9));
+  }
+
+  void drawsOwnPointsOnceToo() {
+    const TemporaryFolder folder;
+    write_sample_data("points", folder.path());
+    DatasetSettings settings;
+    settings.name = "points";
+    settings.data_dir = folder.path().string();
+    settings.redraw = false;
+    const DataSplit once = open_data(settings);
+    const std::vector<std::int64_t> some{5, 9, 2};
+    QVERIFY(once.train->batch(some, 7).unit == once.train->batch(some, 8).unit);
   }
 
   void unknownDatasetsAreNamed() {

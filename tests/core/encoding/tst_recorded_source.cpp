@@ -8,10 +8,12 @@
 #include <tuple>
 
 #include "core/encoding/augmentation.h"
+#include "core/encoding/image_source.h"
 #include "core/encoding/recorded_source.h"
 #include "core/encoding/split.h"
 #include "datasets/data_folder.h"
 #include "datasets/hdf5_file.h"
+#include "datasets/readers/npy_array.h"
 #include "datasets/readers/readers.h"
 #include "datasets/samples/sample_data.h"
 #include "tests/datasets/temporary.h"
@@ -131,6 +133,87 @@ class TestRecordedSource : public QObject {
     }
     QCOMPARE(batch.row_start.size(), std::size_t(2 * batch.steps + 1));
     QCOMPARE(batch.row_start.back(), batch.events());
+  }
+
+  void padsAtTheEndWhereAskedTo() {
+    const auto path = fs::path(PARALIF_SOURCE_DIR) / "tests/datasets/data/double_wide.h5";
+    const std::shared_ptr<const RecordedSet> set = open_heidelberg(path);
+    DatasetSettings settings;
+    settings.name = "heidelberg";
+    settings.padding = "end";
+    const RecordedSource source = sourceOf(set, settings);
+    const std::int64_t short_one = 0;
+    const auto alone = source.batch(std::span(&short_one, 1), 0);
+    const std::vector<std::int64_t> both{0, 5};
+    const auto batch = source.batch(both, 0);
+    QVERIFY(batch.steps > alone.steps);
+    const auto cells = cellsOf(batch);
+    for (const auto& [cell, count] : cellsOf(alone)) QCOMPARE(cells.at(cell), count);
+    QCOMPARE(batch.row_start.size(), std::size_t(2 * batch.steps + 1));
+    QCOMPARE(batch.row_start.back(), batch.events());
+    QCOMPARE(batch.row_start[std::size_t(batch.steps)], alone.events());
+  }
+
+  /// Times in milliseconds become microseconds before they are divided: 1003 ms in 4 bins are
+  /// floor(1003000 / 4) = 250750 us each, not floor(1003 / 4) = 250 ms.
+  void dividesGesturesInMicroseconds() {
+    const TemporaryFolder folder;
+    const auto write = [&](const std::vector<double>& times_ms) {
+      std::vector<double> values;
+      for (const double time : times_ms) values.insert(values.end(), {0, 0, 1, time});
+      folder.write("ibmGestureTrain/user01_led/3.npy", npy_bytes(values, times_ms.size(), 4));
+    };
+    DatasetSettings settings;
+    settings.name = "dvsgesture";
+    settings.bins = 4;
+    const auto stepsOf = [&] {
+      const std::shared_ptr<const RecordedSet> set =
+          open_recordings("dvsgesture", DataPart::train, folder.path());
+      const SpikeBatch batch = sourceOf(set, settings).batch(firstOf(1), 0);
+      std::vector<std::int64_t> events;
+      for (std::int64_t step = 0; step < batch.steps; ++step) {
+        double count = 0;
+        for (auto i = batch.row_start[std::size_t(step)]; i < batch.row_start[std::size_t(step) + 1];
+             ++i) {
+          count += batch.value.empty() ? 1.0 : double(batch.value[std::size_t(i)]);
+        }
+        events.push_back(std::int64_t(count));
+      }
+      return events;
+    };
+    write({5, 255, 256, 506, 507, 1007, 1008});
+    // 250 ms after the first is still bin 0 of 250.75 ms; the last event is past 4 whole bins.
+    QCOMPARE(stepsOf(), (std::vector<std::int64_t>{2, 2, 1, 1}));
+    settings.bins = 0;
+    settings.window_s = 5e-3;
+    write({0, 4.999, 5, 9.999, 10, 14});
+    QCOMPARE(stepsOf(), (std::vector<std::int64_t>{2, 2}));  // the last, incomplete one is dropped
+    write({0, 3, 4});
+    QCOMPARE(stepsOf(), (std::vector<std::int64_t>{3}));  // but one there always is
+  }
+
+  void shiftsByWholePixels() {
+    for (std::uint64_t draw = 0; draw < 50; ++draw) {
+      SampleRandom random(draw, 1);
+      const AffineMap map = draw_affine(random, 0.05, 0.1, 0.15, 64, 32);
+      QVERIFY(std::abs(map.shift_x) <= 3 && std::abs(map.shift_y) <= 3);  // round(3.2)
+      QVERIFY(map.scale >= 0.85 && map.scale <= 1.15);
+      SampleRandom alike(draw, 1);
+      const double exact = alike.uniform(-0.05 * 64, 0.05 * 64);
+      QCOMPARE(map.shift_x, std::int64_t(std::nearbyint(exact)));
+    }
+  }
+
+  void normalisesImagesAsPublished() {
+    const TemporaryFolder folder;
+    std::string image(3073, '\0');
+    for (std::size_t i = 1; i < image.size(); ++i) image[i] = '\xff';
+    folder.write("test_batch.bin", image);
+    const ImageSource source(std::make_shared<ImageSet>(folder.path(), DataPart::test), {0}, false);
+    const SpikeBatch batch = source.batch(firstOf(1), 0);
+    QCOMPARE(batch.value[0], float((1 - 0.4914) / 0.2023));
+    QCOMPARE(batch.value[32], float((1 - 0.4822) / 0.1994));
+    QCOMPARE(batch.value[64], float((1 - 0.4465) / 0.2010));
   }
 
   void sumsNeighbouringChannels() {
@@ -306,6 +389,38 @@ class TestRecordedSource : public QObject {
     settings.validation = 0.25;
     const DataSplit held = open_data(settings);
     QVERIFY(held.train->samples() >= 2 * held.test->samples());
+  }
+
+  void readsFilesAsTheSettingsSay() {
+    const TemporaryFolder folder;
+    const std::string good{'\1', '\1', '\0', '\0', '\1'};
+    for (const char* part : {"Train", "Test"}) {
+      folder.write(std::string(part) + "/1/a.bin", good + std::string{'\x22', '\1', 0, 0, '\1'});
+    }
+    DatasetSettings settings;
+    settings.name = "nmnist";
+    settings.data_dir = folder.path().string();
+    settings.time_unit = "ms";  // of no concern to this format
+    COMPARE_ERROR(open_data(settings).train->batch(firstOf(1), 0), "Train/1/a.bin", "event 1",
+                  "--skip-bad events");
+    settings.skip_bad = "events";
+    const DataSplit data = open_data(settings);
+    QCOMPARE(data.train->batch(firstOf(1), 0).samples, 1);
+    (void)data.train->batch(firstOf(1), 1);
+    QCOMPARE(data.train->notes().size(), std::size_t{1});
+    QVERIFY(QString::fromStdString(data.train->notes()[0]).startsWith("1 event was left out"));
+    QVERIFY(data.test->notes().empty());
+
+    const TemporaryFolder speech;
+    write_sample_data("heidelberg", speech.path());
+    settings = {};
+    settings.name = "heidelberg";
+    settings.data_dir = speech.path().string();
+    settings.time_unit = "ms";
+    settings.window_s = 1e-4;
+    const DataSplit milliseconds = open_data(settings);
+    QCOMPARE(milliseconds.train->class_names().size(), std::size_t{20});
+    QVERIFY(milliseconds.train->batch(firstOf(1), 0).steps < 10);  // under a millisecond
   }
 
   void refusesEndlessSamples() {
