@@ -55,6 +55,7 @@ DatasetsWorkspace::DatasetsWorkspace(QWidget* parent)
   note_ = new QLabel(this);
   note_->setContentsMargins(12, 8, 12, 8);
   note_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  note_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);  // a long path is cut
   auto* columns = new QSplitter(Qt::Horizontal, this);
   columns->addWidget(makeCatalogue());
   columns->addWidget(makeSamples());
