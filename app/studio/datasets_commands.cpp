@@ -143,7 +143,8 @@ void DatasetsWorkspace::showStates(const std::vector<DatasetState>& states) {
     for (const DatasetState& state : states_) {
       auto* item = new QTreeWidgetItem(
           {QString::fromStdString(printable(state.entry.title)), stateText(state)});
-      item->setToolTip(0, QString::fromStdString(printable(state.entry.description)));
+      item->setToolTip(0, QString::fromStdString(printable(state.entry.title) + "\n" +
+                                                 printable(state.entry.description)));
       list_->addTopLevelItem(item);
     }
     list_->setCurrentItem(nullptr);

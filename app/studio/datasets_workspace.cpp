@@ -96,8 +96,9 @@ QWidget* DatasetsWorkspace::makeCatalogue() {
   list_->setHeaderLabels({tr("Dataset"), tr("State")});
   list_->setRootIsDecorated(false);
   list_->setFrameShape(QFrame::NoFrame);
-  list_->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
-  list_->header()->setStretchLastSection(true);
+  list_->header()->setStretchLastSection(false);
+  list_->header()->setSectionResizeMode(0, QHeaderView::Stretch);  // long titles are cut
+  list_->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
   about_ = new QLabel;
   about_->setWordWrap(true);
   about_->setTextFormat(Qt::RichText);

@@ -215,7 +215,7 @@ void ImportDialog::showPreview(const SpikeList& list) {
   if (list.start_s > 0) {
     parts.append(tr("times from the first spike, at %1 s").arg(list.start_s, 0, 'f', 6));
   }
-  if (list.skipped > 0) parts.append(tr("%L1 rows left out").arg(list.skipped));
+  if (list.skipped > 0) parts.append(tr("rows left out: %L1").arg(list.skipped));
   tell(parts.join(" · "), false);
 }
 
@@ -254,7 +254,7 @@ void ImportDialog::finish(const ConvertReport& report) {
   if (!report.silent.empty()) {
     remarks.append(tr("%1 without spikes: %2").arg(report.silent.size()).arg(some(report.silent)));
   }
-  if (report.skipped > 0) remarks.append(tr("%L1 rows left out").arg(report.skipped));
+  if (report.skipped > 0) remarks.append(tr("rows left out: %L1").arg(report.skipped));
   if (report.start_s > 0) remarks.append(tr("times are from the first spike of each list"));
   if (!report.left_out.empty()) {
     remarks.append(

@@ -75,6 +75,7 @@ PointsDialog::PointsDialog(std::filesystem::path file, QWidget* parent)
   train_->setDefault(true);
   save_->setAutoDefault(false);
   buttons->button(QDialogButtonBox::Cancel)->setIcon({});
+  buttons->button(QDialogButtonBox::Cancel)->setAutoDefault(false);
   connect(save_, &QPushButton::clicked, this, [this] { save(false); });
   connect(train_, &QPushButton::clicked, this, [this] { save(true); });
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);

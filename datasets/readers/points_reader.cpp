@@ -167,7 +167,9 @@ fs::path points_in(const fs::path& folder) {
 PointSet decode_points(std::string_view text, const std::string& origin,
                        const TableOptions& options) {
   TableReader table(text, origin,
-                    {.fewest = 3, .numbers = 2, .remedy = "give rows such as 0.25,0.75,1"}, options);
+                    {.fewest = 3, .numbers = 2, .remedy = "give rows such as 0.25,0.75,1, or leave out such a row with 'paralif "
+                               "datasets convert FILE --out FOLDER --skip-bad'"},
+                    options);
   const auto named = named_columns(table);
   if (!named && table.columns() != 3 && table.columns() != 0) {
     table.fail("has " + std::to_string(table.columns()) + " columns (" + text_of(table.form()) +
