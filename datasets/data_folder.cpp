@@ -5,6 +5,7 @@
 
 #include "datasets/error.h"
 #include "datasets/file_names.h"
+#include "datasets/import/imported_set.h"
 #include "datasets/readers/readable.h"
 #include "datasets/readers/readers.h"
 
@@ -98,7 +99,8 @@ fs::path find_part(const std::string& dataset, DataPart part, const fs::path& fo
   if (!is_folder(folder)) return {};
   if (fs::path found = find_in(dataset, part, folder); !found.empty()) return found;
   for (const fs::path& below : entries_of(folder)) {
-    if (!is_folder(below)) continue;
+    // One's own recordings are not taken for the dataset whose format they have.
+    if (!is_folder(below) || is_file(below / imported_note)) continue;
     if (fs::path found = find_in(dataset, part, below); !found.empty()) return found;
   }
   return {};

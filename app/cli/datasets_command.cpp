@@ -11,6 +11,7 @@
 #include "datasets/catalogue/check.h"
 #include "datasets/data_folder.h"
 #include "datasets/error.h"
+#include "datasets/import/imported_set.h"
 #include "datasets/readers/points_reader.h"
 #include "datasets/readers/readable.h"
 #include "datasets/samples/sample_data.h"
@@ -68,8 +69,23 @@ int list(const std::string& chosen, bool as_json) {
       }
     }
   }
+  Json imported = Json::array();
+  for (const ImportedSet& set : imported_sets(folder)) {
+    imported.push_back({{"name", set.about.name},
+                        {"folder", set.folder.string()},
+                        {"licence", set.about.licence},
+                        {"source", set.about.source},
+                        {"class_names", set.class_names}});
+    if (!as_json) {
+      fmt::print("\n{} - imported, {} classes\n  train on it: --dataset heidelberg --data-dir '{}'\n",
+                 printable(set.about.name), set.class_names.size(),
+                 printable(set.folder.string()));
+    }
+  }
   if (as_json) {
-    fmt::print("{}\n", Json{{"data_folder", folder.string()}, {"datasets", all}}.dump(
+    fmt::print("{}\n", Json{{"data_folder", folder.string()},
+                            {"datasets", all},
+                            {"imported", imported}}.dump(
                            2, ' ', false, Json::error_handler_t::replace));
   }
   return success;

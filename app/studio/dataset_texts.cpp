@@ -2,6 +2,8 @@
 
 #include <QCoreApplication>
 
+#include "datasets/text.h"
+
 namespace paralif {
 namespace {
 
@@ -10,7 +12,7 @@ QString tr(const char* text) {
 }
 
 QString escaped(const std::string& text) {
-  return QString::fromStdString(text).toHtmlEscaped();
+  return QString::fromStdString(printable(text)).toHtmlEscaped();
 }
 
 }  // namespace
@@ -69,7 +71,8 @@ QString aboutText(const DatasetState& state) {
         QString("<a href=\"%1\">%1</a> (%2)").arg(escaped(entry.page), escaped(entry.size)));
   }
   row(tr("Licence"), escaped(entry.licence));
-  row(tr("Cite"), escaped(entry.citation));
+  row(state.imported ? tr("Source") : tr("Cite"), escaped(entry.citation));
+  if (state.imported) row(tr("Folder"), escaped(state.folder.string()));
   return html;
 }
 

@@ -2,9 +2,32 @@
 #include "app/studio/dataset_worker.h"
 
 #include "datasets/error.h"
+#include "datasets/import/imported_set.h"
 #include "datasets/samples/sample_data.h"
 
 namespace paralif {
+namespace {
+
+constexpr const char* imported_format = "heidelberg";
+
+DatasetState state_of(const ImportedSet& set) {
+  DatasetState state{*find_entry(imported_format), {}, set.folder, true};
+  CatalogueEntry& entry = state.entry;
+  state.parts = inspect(entry, set.folder);
+  entry.title = set.about.name;
+  entry.description = "Your recordings of the classes";
+  for (std::size_t i = 0; i < set.class_names.size(); ++i) {
+    entry.description += (i == 0 ? " " : ", ") + set.class_names[i];
+  }
+  entry.classes = static_cast<std::int64_t>(set.class_names.size());
+  entry.files.clear();
+  entry.page.clear();
+  entry.licence = set.about.licence;
+  entry.citation = set.about.source;
+  return state;
+}
+
+}  // namespace
 
 DatasetWorker::DatasetWorker(QObject* parent)
     : QObject(parent), thread_([this](const std::stop_token& stop) { run(stop); }) {}
@@ -77,8 +100,15 @@ void DatasetWorker::run(const std::stop_token& stop) {
 }
 
 void DatasetWorker::doScan(const std::filesystem::path& folder) {
+  const std::vector<ImportedSet> imported = imported_sets(folder);
+  const bool is_import = !imported.empty() && imported.front().folder == folder;
   std::vector<DatasetState> states;
-  for (const CatalogueEntry& entry : catalogue()) states.push_back({entry, inspect(entry, folder)});
+  for (const CatalogueEntry& entry : catalogue()) {
+    // A folder of one's own recordings is not shown as the dataset whose format they have.
+    const bool mistaken = is_import && entry.name == imported_format;
+    states.push_back({entry, inspect(entry, mistaken ? folder_of_imports(folder) : folder), folder});
+  }
+  for (const ImportedSet& set : imported) states.push_back(state_of(set));
   post([this, states = std::move(states)] { Q_EMIT scanned(states); });
 }
 

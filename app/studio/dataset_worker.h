@@ -19,6 +19,11 @@ namespace paralif {
 struct DatasetState {
   CatalogueEntry entry;
   std::vector<PartState> parts;
+  std::filesystem::path folder;  ///< to open it with
+  bool imported = false;         ///< one's own recordings, read as those of the entry's name
+
+  /// The dataset's name; of an imported one its folder, as several may be there.
+  [[nodiscard]] std::string key() const { return imported ? folder.string() : entry.name; }
 };
 
 /// What the table tells of a sample once it has been read.

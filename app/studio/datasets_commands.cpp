@@ -16,6 +16,7 @@
 #include "datasets/import/convert.h"
 #include "datasets/readers/readable.h"
 #include "datasets/samples/sample_data.h"
+#include "datasets/text.h"
 #include "widgets/views/class_balance_view.h"
 #include "widgets/views/frames_view.h"
 #include "widgets/views/picture_view.h"
@@ -42,7 +43,7 @@ bool holdsPoints(const std::filesystem::path& path) {
 }
 
 bool holdsRecordings(const std::filesystem::path& path) {
-  if (is_folder(path)) return !find_recordings(path).empty();
+  if (is_folder(path)) return !find_recordings(path).classes.empty();
   return is_file(path) && recording_kind(path) != RecordingKind::none;
 }
 
@@ -76,7 +77,8 @@ void DatasetsWorkspace::connectWorker() {
   connect(refresh_, &QAction::triggered, this, [this] { worker_->scan(folder_); });
   connect(sample_, &QAction::triggered, this, &DatasetsWorkspace::writeSamples);
   connect(train_, &QAction::triggered, this, [this] {
-    if (chosen() != nullptr) requestTraining(chosen()->entry.name);
+    if (chosen() == nullptr) return;
+    Q_EMIT trainRequested(QString::fromStdString(chosen()->entry.name), trainingFolder(*chosen()));
   });
   connect(paint_, &QAction::triggered, this, &DatasetsWorkspace::paintPoints);
   connect(import_, &QAction::triggered, this, [this] { importRecordings({}); });
@@ -98,7 +100,9 @@ bool DatasetsWorkspace::openPath(const QString& path) {
   try {
     const auto parts = identify(file);
     if (!parts.empty()) {
-      wanted_ = QString::fromStdString(parts.front().dataset);
+      const bool imported = imported_set(parts.front().folder).has_value();
+      wanted_ = QString::fromStdString(imported ? parts.front().folder.string()
+                                                : parts.front().dataset);
       setFolder(parts.front().folder);
       return true;
     }
@@ -118,10 +122,9 @@ bool DatasetsWorkspace::openPath(const QString& path) {
   return false;
 }
 
-void DatasetsWorkspace::requestTraining(const std::string& dataset) {
-  Q_EMIT trainRequested(
-      QString::fromStdString(dataset),
-      dataset == "yinyang" ? QString() : QString::fromStdString(folder_.string()));
+QString DatasetsWorkspace::trainingFolder(const DatasetState& state) {
+  // Yin-Yang is computed.
+  return state.entry.name == "yinyang" ? QString() : QString::fromStdString(state.folder.string());
 }
 
 void DatasetsWorkspace::select(const QString& dataset) {
@@ -131,22 +134,23 @@ void DatasetsWorkspace::select(const QString& dataset) {
 
 void DatasetsWorkspace::showStates(const std::vector<DatasetState>& states) {
   const QString before =
-      chosen() != nullptr ? QString::fromStdString(chosen()->entry.name) : QString("yinyang");
+      chosen() != nullptr ? QString::fromStdString(chosen()->key()) : QString("yinyang");
   const QString wanted = wanted_.isEmpty() ? before : std::exchange(wanted_, {});
   states_ = states;
   {
     const QSignalBlocker quiet(list_);
     list_->clear();
     for (const DatasetState& state : states_) {
-      auto* item =
-          new QTreeWidgetItem({QString::fromStdString(state.entry.title), stateText(state)});
-      item->setToolTip(0, QString::fromStdString(state.entry.description));
+      auto* item = new QTreeWidgetItem(
+          {QString::fromStdString(printable(state.entry.title)), stateText(state)});
+      item->setToolTip(0, QString::fromStdString(printable(state.entry.title) + "\n" +
+                                                 printable(state.entry.description)));
       list_->addTopLevelItem(item);
     }
     list_->setCurrentItem(nullptr);
   }
   for (std::size_t i = 0; i < states_.size(); ++i) {
-    if (states_[i].entry.name == wanted.toStdString()) {
+    if (states_[i].key() == wanted.toStdString()) {
       list_->setCurrentItem(list_->topLevelItem(int(i)));
     }
   }
@@ -182,7 +186,7 @@ void DatasetsWorkspace::showEntry() {
   part_->setEnabled(part_->count() > 1);
   train_->setEnabled(there);
   const auto& writable = sample_datasets();
-  sample_->setEnabled(!there && problem.isEmpty() &&
+  sample_->setEnabled(!there && problem.isEmpty() && !state->imported &&
                       std::ranges::find(writable, state->entry.name) != writable.end());
   if (there) {
     openChosen();
@@ -193,12 +197,16 @@ void DatasetsWorkspace::showEntry() {
 
 void DatasetsWorkspace::openChosen() {
   if (chosen() == nullptr || part_->currentIndex() < 0) return;
-  worker_->open(chosen()->entry.name, DataPart(part_->currentData(partRole).toInt()), folder_);
+  worker_->open(chosen()->entry.name, DataPart(part_->currentData(partRole).toInt()),
+                chosen()->folder);
 }
 
 void DatasetsWorkspace::showSet(const std::shared_ptr<const SampleBrowser>& set) {
   if (chosen() == nullptr || set->dataset() != chosen()->entry.name ||
-      int(set->part()) != part_->currentData(partRole).toInt()) {
+      int(set->part()) != part_->currentData(partRole).toInt() ||
+      std::ranges::none_of(chosen()->parts, [&](const PartState& part) {
+        return part.path == set->path() || set->path().empty();
+      })) {
     return;  // another one was chosen since
   }
   model_->setSet(set);
@@ -209,7 +217,7 @@ void DatasetsWorkspace::showSet(const std::shared_ptr<const SampleBrowser>& set)
   QVector<qint64> counts(set->classes(), 0);
   QStringList names;
   for (qint64 label = 0; label < set->classes(); ++label) {
-    names.append(QString::fromStdString(set->title_of(label)));
+    names.append(QString::fromStdString(printable(set->title_of(label))));
   }
   for (qint64 i = 0; i < set->size(); ++i) ++counts[set->label(i)];
   balance_->setCounts(counts, names);
@@ -296,6 +304,7 @@ void DatasetsWorkspace::updateNote() {
     if (read < set->size()) text += tr(" (%L1 read)").arg(read);
   }
   note_->setText(text);
+  note_->setToolTip(text);
 }
 
 }  // namespace paralif

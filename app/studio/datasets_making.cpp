@@ -18,7 +18,9 @@ void DatasetsWorkspace::paintPoints() {
   connect(dialog, &QDialog::accepted, this, [this, dialog, folder] {
     wanted_ = "points";
     setFolder(folder);
-    if (dialog->trains()) requestTraining("points");
+    if (dialog->trains()) {
+      Q_EMIT startRequested("points", QString::fromStdString(folder.string()));
+    }
   });
   dialog->open();
 }
@@ -27,9 +29,9 @@ void DatasetsWorkspace::importRecordings(const QString& path) {
   const std::filesystem::path folder = is_folder(folder_) ? folder_ : data_folder();
   auto* dialog = new ImportDialog(folder, this);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
-  connect(dialog, &QDialog::accepted, this, [this, dialog] {
-    wanted_ = "heidelberg";
-    setFolder(dialog->written());
+  connect(dialog, &QDialog::accepted, this, [this, dialog, folder] {
+    wanted_ = QString::fromStdString(dialog->written().string());
+    setFolder(folder);
   });
   dialog->open();
   if (!path.isEmpty()) dialog->choose(path.toStdString());

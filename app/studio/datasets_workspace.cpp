@@ -55,6 +55,7 @@ DatasetsWorkspace::DatasetsWorkspace(QWidget* parent)
   note_ = new QLabel(this);
   note_->setContentsMargins(12, 8, 12, 8);
   note_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  note_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);  // a long path is cut
   auto* columns = new QSplitter(Qt::Horizontal, this);
   columns->addWidget(makeCatalogue());
   columns->addWidget(makeSamples());
@@ -95,8 +96,9 @@ QWidget* DatasetsWorkspace::makeCatalogue() {
   list_->setHeaderLabels({tr("Dataset"), tr("State")});
   list_->setRootIsDecorated(false);
   list_->setFrameShape(QFrame::NoFrame);
-  list_->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
-  list_->header()->setStretchLastSection(true);
+  list_->header()->setStretchLastSection(false);
+  list_->header()->setSectionResizeMode(0, QHeaderView::Stretch);  // long titles are cut
+  list_->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
   about_ = new QLabel;
   about_->setWordWrap(true);
   about_->setTextFormat(Qt::RichText);

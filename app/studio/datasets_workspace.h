@@ -45,6 +45,8 @@ class DatasetsWorkspace : public QWidget {
  Q_SIGNALS:
   /// An experiment on the chosen dataset was asked for.
   void trainRequested(const QString& dataset, const QString& folder);
+  /// The same, and its start.
+  void startRequested(const QString& dataset, const QString& folder);
   void failed(const QString& sentence);
   void folderChanged(const QString& folder);
 
@@ -67,14 +69,14 @@ class DatasetsWorkspace : public QWidget {
   void askForFolder();
   void askForFile();
   void writeSamples();
-  void requestTraining(const std::string& dataset);
+  static QString trainingFolder(const DatasetState& state);
   [[nodiscard]] const DatasetState* chosen() const;
   void updateNote();
   void tint();
 
   std::filesystem::path folder_;
   std::vector<DatasetState> states_;
-  QString wanted_;  ///< dataset to choose once the folder has been looked through
+  QString wanted_;  ///< key of the dataset to choose once the folder has been looked through
   bool scanned_ = false;
   DatasetWorker* worker_;
   SamplesModel* model_;

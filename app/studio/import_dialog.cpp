@@ -1,23 +1,23 @@
 #include "app/studio/import_dialog.h"
 
-#include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFileDialog>
-#include <QFormLayout>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QSpinBox>
 #include <QTimer>
 #include <QVBoxLayout>
 
 #include <algorithm>
 
+#include "app/studio/import_form.h"
 #include "app/studio/import_worker.h"
 #include "datasets/error.h"
 #include "datasets/readers/readable.h"
+#include "datasets/text.h"
 #include "widgets/theme/theme.h"
 #include "widgets/views/recording_view.h"
 
@@ -25,16 +25,7 @@ namespace paralif {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr int mostColumns = 100;
-constexpr int mostChannels = 700;  // of the format
-constexpr int settlingMs = 150;    // a burst of changes is previewed once
-
-QSpinBox* numberBox(int lowest, int highest, int value) {
-  auto* box = new QSpinBox;
-  box->setRange(lowest, highest);
-  box->setValue(value);
-  return box;
-}
+constexpr int settlingMs = 150;  // a burst of changes is previewed once
 
 /// The first recording directly in a folder; empty: none.
 fs::path firstRecordingIn(const fs::path& folder) {
@@ -51,6 +42,7 @@ ImportDialog::ImportDialog(fs::path dataFolder, QWidget* parent)
       dataFolder_(std::move(dataFolder)),
       worker_(new ImportWorker(this)),
       soon_(new QTimer(this)),
+      form_(new ImportForm),
       view_(new RecordingView) {
   setWindowTitle(tr("Import recordings"));
   state_ = new QLabel;
@@ -64,11 +56,12 @@ ImportDialog::ImportDialog(fs::path dataFolder, QWidget* parent)
   import_ = buttons->addButton(tr("&Import"), QDialogButtonBox::ActionRole);
   import_->setDefault(true);
   buttons->button(QDialogButtonBox::Cancel)->setIcon({});
+  buttons->button(QDialogButtonBox::Cancel)->setAutoDefault(false);
   connect(import_, &QPushButton::clicked, this, &ImportDialog::import);
   connect(buttons, &QDialogButtonBox::rejected, this, &ImportDialog::reject);
 
   auto* middle = new QHBoxLayout;
-  middle->addWidget(makeMapping());
+  middle->addWidget(form_);
   middle->addWidget(view_, 1);
   auto* rows = new QVBoxLayout(this);
   rows->addWidget(makeSource());
@@ -76,19 +69,17 @@ ImportDialog::ImportDialog(fs::path dataFolder, QWidget* parent)
   rows->addWidget(state_);
   rows->addWidget(progress_);
   rows->addWidget(buttons);
-  resize(860, 600);
+  resize(900, 640);
 
   soon_->setSingleShot(true);
   soon_->setInterval(settlingMs);
   connect(soon_, &QTimer::timeout, this, &ImportDialog::preview);
+  connect(form_, &ImportForm::changed, soon_, qOverload<>(&QTimer::start));
   connect(worker_, &ImportWorker::previewed, this,
-          [this](const std::shared_ptr<const Recording>& recording) {
-            view_->setRecording(recording, SensorShape{channels_->value(), 1, 1}, 1.0);
-            tell(tr("%1: %L2 spikes in %3 s")
-                     .arg(QString::fromStdString(first_.filename().string()))
-                     .arg(recording->size())
-                     .arg(recording->size() > 0 ? recording->time.back() : 0.0, 0, 'f', 3),
-                 false);
+          [this](const std::shared_ptr<const SpikeList>& list) {
+            const std::shared_ptr<const Recording> recording(list, &list->recording);
+            view_->setRecording(recording, SensorShape{form_->mapping().channels, 1, 1}, 1.0);
+            showPreview(*list);
           });
   connect(worker_, &ImportWorker::previewFailed, this, [this](const QString& sentence) {
     view_->setRecording(nullptr, {}, 1.0);
@@ -111,8 +102,10 @@ ImportDialog::~ImportDialog() {
 
 QWidget* ImportDialog::makeSource() {
   path_ = new QLineEdit;
-  path_->setReadOnly(true);
+  path_->setObjectName("importPath");
   path_->setAccessibleName(tr("Recordings"));
+  path_->setClearButtonEnabled(true);
+  connect(path_, &QLineEdit::editingFinished, this, &ImportDialog::takeTypedPath);
   path_->setPlaceholderText(tr("a folder with one folder for each class, or one recording"));
   auto* folder = new QPushButton(tr("Choose &folder..."));
   auto* file = new QPushButton(tr("&Look at a file..."));
@@ -134,80 +127,34 @@ QWidget* ImportDialog::makeSource() {
   return box;
 }
 
-QWidget* ImportDialog::makeMapping() {
-  const SpikeListMapping usual;
-  timeColumn_ = numberBox(1, mostColumns, int(usual.time_column) + 1);
-  unitColumn_ = numberBox(1, mostColumns, int(usual.unit_column) + 1);
-  timeColumn_->setToolTip(tr("Which column of the table holds the times, counted from 1"));
-  unitColumn_->setToolTip(tr("Which column of the table holds the channels, counted from 1"));
-  timeUnit_ = new QComboBox;
-  timeUnit_->addItem(tr("seconds"), 1.0);
-  timeUnit_->addItem(tr("milliseconds"), 1e-3);
-  timeUnit_->addItem(tr("microseconds"), 1e-6);
-  timeUnit_->setToolTip(tr("What a time of 1 means"));
-  times_ = new QLineEdit(QString::fromStdString(usual.times_name));
-  units_ = new QLineEdit(QString::fromStdString(usual.units_name));
-  times_->setToolTip(tr("The array of times in the HDF5 file, such as spikes/times"));
-  units_->setToolTip(tr("The array of channels in the HDF5 file"));
-  channels_ = numberBox(1, mostChannels, usual.channels);
-  channels_->setToolTip(
-      tr("How many channels there are: those of a table must be below this; a "
-         "sound is divided into so many"));
-  model_ = new QLabel(
-      tr("A sound passes through a bank of resonant filters, evenly spaced along the cochlea from "
-         "60 to 7600 Hz; behind each one a leaky integrate-and-fire cell fires with the strength "
-         "of its band."));
-  model_->setWordWrap(true);
-  auto* side = new QWidget;
-  side->setFixedWidth(270);
-  form_ = new QFormLayout(side);
-  form_->setContentsMargins(0, 0, 8, 0);
-  form_->addRow(tr("&Time column"), timeColumn_);
-  form_->addRow(tr("C&hannel column"), unitColumn_);
-  form_->addRow(tr("Array of ti&mes"), times_);
-  form_->addRow(tr("Array of ch&annels"), units_);
-  form_->addRow(tr("Times are i&n"), timeUnit_);
-  form_->addRow(tr("&Channels"), channels_);
-  form_->addRow(model_);
-  for (QSpinBox* box : {timeColumn_, unitColumn_, channels_}) {
-    connect(box, &QSpinBox::valueChanged, soon_, qOverload<>(&QTimer::start));
-  }
-  for (QLineEdit* line : {times_, units_}) {
-    connect(line, &QLineEdit::textChanged, soon_, qOverload<>(&QTimer::start));
-  }
-  connect(timeUnit_, &QComboBox::currentIndexChanged, soon_, qOverload<>(&QTimer::start));
-  return side;
-}
-
-SpikeListMapping ImportDialog::mapping() const {
-  SpikeListMapping mapping;
-  mapping.time_column = std::size_t(timeColumn_->value() - 1);
-  mapping.unit_column = std::size_t(unitColumn_->value() - 1);
-  mapping.seconds_per_unit = timeUnit_->currentData().toDouble();
-  mapping.channels = channels_->value();
-  mapping.times_name = times_->text().toStdString();
-  mapping.units_name = units_->text().toStdString();
-  return mapping;
+void ImportDialog::takeTypedPath() {
+  const fs::path typed = path_->text().trimmed().toStdString();
+  if (!typed.empty() && typed != chosen_) choose(typed);
 }
 
 void ImportDialog::choose(const fs::path& path) {
   chosen_ = path;
   first_.clear();
   importable_ = false;
+  done_ = false;
+  import_->setText(tr("&Import"));
   path_->setText(QString::fromStdString(path.string()));
+  const fs::path named = path.has_filename() ? path.filename() : path.parent_path().filename();
+  form_->setName(QString::fromStdString(as_utf8(named.string())));
   try {
+    if (!is_folder(path)) require_readable_file(path);
     if (!is_folder(path)) {
       first_ = path;
       found_->setText(
           tr("One recording to look at. To train, put recordings into one folder for "
              "each class and choose the folder around them."));
-    } else if (const auto classes = find_recordings(path); !classes.empty()) {
+    } else if (const auto classes = find_recordings(path).classes; !classes.empty()) {
       first_ = classes.front().files.front();
       qsizetype files = 0;
       QStringList names;
       for (const RecordingClass& one : classes) {
         files += qsizetype(one.files.size());
-        names.append(QString::fromStdString(one.name));
+        names.append(QString::fromStdString(printable(one.name)));
       }
       importable_ = true;
       found_->setText(tr("%L1 recordings in %2 classes: %3")
@@ -219,9 +166,8 @@ void ImportDialog::choose(const fs::path& path) {
           tr("These recordings have no classes. To train, put them into one folder for "
              "each class and choose the folder around them."));
     } else {
-      found_->setText(
-          tr("There are no recordings: sounds (wav, flac, ogg) or spike lists (csv, "
-             "tsv, txt, npy, h5) in one folder for each class."));
+      found_->setText(tr("There are no recordings. Looked for: %1, in one folder for each class.")
+                          .arg(QString::fromStdString(recording_suffixes())));
     }
   } catch (const Error& error) {
     found_->setText(QString::fromUtf8(error.what()));
@@ -231,15 +177,7 @@ void ImportDialog::choose(const fs::path& path) {
 }
 
 void ImportDialog::showKind() {
-  const RecordingKind kind = first_.empty() ? RecordingKind::none : recording_kind(first_);
-  const auto show = [&](QWidget* field, bool shown) { form_->setRowVisible(field, shown); };
-  const bool table = kind == RecordingKind::table || kind == RecordingKind::none;
-  show(timeColumn_, table);
-  show(unitColumn_, table);
-  show(times_, kind == RecordingKind::hdf5);
-  show(units_, kind == RecordingKind::hdf5);
-  show(timeUnit_, kind != RecordingKind::sound);
-  show(model_, kind == RecordingKind::sound);
+  form_->showKind(first_.empty() ? RecordingKind::none : recording_kind(first_));
   import_->setEnabled(importable_ && !busy_);
 }
 
@@ -250,7 +188,7 @@ void ImportDialog::preview() {
     return;
   }
   tell(tr("Reading %1...").arg(QString::fromStdString(first_.filename().string())), false);
-  worker_->preview(first_, mapping());
+  worker_->preview(first_, form_->mapping());
 }
 
 void ImportDialog::askForFolder() {
@@ -262,26 +200,73 @@ void ImportDialog::askForFolder() {
 void ImportDialog::askForFile() {
   const QString path = QFileDialog::getOpenFileName(
       this, tr("Look at a recording"), path_->text(),
-      tr("Sounds and spike lists (*.wav *.flac *.ogg *.csv *.tsv *.txt *.npy *.h5 *.hdf5);;All "
+      tr("Sounds and spike lists (*.wav *.flac *.ogg *.csv *.tsv *.txt *.dat *.npy *.h5 *.hdf5);;All "
          "files (*)"));
   if (!path.isEmpty()) choose(path.toStdString());
 }
 
-void ImportDialog::import() {
-  // A free name: what was imported before stays.
-  fs::path from = chosen_;
-  if (!from.has_filename()) from = from.parent_path();
-  const std::string name = "imported-" + from.filename().string();
-  out_ = dataFolder_ / name;
-  for (int i = 2; fs::exists(out_); ++i) out_ = dataFolder_ / (name + "-" + std::to_string(i));
-  setBusy(true);
-  tell(tr("Importing into %1...").arg(QString::fromStdString(out_.string())), false);
-  worker_->import(chosen_, out_, mapping());
+void ImportDialog::showPreview(const SpikeList& list) {
+  const Recording& recording = list.recording;
+  QStringList parts{tr("%1: %L2 spikes in %3 s")
+                        .arg(QString::fromStdString(printable(first_.filename().string())))
+                        .arg(recording.size())
+                        .arg(recording.size() > 0 ? recording.time.back() : 0.0, 0, 'f', 3)};
+  if (!list.read_as.empty()) parts.append(QString::fromStdString(printable(list.read_as)));
+  if (list.start_s > 0) {
+    parts.append(tr("times from the first spike, at %1 s").arg(list.start_s, 0, 'f', 6));
+  }
+  if (list.skipped > 0) parts.append(tr("rows left out: %L1").arg(list.skipped));
+  tell(parts.join(" · "), false);
 }
 
-void ImportDialog::finish(const ConvertReport&) {
+void ImportDialog::import() {
+  if (done_) {
+    accept();
+    return;
+  }
+  const DatasetAbout told = form_->about();
+  try {
+    out_ = folder_of_import(dataFolder_, told.name);
+    if (fs::exists(out_)) {
+      throw Error(Error::Kind::setting, "name", "'" + told.name + "' is imported already",
+                  "give another name");
+    }
+  } catch (const Error& error) {
+    tell(QString::fromUtf8(error.what()), true);
+    form_->editName();
+    return;
+  }
+  setBusy(true);
+  tell(tr("Importing into %1...").arg(QString::fromStdString(printable(out_.string()))), false);
+  worker_->import(chosen_, out_, form_->mapping(), told);
+}
+
+void ImportDialog::finish(const ConvertReport& report) {
   setBusy(false);
-  accept();
+  const auto some = [](const std::vector<std::string>& names) {
+    QStringList shown;
+    for (const std::string& name : names) {
+      if (shown.size() < 5) shown.append(QString::fromStdString(printable(name)));
+    }
+    return shown.join(", ") + (names.size() > 5 ? QString(" ...") : QString());
+  };
+  QStringList remarks;
+  if (!report.silent.empty()) {
+    remarks.append(tr("%1 without spikes: %2").arg(report.silent.size()).arg(some(report.silent)));
+  }
+  if (report.skipped > 0) remarks.append(tr("rows left out: %L1").arg(report.skipped));
+  if (report.start_s > 0) remarks.append(tr("times are from the first spike of each list"));
+  if (!report.left_out.empty()) {
+    remarks.append(
+        tr("%1 files are no recordings: %2").arg(report.left_out.size()).arg(some(report.left_out)));
+  }
+  if (remarks.isEmpty()) {
+    accept();
+    return;
+  }
+  done_ = true;
+  import_->setText(tr("&Show it"));
+  tell(tr("Imported. %1").arg(remarks.join(" · ")), false);
 }
 
 void ImportDialog::setBusy(bool busy) {
@@ -297,9 +282,19 @@ void ImportDialog::tell(const QString& sentence, bool bad) {
   state_->setText(sentence);
 }
 
+void ImportDialog::keyPressEvent(QKeyEvent* event) {
+  const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+  if (enter && focusWidget() == path_) return;  // taken when its editing finished
+  QDialog::keyPressEvent(event);
+}
+
 void ImportDialog::reject() {
   if (busy_) {
     worker_->cancel();  // stays open and says so
+    return;
+  }
+  if (done_) {
+    accept();  // it is written
     return;
   }
   QDialog::reject();

@@ -6,17 +6,15 @@
 
 #include "datasets/import/convert.h"
 
-class QComboBox;
-class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QProgressBar;
 class QPushButton;
-class QSpinBox;
 class QTimer;
 
 namespace paralif {
 
+class ImportForm;
 class ImportWorker;
 class RecordingView;
 
@@ -24,7 +22,7 @@ class ImportDialog : public QDialog {
   Q_OBJECT
 
  public:
-  /// Imports go into a folder below `dataFolder`.
+  /// Imports go into a folder of their own name among the imports of `dataFolder`.
   explicit ImportDialog(std::filesystem::path dataFolder, QWidget* parent = nullptr);
   ~ImportDialog() override;
 
@@ -32,15 +30,19 @@ class ImportDialog : public QDialog {
   void choose(const std::filesystem::path& path);
   /// Where the dataset was written; of use once the dialog was accepted.
   [[nodiscard]] const std::filesystem::path& written() const { return out_; }
-  [[nodiscard]] SpikeListMapping mapping() const;
 
  public Q_SLOTS:
   /// While an import runs, ends that alone.
   void reject() override;
 
+ protected:
+  /// Return in the path's box takes the path; it does not import.
+  void keyPressEvent(QKeyEvent* event) override;
+
  private:
   QWidget* makeSource();
-  QWidget* makeMapping();
+  void takeTypedPath();
+  void showPreview(const SpikeList& list);
   void askForFolder();
   void askForFile();
   void showKind();
@@ -56,18 +58,12 @@ class ImportDialog : public QDialog {
   std::filesystem::path out_;
   bool importable_ = false;
   bool busy_ = false;
+  bool done_ = false;  ///< written, and the remarks on it are shown
   ImportWorker* worker_;
   QTimer* soon_;
   QLineEdit* path_;
   QLabel* found_;
-  QFormLayout* form_;
-  QSpinBox* timeColumn_;
-  QSpinBox* unitColumn_;
-  QComboBox* timeUnit_;
-  QLineEdit* times_;
-  QLineEdit* units_;
-  QSpinBox* channels_;
-  QLabel* model_;
+  ImportForm* form_;
   RecordingView* view_;
   QLabel* state_;
   QProgressBar* progress_;

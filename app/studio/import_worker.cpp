@@ -19,15 +19,15 @@ void ImportWorker::post(Signal signal) {
 
 void ImportWorker::preview(const std::filesystem::path& file, const SpikeListMapping& mapping) {
   const std::lock_guard lock(mutex_);
-  preview_ = Job{file, {}, mapping};
+  preview_ = Job{file, {}, mapping, {}};
   wake_.notify_one();
 }
 
 void ImportWorker::import(const std::filesystem::path& folder, const std::filesystem::path& out,
-                          const SpikeListMapping& mapping) {
+                          const SpikeListMapping& mapping, const DatasetAbout& about) {
   const std::lock_guard lock(mutex_);
   cancelled_ = false;
-  import_ = Job{folder, out, mapping};
+  import_ = Job{folder, out, mapping, about};
   wake_.notify_one();
 }
 
@@ -49,9 +49,9 @@ void ImportWorker::doPreview(const Job& job, const std::stop_token& stop) {
     return !stop.stop_requested() && !preview_ && !import_;
   };
   try {
-    auto recording =
-        std::make_shared<const Recording>(import_recording(job.from, job.mapping, go_on));
-    post([this, recording = std::move(recording)] { Q_EMIT previewed(recording); });
+    auto list = std::make_shared<const SpikeList>(
+        import_recording(job.from, job.mapping, StartTime::subtract_late, go_on));
+    post([this, list = std::move(list)] { Q_EMIT previewed(list); });
   } catch (const std::exception& error) {
     if (!go_on()) return;  // something newer is asked for
     const QString sentence = QString::fromUtf8(error.what());
@@ -63,7 +63,7 @@ void ImportWorker::doImport(const Job& job, const std::stop_token& stop) {
   double told = -1.0;
   try {
     const ConvertReport report =
-        convert_folder(job.from, job.out, job.mapping, [this, &stop, &told](double part) {
+        convert_folder(job.from, job.out, job.mapping, job.about, [this, &stop, &told](double part) {
           if (part != told) post([this, part] { Q_EMIT progressed(part); });
           told = part;
           return !cancelled_ && !stop.stop_requested();

@@ -26,12 +26,12 @@ class ImportWorker : public QObject {
 
   void preview(const std::filesystem::path& file, const SpikeListMapping& mapping);
   void import(const std::filesystem::path& folder, const std::filesystem::path& out,
-              const SpikeListMapping& mapping);
+              const SpikeListMapping& mapping, const DatasetAbout& about);
   /// Ends an import after the recording it is at; it then tells of failed().
   void cancel() { cancelled_ = true; }
 
  Q_SIGNALS:
-  void previewed(const std::shared_ptr<const paralif::Recording>& recording);
+  void previewed(const std::shared_ptr<const paralif::SpikeList>& list);
   void previewFailed(const QString& sentence);
   void progressed(double part);
   void imported(const paralif::ConvertReport& report);
@@ -42,6 +42,7 @@ class ImportWorker : public QObject {
     std::filesystem::path from;
     std::filesystem::path out;  ///< empty: a preview
     SpikeListMapping mapping;
+    DatasetAbout about;
   };
 
   void run(const std::stop_token& stop);

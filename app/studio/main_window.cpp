@@ -189,13 +189,25 @@ void MainWindow::connectDatasets() {
   connect(datasets_, &DatasetsWorkspace::folderChanged, this, [this](const QString& chosen) {
     if (options_.remember) Settings::set(Settings::dataFolder, chosen);
   });
-  connect(datasets_, &DatasetsWorkspace::trainRequested, this,
-          [this](const QString& dataset, const QString& dataFolder) {
-            if (!files_->mayClose()) return;
-            Experiment experiment = starting_point(dataset.toStdString());
-            experiment.dataset.data_dir = dataFolder.toStdString();
-            files_->take(experiment);
-            bar_->show(trainPage);
+  // False: unsaved settings were kept.
+  const auto take = [this](const QString& dataset, const QString& dataFolder) {
+    if (!files_->mayClose()) return false;
+    Experiment experiment = starting_point(dataset.toStdString());
+    experiment.dataset.data_dir = dataFolder.toStdString();
+    files_->take(experiment);
+    bar_->show(trainPage);
+    return true;
+  };
+  connect(datasets_, &DatasetsWorkspace::trainRequested, this, take);
+  connect(datasets_, &DatasetsWorkspace::startRequested, this,
+          [this, take](const QString& dataset, const QString& dataFolder) {
+            if (!take(dataset, dataFolder)) return;
+            if (controller_->isActive()) {
+              messages_->showHint(tr("The settings are for your points; a training is running. "
+                                     "Stop it, then press Start."));
+            } else {
+              startTraining();
+            }
           });
 }
 

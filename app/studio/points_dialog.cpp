@@ -21,6 +21,7 @@
 #include "datasets/atomic_file.h"
 #include "datasets/error.h"
 #include "datasets/samples/point_shapes.h"
+#include "datasets/text.h"
 #include "widgets/theme/theme.h"
 #include "widgets/views/point_canvas.h"
 
@@ -74,6 +75,7 @@ PointsDialog::PointsDialog(std::filesystem::path file, QWidget* parent)
   train_->setDefault(true);
   save_->setAutoDefault(false);
   buttons->button(QDialogButtonBox::Cancel)->setIcon({});
+  buttons->button(QDialogButtonBox::Cancel)->setAutoDefault(false);
   connect(save_, &QPushButton::clicked, this, [this] { save(false); });
   connect(train_, &QPushButton::clicked, this, [this] { save(true); });
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
@@ -187,6 +189,11 @@ void PointsDialog::load() {
       }
     }
     names_ = names;
+    for (std::size_t i = 0; i < names_.size(); ++i) {
+      QAbstractButton* button = classes_->button(int(i));
+      button->setToolTip(tr("Class %1").arg(QString::fromStdString(printable(names_[i]))));
+      button->setAccessibleName(button->toolTip());
+    }
     canvas_->begin(std::move(set.points));
   } catch (const Error& error) {
     state_->setText(QString::fromUtf8(error.what()));
@@ -194,11 +201,10 @@ void PointsDialog::load() {
 }
 
 void PointsDialog::save(bool train) {
-  std::string text = "x,y,class\n";
-  for (const LabelledPoint& point : canvas_->points()) {
-    text += QString("%1,%2,").arg(point.x, 0, 'f', 5).arg(point.y, 0, 'f', 5).toStdString() +
-            names_.at(std::size_t(point.label)) + "\n";
-  }
+  PointSet set;
+  set.points = canvas_->points();
+  set.class_names = names_;
+  const std::string text = points_text(set);
   try {
     std::filesystem::create_directories(file_.parent_path());
     if (std::filesystem::exists(file_)) {
@@ -225,7 +231,7 @@ void PointsDialog::showState() {
     if (counts[i] == 0) continue;
     ++used;
     few = few || counts[i] < fewestOfClass;
-    parts.append(tr("class %1: %L2").arg(QString::fromStdString(names_[i])).arg(counts[i]));
+    parts.append(tr("class %1: %L2").arg(QString::fromStdString(printable(names_[i]))).arg(counts[i]));
   }
   QString text = parts.join(" · ");
   if (used < 2) {

@@ -1,74 +1,73 @@
-// Stimuli from comma, semicolon or tab separated tables.
+// Stimuli from tables: times and values, or values one a millisecond.
 #include <fmt/format.h>
 
-#include <charconv>
 #include <cmath>
-#include <optional>
+#include <string>
 
 #include "core/lab/stimulus.h"
 #include "datasets/atomic_file.h"
 #include "datasets/error.h"
+#include "datasets/tables/column_name.h"
+#include "datasets/tables/table_reader.h"
 
 namespace paralif::lab {
 namespace {
 
-[[noreturn]] void reject(const std::filesystem::path& path, std::size_t line,
-                         const std::string& problem) {
-  throw Error(Error::Kind::file, path.string(), fmt::format("line {}: {}", line, problem),
-              "give a table of time in s and value, or of values one a millisecond");
-}
+struct StimulusColumns {
+  std::size_t time = 0;
+  std::size_t value = 1;
+  double seconds = 1.0;  ///< of a time of 1
+};
 
-/// The numbers of a line; nothing when a cell is not one.
-std::optional<std::vector<double>> numbers_of(std::string_view line) {
-  std::vector<double> numbers;
-  std::size_t at = 0;
-  while (at < line.size()) {
-    const std::size_t end = std::min(line.find_first_of(",;\t", at), line.size());
-    std::string_view cell = line.substr(at, end - at);
-    while (!cell.empty() && (cell.front() == ' ' || cell.front() == '+')) cell.remove_prefix(1);
-    while (!cell.empty() && (cell.back() == ' ' || cell.back() == '\r')) cell.remove_suffix(1);
-    double value = 0.0;
-    const auto [stop, error] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
-    if (error != std::errc{} || stop != cell.data() + cell.size() || !std::isfinite(value)) {
-      return std::nullopt;
-    }
-    numbers.push_back(value);
-    at = end + 1;
+/// By the heading, where it names the times.
+StimulusColumns columns_of(const TableReader& table) {
+  StimulusColumns columns;
+  for (std::size_t i = 0; i < table.heading().size(); ++i) {
+    const ColumnName name(table.heading()[i]);
+    if (!name.is_time()) continue;
+    if (i == 1 && ColumnName(table.heading()[0]).is_time()) break;  // the first one counts
+    columns = {i, 1 - i, name.seconds().value_or(1.0)};
   }
-  return numbers;
+  return columns;
 }
 
 }  // namespace
 
 Stimulus stimulus_from_csv(const std::filesystem::path& path) {
   const std::string text = read_file(path);
+  TableReader table(
+      text, path.string(),
+      {.fewest = 1,
+       .most = 2,
+       .numbers = 1,
+       .all_numbers = true,
+       .remedy = "give a table of time in s and value, or of values one a millisecond"});
+  const auto reject = [&](const std::string& problem) {
+    table.fail(fmt::format("line {}: {}", table.line(), problem));
+  };
   Segment drawn;
   drawn.shape = SegmentShape::points;
-  std::size_t columns = 0;
-  std::size_t line = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find('\n', at), text.size());
-    const std::string_view row = std::string_view(text).substr(at, end - at);
-    at = end + 1;
-    ++line;
-    if (row.find_first_not_of(" \r\t") == std::string_view::npos || row.front() == '#') continue;
-    const auto numbers = numbers_of(row);
-    if (!numbers) {
-      if (drawn.points.empty()) continue;  // a heading
-      reject(path, line, "holds something that is not a number");
-    }
-    if (columns == 0) columns = numbers->size();
-    if (columns > 2) reject(path, line, fmt::format("has {} columns, not one or two", columns));
-    if (numbers->size() != columns) reject(path, line, "has another number of columns");
-    const double time_s =
-        columns == 2 ? numbers->front() : 1e-3 * static_cast<double>(drawn.points.size());
-    if (time_s < 0.0) reject(path, line, "has a time before 0 s");
-    if (!drawn.points.empty() && time_s <= drawn.points.back().time_s) {
-      reject(path, line, "is not later than the line before");
-    }
-    drawn.points.push_back({time_s, numbers->back()});
+  const std::size_t count = table.columns();
+  if (count > 2) {
+    table.next();
+    reject(fmt::format("has {} columns, not one or two", count));
   }
-  if (drawn.points.empty()) reject(path, line, "there are no numbers in the file");
+  const StimulusColumns columns = count == 2 ? columns_of(table) : StimulusColumns{0, 0, 1.0};
+  while (table.next()) {
+    const auto time = table.number(columns.time);
+    const auto value = table.number(columns.value);
+    if (!time || !value || !std::isfinite(*time) || !std::isfinite(*value)) {
+      reject("holds something that is not a finite number");
+    }
+    const double time_s =
+        count == 2 ? *time * columns.seconds : 1e-3 * static_cast<double>(drawn.points.size());
+    if (time_s < 0.0) reject("has a time before 0 s");
+    if (!drawn.points.empty() && time_s <= drawn.points.back().time_s) {
+      reject("is not later than the line before");
+    }
+    drawn.points.push_back({time_s, *value});
+  }
+  if (drawn.points.empty()) reject("there are no numbers in the file");
   Stimulus stimulus;
   stimulus.title = path.stem().string();
   stimulus.duration_s = drawn.points.back().time_s + 1e-3;
@@ -77,7 +76,7 @@ Stimulus stimulus_from_csv(const std::filesystem::path& path) {
   try {
     validate(stimulus);
   } catch (const Error& error) {
-    reject(path, line, error.problem());
+    reject(error.problem());
   }
   return stimulus;
 }

@@ -1,6 +1,7 @@
 // Sound files by libsndfile.
 #include <sndfile.h>
 
+#include <cmath>
 #include <memory>
 
 #include "datasets/error.h"
@@ -36,6 +37,10 @@ Sound read_sound(const std::filesystem::path& file) {
     for (std::size_t frame = 0; frame < static_cast<std::size_t>(got); ++frame) {
       float sum = 0.0F;
       for (std::size_t c = 0; c < channels; ++c) sum += block[frame * channels + c];
+      if (!std::isfinite(sum)) {
+        fail("has a sample that is not finite at " +
+             std::to_string(static_cast<double>(mono.samples.size()) / mono.rate_hz) + " s");
+      }
       mono.samples.push_back(sum / static_cast<float>(channels));
     }
   }

@@ -1,14 +1,17 @@
 // Points painted by mouse, and sounds and spike lists imported, in the Datasets workspace.
 #include <QAction>
 #include <QApplication>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTreeWidget>
 
 #include <cmath>
 #include <numbers>
@@ -18,6 +21,8 @@
 #include "app/studio/points_dialog.h"
 #include "datasets/atomic_file.h"
 #include "datasets/samples/point_shapes.h"
+#include "widgets/theme/theme.h"
+#include "widgets/views/class_balance_view.h"
 #include "widgets/views/point_canvas.h"
 #include "widgets/views/recording_view.h"
 
@@ -147,7 +152,7 @@ class TestDatasetsMaking : public QObject {
     QTest::mouseClick(&canvas, Qt::LeftButton, {}, canvas.toPixel(0.5, 0.5).toPoint());
     QCOMPARE(ofClass(canvas, 2), third);
 
-    QSignalSpy trained(workspace_.get(), &DatasetsWorkspace::trainRequested);
+    QSignalSpy trained(workspace_.get(), &DatasetsWorkspace::startRequested);
     train->click();
     QCOMPARE(trained.value(0).value(0).toString(), QString("points"));
     QTRY_COMPARE(samples(), int(first + third));
@@ -212,16 +217,96 @@ class TestDatasetsMaking : public QObject {
                                  [&](const QLabel* label) { return label->text().contains(part); });
     };
     QVERIFY(says("10 recordings in 2 classes"));
-    QTRY_VERIFY(says("has no unit in 0..699"));  // the columns are the other way round
-    const auto boxes = dialog->findChildren<QSpinBox*>();
-    boxes[0]->setValue(2);
-    boxes[1]->setValue(1);
-    dialog->findChild<QComboBox*>()->setCurrentIndex(1);
-    QTRY_VERIFY(says("2 spikes in 0.250 s"));
+    QTRY_VERIFY(says("2 spikes in 0.250 s"));  // the heading names columns and unit
+    QVERIFY(says("units in column 1 'channel'"));
     QCOMPARE(view->rates().size(), 26);
+    const auto boxes = dialog->findChildren<QSpinBox*>();
+    boxes[0]->setValue(1);
+    boxes[1]->setValue(2);
+    QTRY_VERIFY(says("the unit 10.5"));  // the columns are the other way round
+    boxes[0]->setValue(0);
+    boxes[1]->setValue(0);
+    QTRY_VERIFY(says("2 spikes in 0.250 s"));
+    auto* name = dialog->findChild<QLineEdit*>("importName");
+    QCOMPARE(name->text(), QString("in"));
+    name->setText("a/b");
+    button(*dialog, "Import")->click();
+    QVERIFY(says("cannot be a folder's name"));
+    name->setText("My lists");
     button(*dialog, "Import")->click();
     QTRY_COMPARE(samples(), 8);
-    QCOMPARE(workspace_->folder(), path("data/imported-in"));
+    QVERIFY(fs::exists(path("data/imported/My lists/shd_train.h5")));
+    QCOMPARE(workspace_->folder(), path("data"));
+    auto* list = workspace_->findChild<QTreeWidget*>("datasetsList");
+    QCOMPARE(list->currentItem()->text(0), QString("My lists"));
+    // SHD itself is not there, and training is on what was imported.
+    for (int i = 0; i < list->topLevelItemCount(); ++i) {
+      const QTreeWidgetItem* item = list->topLevelItem(i);
+      if (item->text(0).contains("SHD")) QCOMPARE(item->text(1), QString("missing"));
+    }
+    QSignalSpy trained(workspace_.get(), &DatasetsWorkspace::trainRequested);
+    for (QAction* one : workspace_->actions()) {
+      if (one->text().remove('&') == "Train on it") one->trigger();
+    }
+    QCOMPARE(trained.value(0).value(0).toString(), QString("heidelberg"));
+    QCOMPARE(trained.value(0).value(1).toString().toStdString(),
+             path("data/imported/My lists").string());
+  }
+
+  void asksHowToReadATable() {
+    for (const char* name : {"in/left/a.csv", "in/left/b.csv", "in/right/a.csv", "in/right/b.csv"}) {
+      write(name, "2,4,35\n5,7,34\nnan,1,3\n");
+    }
+    workspace_->importRecordings({});
+    auto* dialog = workspace_->findChild<ImportDialog*>();
+    QVERIFY(dialog != nullptr);
+    const auto says = [&](const QString& part) {
+      return std::ranges::any_of(dialog->findChildren<QLabel*>(),
+                                 [&](const QLabel* label) { return label->text().contains(part); });
+    };
+    // The box of the path takes what is typed.
+    auto* box = dialog->findChild<QLineEdit*>("importPath");
+    QVERIFY(!box->isReadOnly());
+    box->setFocus();
+    box->setText(QString::fromStdString(path("none").string()));
+    QTest::keyClick(box, Qt::Key_Return);
+    QVERIFY(says("does not exist"));
+    QVERIFY(!button(*dialog, "Import")->isEnabled());
+    QVERIFY(dialog->isVisible());
+    box->setText(QString::fromStdString(path("in").string()));
+    QTest::keyClick(box, Qt::Key_Return);
+    QVERIFY(says("4 recordings in 2 classes"));
+    QTRY_VERIFY(says("line 3"));
+    auto* skip = dialog->findChild<QCheckBox*>();
+    skip->setChecked(true);
+    auto* decimal = dialog->findChild<QComboBox*>("importDecimal");
+    decimal->setCurrentIndex(1);
+    QTRY_VERIFY(says("2 spikes in 5.000 s"));
+    QVERIFY(says("rows left out: 1"));
+    QVERIFY(dialog->minimumSizeHint().width() <= 1024 && dialog->minimumSizeHint().height() <= 640);
+    // What was left out is said before the dialog goes.
+    button(*dialog, "Import")->click();
+    QTRY_VERIFY(says("rows left out: 4"));
+    QVERIFY(dialog->isVisible());
+    button(*dialog, "Show it")->click();
+    QTRY_COMPARE(samples(), 2);
+  }
+
+  void longNamesWidenNothing() {
+    const std::string name(120, 'w');
+    write("wide/points.csv", "0.1,0.2," + name + "\n0.3,0.4,b\n0.1,0.3," + name + "\n");
+    const int before = workspace_->minimumSizeHint().width();
+    workspace_->setFolder(path("wide"));
+    workspace_->select("points");
+    QTRY_COMPARE(samples(), 3);
+    QVERIFY(workspace_->minimumSizeHint().width() <= before);
+    QVERIFY(before <= 920);  // beside the bar of workspaces in a window of 1024
+    QCOMPARE(workspace_->width(), 1100);
+    // A class has one colour in every view.
+    const auto* balance = workspace_->findChild<ClassBalanceView*>();
+    const Theme& theme = Theme::of(balance->palette());
+    QTRY_COMPARE(balance->colourOf(1), theme.classColor(1));
+    QVERIFY(balance->colourOf(0) != balance->colourOf(1));
   }
 
   void hearsSoundsAndStops() {
@@ -244,7 +329,7 @@ class TestDatasetsMaking : public QObject {
     QVERIFY(dialog->isVisible());
     QTRY_VERIFY(button(*dialog, "Import")->isEnabled());
     QVERIFY2(timer.elapsed() < 2000, qPrintable(QString::number(timer.elapsed())));
-    QVERIFY(!fs::exists(path("data/imported-in")));
+    QVERIFY(!fs::exists(path("data/imported/in")));
     dialog->reject();
     QTRY_VERIFY(workspace_->findChild<ImportDialog*>() == nullptr);
   }

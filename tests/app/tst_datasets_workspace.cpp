@@ -12,6 +12,7 @@
 
 #include "app/studio/datasets_workspace.h"
 #include "app/studio/main_window.h"
+#include "app/studio/session_controller.h"
 #include "app/studio/train_workspace.h"
 #include "app/studio/workspace_bar.h"
 #include "datasets/samples/sample_data.h"
@@ -151,6 +152,26 @@ class TestDatasetsWorkspace : public QObject {
     QTRY_VERIFY(points->isVisible());
     Q_EMIT points->pointChosen(7);
     QCOMPARE(table(*w)->currentIndex().row(), 7);
+  }
+
+  void ownPointsAreTrainedOn() {
+    const testing::IsolatedHome home;
+    write("points");
+    StudioOptions options;
+    options.ask = false;
+    options.remember = false;
+    MainWindow window(options);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&window));
+    auto* w = window.findChild<DatasetsWorkspace*>();
+    Q_EMIT w->startRequested("points", folder_->filePath("points"));
+    QTRY_VERIFY(window.controller().isActive());
+    QCOMPARE(window.controller().experiment()->dataset.name, std::string("points"));
+    QCOMPARE(QString::fromStdString(window.controller().experiment()->dataset.data_dir),
+             folder_->filePath("points"));
+    QVERIFY(window.train().isVisible());
+    window.controller().stop();
+    QTRY_VERIFY_WITH_TIMEOUT(!window.controller().isActive(), 60000);
   }
 
   void tellsOfABrokenFile() {

@@ -9,7 +9,6 @@
 #include "datasets/readers/event_bytes.h"
 #include "datasets/readers/event_order.h"
 #include "datasets/readers/npy_array.h"
-#include "datasets/readers/points_reader.h"
 #include "datasets/readers/readers.h"
 #include "datasets/samples/hdf5_event_writer.h"
 #include "tests/datasets/temporary.h"
@@ -426,24 +425,6 @@ class TestEventReaders : public QObject {
     COMPARE_ERROR(open_ntidigits(file, DataPart::train), "aa-b-?");
     write({"aa-b-12"}, 5);
     COMPARE_ERROR(open_ntidigits(file, DataPart::train), "no single digits");
-  }
-
-  void readsPoints() {
-    const PointSet set = decode_points("x;y;class\n# mine\n0.25;0.5;b\n0.75;1;a\r\n", "p.csv");
-    QCOMPARE(set.points.size(), std::size_t{2});
-    QCOMPARE(set.class_names, (std::vector<std::string>{"a", "b"}));
-    QCOMPARE(set.points[0].label, 1);
-    QCOMPARE(set.points[1].x, 0.75);
-    const PointSet wide = decode_points("-10,0,0\n10,5,1\n", "p.csv");
-    QCOMPARE(wide.points[0].x, 0.0);
-    QCOMPARE(wide.points[1].x, 1.0);
-    QCOMPARE(wide.points[1].y, 0.625);
-    COMPARE_ERROR(decode_points("", "p.csv"), "p.csv", "no points");
-    COMPARE_ERROR(decode_points("1,2,0\n1,2\n", "p.csv"), "row 2");
-    COMPARE_ERROR(decode_points("1,2,0\n1,nan,1\n", "p.csv"), "row 2", "finite");
-    COMPARE_ERROR(decode_points("1,2,0\n3,2,0\n", "p.csv"), "one class");
-    COMPARE_ERROR(decode_points("1,2,0\n3,2,1\n1,1,2\n1,1,3\n1,1,4\n1,1,5\n1,1,6\n", "p.csv"),
-                  "7 classes");
   }
 
   void findsDataOneFolderBelow() {

@@ -63,13 +63,15 @@ class TestImport : public QObject {
     mapping.seconds_per_unit = 1e-3;
     mapping.time_column = 1;
     mapping.unit_column = 0;
-    const Recording csv = decode_spike_csv("unit,ms\n5,20\n7,10\r\n5;30\n", "s.csv", mapping);
+    const Recording csv =
+        decode_spike_table("5,20\n7,10\r\n5,30\n", "s.csv", mapping).recording;
     QCOMPARE(csv.time, (std::vector<double>{0.01, 0.02, 0.03}));
     QCOMPARE(csv.unit, (std::vector<std::uint16_t>{7, 5, 5}));
     const std::string npy = npy_bytes({5, 20, 7, 10}, 2, 2);
-    QCOMPARE(decode_spike_npy(npy, "s.npy", mapping).unit, (std::vector<std::uint16_t>{7, 5}));
+    QCOMPARE(decode_spike_npy(npy, "s.npy", mapping).recording.unit,
+             (std::vector<std::uint16_t>{7, 5}));
     const TemporaryFolder folder;
-    const auto file = folder.path() / "s.h5";
+    const auto file = folder.path() / "S.H5";
     {
       Hdf5Writer writer(file);
       writer.write("t", Array<double>{{2}, {20, 10}});
@@ -78,18 +80,24 @@ class TestImport : public QObject {
     }
     mapping.times_name = "t";
     mapping.units_name = "n";
-    QCOMPARE(read_spike_list(file, mapping).time, (std::vector<double>{0.01, 0.02}));
+    QCOMPARE(read_spike_list(file, mapping).recording.time, (std::vector<double>{0.01, 0.02}));
   }
 
   void refusesBadSpikeLists() {
     const SpikeListMapping mapping;
-    COMPARE_ERROR(decode_spike_csv("", "s.csv", mapping), "s.csv", "no spikes");
-    COMPARE_ERROR(decode_spike_csv("t,u\n", "s.csv", mapping), "no spikes");
-    COMPARE_ERROR(decode_spike_csv("0.1,700\n", "s.csv", mapping), "row 1", "unit");
-    COMPARE_ERROR(decode_spike_csv("0.1,7\n-1,5\n", "s.csv", mapping), "row 2", "time");
-    COMPARE_ERROR(decode_spike_csv("0.1,7\nnan,5\n", "s.csv", mapping), "row 2");
-    COMPARE_ERROR(decode_spike_csv("0.1,7\n0.2\n", "s.csv", mapping), "row 2", "no number");
-    COMPARE_ERROR(decode_spike_npy(npy_bytes({1, 2}, 2, 1), "s.npy", mapping), "1 columns");
+    COMPARE_ERROR(decode_spike_table("0.1,700\n", "s.csv", mapping), "s.csv", "line 1", "unit 700");
+    COMPARE_ERROR(decode_spike_table("0.1,7\n-1,5\n", "s.csv", mapping), "line 2", "time -1");
+    COMPARE_ERROR(decode_spike_table("0.1,7\nnan,5\n", "s.csv", mapping), "line 2");
+    COMPARE_ERROR(decode_spike_table("nan,7\n0.1,5\n", "s.csv", mapping), "line 1");
+    COMPARE_ERROR(decode_spike_table("0.1,7\n0.2\n", "s.csv", mapping), "line 2", "1 cells");
+    COMPARE_ERROR(decode_spike_table("0.1,7\n12:05,7\n", "s.csv", mapping), "line 2", "12:05");
+    COMPARE_ERROR(decode_spike_table("0.1,7\n12abc,7\n", "s.csv", mapping), "line 2", "12abc");
+    COMPARE_ERROR(decode_spike_table("0.1,0x1f\n", "s.csv", mapping), "line 1", "0x1f");
+    COMPARE_ERROR(decode_spike_table("0.1,1e9\n", "s.csv", mapping), "line 1", "unit 1000000000");
+    COMPARE_ERROR(decode_spike_table("0.1\n0.2\n", "s.csv", mapping), "only 1 column", "--separator");
+    COMPARE_ERROR(decode_spike_npy(npy_bytes({1, 2}, 2, 1), "s.npy", mapping), "1 column");
+    const double nan = std::nan("");
+    COMPARE_ERROR(decode_spike_npy(npy_bytes({nan, 2}, 1, 2), "s.npy", mapping), "row 0");
   }
 
   void hearsTones() {
@@ -119,6 +127,25 @@ class TestImport : public QObject {
     }
   }
 
+  void refusesSoundsOfNoNumbers() {
+    const TemporaryFolder folder;
+    // 32-bit floats, of which the third is none.
+    std::string bytes = "RIFF";
+    put(bytes, 36 + 16, 4);
+    bytes += "WAVEfmt ";
+    put(bytes, 16, 4);
+    put(bytes, 3, 2);
+    put(bytes, 1, 2);
+    put(bytes, 16000, 4);
+    put(bytes, 64000, 4);
+    put(bytes, 4, 2);
+    put(bytes, 32, 2);
+    bytes += "data";
+    put(bytes, 16, 4);
+    for (const std::uint32_t sample : {0U, 0x3f000000U, 0x7fc00000U, 0U}) put(bytes, sample, 4);
+    COMPARE_ERROR(read_sound(folder.write("nan.wav", bytes)), "nan.wav", "not finite");
+  }
+
   void convertsAFolder() {
     const TemporaryFolder folder;
     for (int i = 0; i < 5; ++i) {
@@ -127,22 +154,75 @@ class TestImport : public QObject {
       folder.write("in/list/" + name + ".csv", "0.5," + std::to_string(i) + "\n0.1,3\n");
     }
     folder.write("in/readme.txt", "not a class");
-    const ConvertReport report = convert_folder(folder.path() / "in", folder.path() / "out", {});
+    const auto out = folder.path() / "out";
+    const ConvertReport report =
+        convert_folder(folder.path() / "in", out, {}, {"My words", "CC BY 4.0", "my desk"});
     QCOMPARE(report.train, 8);
     QCOMPARE(report.test, 2);
     QCOMPARE(report.class_names, (std::vector<std::string>{"list", "low"}));
-    const auto set = open_recordings("heidelberg", DataPart::train, folder.path() / "out");
+    const auto set = open_recordings("heidelberg", DataPart::train, out);
     QCOMPARE(set->size(), 8);
     QCOMPARE(set->label(0), 0);
     QCOMPARE(set->read(1)->unit, (std::vector<std::uint16_t>{3, 1}));
     QVERIFY(set->read(7)->size() > 100);
-    COMPARE_ERROR(convert_folder(folder.path() / "in", folder.path() / "out", {}),
-                  "is there already");
+    const auto imported = imported_set(out);
+    QVERIFY(imported.has_value());
+    QCOMPARE(imported->about.name, std::string("My words"));
+    QCOMPARE(imported->about.licence, std::string("CC BY 4.0"));
+    QCOMPARE(imported->about.source, std::string("my desk"));
+    QCOMPARE(imported->class_names, report.class_names);
+    COMPARE_ERROR(convert_folder(folder.path() / "in", out, {}), "is there already");
     COMPARE_ERROR(convert_folder(folder.path() / "in/low", folder.path() / "other", {}),
-                  "0 classes");
+                  "no recordings", ".wav", ".dat");
     folder.write("in/list/0.csv", "odd\nodd\n");
     COMPARE_ERROR(convert_folder(folder.path() / "in", folder.path() / "third", {}), "0.csv");
-    QVERIFY(!std::filesystem::exists(folder.path() / "third/shd_train.h5"));
+    QVERIFY(!std::filesystem::exists(folder.path() / "third"));
+  }
+
+  void convertsWholeOrNotAtAll() {
+    const TemporaryFolder folder;
+    for (int i = 0; i < 4; ++i) {
+      folder.write("in/a/" + std::to_string(i) + ".csv", "0.5,1\n");
+      folder.write("in/b/" + std::to_string(i) + ".csv", "0.5,2\n");
+    }
+    const auto out = folder.path() / "out";
+    int asked = 0;
+    COMPARE_ERROR(convert_folder(folder.path() / "in", out, {}, {},
+                                 [&](double) { return ++asked < 12; }),
+                  "stopped");
+    QVERIFY(asked >= 12);
+    // What a process that is no more left behind goes; that of a living one stays.
+    folder.write("out.part999999999/shd_train.h5", "half");
+    folder.write("out.part1/shd_train.h5", "of another process");
+    convert_folder(folder.path() / "in", out, {});
+    QStringList left;
+    for (const auto& entry : std::filesystem::directory_iterator(folder.path())) {
+      left.append(QString::fromStdString(entry.path().filename().string()));
+    }
+    left.sort();
+    QCOMPARE(left, (QStringList{"in", "out", "out.part1"}));
+  }
+
+  void importsHideNothing() {
+    const TemporaryFolder folder;
+    for (int i = 0; i < 2; ++i) {
+      folder.write("in/a/" + std::to_string(i) + ".csv", "0.5,1\n");
+      folder.write("in/b/" + std::to_string(i) + ".csv", "0.5,2\n");
+    }
+    const auto data = folder.path() / "data";
+    convert_folder(folder.path() / "in", data / "aaa", {});
+    QVERIFY(find_part("heidelberg", DataPart::train, data).empty());
+    QVERIFY(!find_part("heidelberg", DataPart::train, data / "aaa").empty());
+    const auto out = folder_of_import(data, "Mine");
+    convert_folder(folder.path() / "in", out, {});
+    folder.write("data/shd/shd_train.h5", "the real one");
+    QCOMPARE(find_part("heidelberg", DataPart::train, data), data / "shd/shd_train.h5");
+    const auto sets = imported_sets(data);
+    QCOMPARE(sets.size(), std::size_t{2});
+    QCOMPARE(sets[1].about.name, std::string("Mine"));
+    for (const char* name : {"", ".hidden", "a/b", ".."}) {
+      QVERIFY_EXCEPTION_THROWN(folder_of_import(data, name), Error);
+    }
   }
 };
 

@@ -4,5 +4,5 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   return fuzz(data, size,
-              [](std::string_view bytes) { paralif::decode_spike_csv(bytes, "f", {}); });
+              [](std::string_view bytes) { paralif::decode_spike_table(bytes, "f", {}); });
 }

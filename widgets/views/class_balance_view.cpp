@@ -5,15 +5,17 @@
 #include <cmath>
 
 namespace paralif {
+namespace {
+
+constexpr int widestName = 80;  // pixels; the rest of a name is in the readout
+
+}  // namespace
 
 ClassBalanceView::ClassBalanceView(QWidget* parent)
     : PlotView(tr("Class balance"), parent), ticker_(new QCPAxisTickerText) {
   setUpAxisRect(axisRect(), tr("Class"), tr("Samples"));
   xAxis->setTicker(ticker_);
   xAxis->grid()->setVisible(false);
-  bars_ = new QCPBars(xAxis, yAxis);
-  mark_ = new QCPBars(xAxis, yAxis);
-  for (QCPBars* bars : {bars_, mark_}) bars->setWidth(0.7);
   fitAxes();
   applyTheme();
 }
@@ -32,19 +34,26 @@ void ClassBalanceView::setCurrent(qint64 label) {
 }
 
 void ClassBalanceView::refreshData() {
-  QVector<QCPBarsData> all;
-  QVector<QCPBarsData> marked;
+  while (bars_.size() > counts_.size()) removePlottable(bars_.takeLast());
+  while (bars_.size() < counts_.size()) {
+    bars_.append(new QCPBars(xAxis, yAxis));
+    bars_.last()->setWidth(0.7);
+    bars_.last()->setPen(Qt::NoPen);
+  }
   QMap<double, QString> ticks;
+  const QFontMetrics metrics(xAxis->tickLabelFont());
   const qsizetype every = std::max<qsizetype>(1, (counts_.size() + 11) / 12);
   for (qsizetype label = 0; label < counts_.size(); ++label) {
-    (label == current_ ? marked : all).append({double(label), double(counts_[label])});
-    if (label % every == 0) ticks.insert(double(label), names_.value(label));
+    bars_[label]->setData({double(label)}, {double(counts_[label])});
+    if (label % every == 0) {
+      ticks.insert(double(label),
+                   metrics.elidedText(names_.value(label), Qt::ElideRight, widestName));
+    }
   }
   ticker_->setTicks(ticks);
   const auto longest = std::ranges::max_element(names_, {}, &QString::size);
   xAxis->setTickLabelRotation(longest != names_.end() && longest->size() > 4 ? 30 : 0);
-  bars_->data()->set(all, true);
-  mark_->data()->set(marked, true);
+  paintBars(Theme::of(palette()));
 }
 
 void ClassBalanceView::fitAxes() {
@@ -53,11 +62,18 @@ void ClassBalanceView::fitAxes() {
   yAxis->setRange(0.0, most == counts_.end() ? 1.0 : std::max(1.0, double(*most)) * 1.1);
 }
 
-void ClassBalanceView::recolor(const Theme& colours) {
-  bars_->setPen(Qt::NoPen);
-  bars_->setBrush(QBrush(mix(colours.surface, colours.series[0], 0.55)));
-  mark_->setPen(Qt::NoPen);
-  mark_->setBrush(QBrush(colours.series[1]));
+void ClassBalanceView::recolor(const Theme& colours) { paintBars(colours); }
+
+void ClassBalanceView::paintBars(const Theme& colours) {
+  for (qsizetype label = 0; label < bars_.size(); ++label) {
+    const QColor colour = colours.classColor(label);
+    const bool faded = current_ >= 0 && label != current_;
+    bars_[label]->setBrush(QBrush(faded ? mix(colours.surface, colour, 0.5) : colour));
+  }
+}
+
+QColor ClassBalanceView::colourOf(qint64 label) const {
+  return label >= 0 && label < bars_.size() ? bars_[label]->brush().color() : QColor();
 }
 
 QString ClassBalanceView::readout(const QCPAxisRect& rect, QPointF position) const {

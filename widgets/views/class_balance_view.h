@@ -13,6 +13,7 @@ class ClassBalanceView : public PlotView {
   void setCounts(const QVector<qint64>& counts, const QStringList& names);
   /// The class of the sample in view; -1: none.
   void setCurrent(qint64 label);
+  [[nodiscard]] QColor colourOf(qint64 label) const;
   void writeCsv(QTextStream& out) const override;
 
  protected:
@@ -22,12 +23,13 @@ class ClassBalanceView : public PlotView {
   [[nodiscard]] QString readout(const QCPAxisRect& rect, QPointF position) const override;
 
  private:
+  void paintBars(const Theme& colours);
+
   QVector<qint64> counts_;
   QStringList names_;
   qint64 current_ = -1;
   QSharedPointer<QCPAxisTickerText> ticker_;
-  QCPBars* bars_;
-  QCPBars* mark_;
+  QList<QCPBars*> bars_;  ///< one a class, in the class's colour
 };
 
 }  // namespace paralif

@@ -128,12 +128,20 @@ class TestLabStimulus : public QObject {
     const Stimulus plain = stimulus_from_csv(file("1\n2\n3\r\n\n"));
     QVERIFY((values_of(plain) == std::vector<double>{1.0, 2.0, 3.0}));
     QVERIFY((values_of(stimulus_from_csv(file("0;1\n0.001;2"))) == std::vector<double>{1.0, 2.0}));
+    // As other programs write them: a byte order mark, decimal commas, blanks, names of columns.
+    const std::vector<double> half{0.5, 1.5};
+    QVERIFY((values_of(stimulus_from_csv(file("\xEF\xBB\xBF" "0;0,5\n0,001;1,5\n"))) == half));
+    QVERIFY((values_of(stimulus_from_csv(file("  0.000   0.5\n  0.001   +1.5\n"))) == half));
+    QVERIFY((values_of(stimulus_from_csv(file("time_ms,current\n0,0.5\n1,1.5\n"))) == half));
+    QVERIFY((values_of(stimulus_from_csv(file("current;t (ms)\n0,5;0\n1,5;1\n"))) == half));
+    QVERIFY((values_of(stimulus_from_csv(file("current\n0,5\n1,5\n"))) == half));
   }
 
   void refusesTables_data() {
     QTest::addColumn<QString>("text");
-    QTest::newRow("empty") << "";
+    QTest::newRow("one decimal or two columns") << "1,5\n2,5\n";
     QTest::newRow("words") << "a\nb\n";
+    QTest::newRow("clock") << "12:05,1\n12:06,2\n";
     QTest::newRow("word later") << "1\n2\nx\n";
     QTest::newRow("backwards") << "0,1\n0.02,1\n0.01,1\n";
     QTest::newRow("ragged") << "0,1\n0.02\n";
