@@ -71,8 +71,8 @@ class TestRunStore : public QObject {
     }
     QCOMPARE(json["PARAMS"]["neuron"].get<std::string>(), std::string("ParaLIF-T"));
     QCOMPARE(json["PARAMS"]["hidden_size"].get<int>(), 8);
-    QVERIFY(fs::exists(run_ / "weights.pt"));
-    QVERIFY(fs::exists(run_ / "checkpoint-best.pt"));
+    QVERIFY(fs::exists(run_ / "weights.h5"));
+    QVERIFY(fs::exists(run_ / "checkpoint-best.h5"));
   }
 
   void listsRunsAndLeavesOutTheRest() {
@@ -109,13 +109,13 @@ class TestRunStore : public QObject {
   void aDamagedCheckpointIsNamed() {
     const fs::path copy = path_in(dir_, "checkpoint");
     fs::copy(run_, copy, fs::copy_options::recursive);
-    const std::string bytes = read_file(copy / "checkpoint.pt");
-    write_file(copy / "checkpoint.pt", std::string_view(bytes).substr(0, bytes.size() / 2));
+    const std::string bytes = read_file(copy / "checkpoint.h5");
+    write_file(copy / "checkpoint.h5", std::string_view(bytes).substr(0, bytes.size() / 2));
     SessionOptions resume;
     resume.resume = copy;
     const auto outcome = testing::run(small(5), resume);
     QCOMPARE(outcome.last.state, SessionState::failed);
-    QVERIFY(outcome.last.message.find("checkpoint.pt") != std::string::npos);
+    QVERIFY(outcome.last.message.find("checkpoint.h5") != std::string::npos);
     QCOMPARE(read_run(copy).epochs.size(), std::size_t{3});
   }
 
