@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/experiments/fields.h"
+#include "core/values/json_document.h"
 #include "datasets/atomic_file.h"
 #include "datasets/error.h"
 
@@ -27,7 +28,7 @@ Json::json_pointer pointer_of(std::string_view key) {
 FieldValue value_from(const Json& json, const Field& field, const std::string& origin) {
   const FieldValue kind = field.get(Experiment{});
   const auto mismatch = [&](const char* wanted) {
-    reject(origin, fmt::format("{} is {}, not {}", field.key, json.dump(), wanted));
+    reject(origin, fmt::format("{} is {}, not {}", field.key, json_line(json), wanted));
   };
   if (std::holds_alternative<bool>(kind)) {
     if (!json.is_boolean()) mismatch("true or false");
@@ -85,8 +86,7 @@ std::string to_json(const Experiment& experiment) {
 }
 
 Experiment experiment_from_json(const std::string& text, const std::string& origin) {
-  const Json json = Json::parse(text, nullptr, false);
-  if (json.is_discarded()) reject(origin, "is not JSON (empty, truncated or another format)");
+  const Json json = parse_json(text, origin);
   if (!json.is_object() || !json.contains("schema") || !json["schema"].is_number_integer()) {
     reject(origin, "is not an experiment: it has no schema number");
   }
