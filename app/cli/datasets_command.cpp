@@ -14,6 +14,7 @@
 #include "datasets/readers/points_reader.h"
 #include "datasets/readers/readable.h"
 #include "datasets/samples/sample_data.h"
+#include "datasets/text.h"
 
 namespace paralif::cli {
 namespace {
@@ -24,14 +25,14 @@ std::string state_text(const PartState& state) {
   if (!state.problem.empty()) return fmt::format("broken: {}", state.problem);
   if (state.path.empty()) return "missing";
   return fmt::format("{} samples{}  {}", state.samples, state.sample_data ? " (sample data)" : "",
-                     state.path.string());
+                     printable(state.path.string()));
 }
 
 int list(const std::string& chosen, bool as_json) {
   const auto folder = data_folder(chosen);
   if (!chosen.empty()) require_folder(folder);
   Json all = Json::array();
-  if (!as_json) fmt::print("Data folder: {}\n", folder.string());
+  if (!as_json) fmt::print("Data folder: {}\n", printable(folder.string()));
   for (const CatalogueEntry& entry : catalogue()) {
     Json parts = Json::array();
     if (!as_json) {
@@ -96,12 +97,12 @@ void print_report(const std::string& dataset, const SetReport& report) {
   }
   fmt::print("  classes    ");
   for (std::size_t i = 0; i < report.class_counts.size(); ++i) {
-    fmt::print(" {}: {}", class_title(dataset, static_cast<std::int64_t>(i)),
+    fmt::print(" {}: {}", printable(class_title(dataset, static_cast<std::int64_t>(i))),
                report.class_counts[i]);
     if (i + 1 < report.class_counts.size()) fmt::print(",");
   }
   fmt::print("\n");
-  for (const std::string& problem : report.problems) fmt::print("  problem     {}\n", problem);
+  for (const std::string& problem : report.problems) fmt::print("  problem     {}\n", printable(problem));
 }
 
 /// Counts what there is to say of images and points, which have no spikes.
@@ -126,7 +127,8 @@ SetReport report_of(const IdentifiedPart& found) {
   set->set_cache_limit(0);
   ProgressLine progress;
   return check_set(*set, [&](double share) {
-    progress.show(fmt::format("Reading {} {}", bar(share, 30), set->description().path.string()));
+    progress.show(fmt::format("Reading {} {}", bar(share, 30),
+                              printable(set->description().path.string())));
     return true;
   });
 }
@@ -168,7 +170,7 @@ int info(const std::string& path, bool as_json) {
   if (broken == 0) return success;
   std::fflush(stdout);
   fmt::print(stderr, "paralif: {}: {} samples cannot be read; the report names the problems\n",
-             path, broken);
+             printable(path), broken);
   return failure;
 }
 

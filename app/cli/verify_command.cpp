@@ -7,6 +7,7 @@
 #include "app/cli/commands.h"
 #include "core/experiments/verification.h"
 #include "datasets/error.h"
+#include "datasets/text.h"
 
 namespace paralif::cli {
 namespace {
@@ -21,8 +22,8 @@ std::string count(double value) {
 
 void print_case(const VerifiedCase& one) {
   fmt::print("{:<6} {:<36} {:<10} {:>9} {:>7} {:>9} {:>9}  {}\n", one.passed ? "ok" : "FAILED",
-             one.name, one.evaluation, number(one.membrane), count(one.spikes),
-             number(one.gradient), number(one.loss), one.note);
+             printable(one.name), printable(one.evaluation), number(one.membrane), count(one.spikes),
+             number(one.gradient), number(one.loss), printable(one.note));
 }
 
 nlohmann::ordered_json json_of(const VerifiedCase& one, const std::string& file) {
@@ -50,7 +51,7 @@ int verify(const std::vector<std::string>& files, bool as_json) {
                "membrane", "spikes", "gradient", "loss", "note");
   }
   for (const std::string& file : files) {
-    if (!as_json) fmt::print("{}\n", file);
+    if (!as_json) fmt::print("{}\n", printable(file));
     verify_file(file, [&](const VerifiedCase& one) {
       ++cases;
       failed += one.passed ? 0 : 1;
@@ -64,7 +65,8 @@ int verify(const std::vector<std::string>& files, bool as_json) {
   if (as_json) {
     fmt::print(
         "{}\n",
-        nlohmann::ordered_json{{"cases", cases}, {"failed", failed}, {"results", all}}.dump(2));
+        nlohmann::ordered_json{{"cases", cases}, {"failed", failed}, {"results", all}}.dump(
+            2, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
   } else {
     fmt::print("{} of {} cases within tolerance\n", cases - failed, cases);
   }
