@@ -8,7 +8,18 @@ namespace {
 
 QString percent(double share) { return QString("%1 %").arg(share * 100.0, 0, 'f', 1); }
 
+/// A run that cannot be read shows why instead of numbers.
+QVariant textOfDamaged(const RunSummary& run, int column) {
+  switch (column) {
+    case RunsModel::title: return QString::fromStdString(run.title);
+    case RunsModel::status:
+      return RunsModel::tr("damaged: %1").arg(QString::fromStdString(run.problem));
+    default: return "-";
+  }
+}
+
 QVariant textOf(const RunSummary& run, int column) {
+  if (!run.problem.empty()) return textOfDamaged(run, column);
   switch (column) {
     case RunsModel::title: return QString::fromStdString(run.title);
     case RunsModel::neuron: return QString::fromStdString(run.experiment.neuron.name);
