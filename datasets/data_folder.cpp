@@ -8,6 +8,7 @@
 #include "datasets/import/imported_set.h"
 #include "datasets/readers/readable.h"
 #include "datasets/readers/readers.h"
+#include "datasets/user_folders.h"
 
 namespace paralif {
 namespace fs = std::filesystem;
@@ -60,16 +61,10 @@ fs::path find_in(const std::string& dataset, DataPart part, const fs::path& fold
 }  // namespace
 
 fs::path data_folder(const std::string& chosen) {
-  const auto variable = [](const char* name) -> std::string {
-    const char* value = std::getenv(name);
-    return value == nullptr ? "" : value;
-  };
   if (!chosen.empty()) return chosen;
-  if (const std::string set = variable("PARALIF_DATA"); !set.empty()) return set;
-  if (const std::string xdg = variable("XDG_DATA_HOME"); !xdg.empty()) {
-    return fs::path(xdg) / "paralif" / "data";
-  }
-  return fs::path(variable("HOME")) / ".local" / "share" / "paralif" / "data";
+  const char* set = std::getenv("PARALIF_DATA");
+  if (set != nullptr && *set != '\0') return set;
+  return user_folder(UserFolder::data, "--data-dir or PARALIF_DATA") / "data";
 }
 
 bool is_recorded_dataset(const std::string& dataset) {

@@ -46,11 +46,12 @@ class Hdf5Reader {
   std::unique_ptr<Impl> impl_;
 };
 
-/// A new file. Groups in a name ("a/b/c") are made as needed; arrays are compressed.
+/// A new file. Groups in a name ("a/b/c") are made as needed; arrays are compressed unless asked.
 /// Close before the file is used; a full disk throws Error(file) at the latest there.
 class Hdf5Writer {
  public:
-  explicit Hdf5Writer(const std::filesystem::path& path);
+  enum class Storage : std::uint8_t { compressed, plain };
+  explicit Hdf5Writer(const std::filesystem::path& path, Storage storage = Storage::compressed);
   ~Hdf5Writer();
   Hdf5Writer(const Hdf5Writer&) = delete;
   Hdf5Writer& operator=(const Hdf5Writer&) = delete;

@@ -8,6 +8,7 @@ namespace paralif {
 struct Hdf5Writer::Impl {
   std::filesystem::path path;
   Hdf5Handle file;
+  Storage storage = Storage::compressed;
   Hdf5Handle links;  // makes the groups on the way
 
   void check(bool good, const std::string& what) const {
@@ -28,7 +29,7 @@ struct Hdf5Writer::Impl {
     const Hdf5Handle options(H5Pcreate(H5P_DATASET_CREATE), H5Pclose);
     hsize_t count = 1;
     for (const hsize_t e : extent) count *= e;
-    if (!extent.empty() && count > 256) {
+    if (!extent.empty() && count > 256 && storage == Storage::compressed) {
       std::vector<hsize_t> chunk = extent;
       hsize_t rest = 65536;
       for (auto e = chunk.rbegin(); e != chunk.rend(); ++e) {
@@ -66,10 +67,12 @@ struct Hdf5Writer::Impl {
   }
 };
 
-Hdf5Writer::Hdf5Writer(const std::filesystem::path& path) : impl_(std::make_unique<Impl>()) {
+Hdf5Writer::Hdf5Writer(const std::filesystem::path& path, Storage storage)
+    : impl_(std::make_unique<Impl>()) {
   const Hdf5Lock lock(hdf5_mutex());
   quiet_hdf5();
   impl_->path = path;
+  impl_->storage = storage;
   impl_->links = Hdf5Handle(H5Pcreate(H5P_LINK_CREATE), H5Pclose);
   H5Pset_create_intermediate_group(impl_->links.get(), 1);
   impl_->file =

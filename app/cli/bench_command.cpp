@@ -156,7 +156,7 @@ int bench(const BenchOptions& options) {
       all["linear"] = documents.linear;
       all["training_steps"] = documents.steps;
     }
-    fmt::print("{}\n", all.dump(2));
+    fmt::print("{}\n", all.dump(2, ' ', false, Json::error_handler_t::replace));
   }
   return success;
 }

@@ -22,8 +22,6 @@ namespace {
 
 using namespace paralif::lab;
 
-constexpr int stopped_by_user = 130;
-
 struct FeatureOptions {
   bool published = false;
   bool search = false;
@@ -123,7 +121,7 @@ int search(const FeatureOptions& options) {
   if (!done.error.empty()) throw std::runtime_error(done.error);
   if (done.cancelled) {
     fmt::print(stderr, "paralif: the search was interrupted; nothing was written\n");
-    return stopped_by_user;
+    return InterruptGuard::status();
   }
   const auto results = job.results();
   const std::string json = answers_to_json(results, done.seconds);

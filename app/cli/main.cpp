@@ -2,10 +2,13 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <sstream>
 #include <system_error>
 
 #include "app/cli/commands.h"
+#include "app/cli/output.h"
 #include "datasets/error.h"
+#include "datasets/text.h"
 #include "paralif_version.h"
 
 namespace {
@@ -26,11 +29,69 @@ void refuse_empty_values(const CLI::App& app) {
   }
 }
 
+/// A flag given a value ("--json=5") is a slip too.
+void refuse_values_of_flags(CLI::App& app) {
+  for (CLI::App* command : app.get_subcommands(nullptr)) {
+    for (CLI::Option* option : command->get_options()) {
+      if (option->get_expected_max() == 0) option->disable_flag_override();
+    }
+    refuse_values_of_flags(*command);
+  }
+}
+
+/// What is wrong with a command line, in one sentence.
+std::string usage_sentence(const CLI::App* app, const CLI::Error& error) {
+  const CLI::App* command = app;
+  std::string name = app->get_name();
+  for (auto given = app->get_subcommands(); !given.empty(); given = command->get_subcommands()) {
+    command = given.back();
+    name += " " + command->get_name();
+  }
+  std::string problem = error.what();
+  const std::string value_of_flag = " was given a disallowed flag override";
+  if (const std::size_t at = problem.find(value_of_flag); at != std::string::npos) {
+    problem = problem.substr(0, at) + " takes no value";
+  }
+  const std::vector<std::string> words = command->remaining();
+  const auto known = command->get_subcommands(nullptr);
+  if (error.get_name() == "RequiredError" && !known.empty() && !words.empty()) {
+    std::string names;
+    for (const CLI::App* one : known) names += (names.empty() ? "" : ", ") + one->get_name();
+    problem = fmt::format("'{}' is no subcommand; there are {}", words.front(), names);
+  }
+  return fmt::format("{}: {} (see {} --help)\n", app->get_name(), paralif::printable(problem),
+                     name);
+}
+
 /// `status`, unless what was printed did not reach its end, as on a full disk.
 int after_output(int status) {
-  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return status;
+  paralif::cli::flush_output();
+  if (!paralif::cli::output_was_lost()) return status;
   fmt::print(stderr, "paralif: standard output: cannot be written; check the free space\n");
   return status == paralif::cli::success ? paralif::cli::failure : status;
+}
+
+int run(const paralif::cli::Action& action) {
+  using namespace paralif;
+  using namespace paralif::cli;
+  try {
+    return action();
+  } catch (const Error& error) {
+    flush_output();
+    fmt::print(stderr, "paralif: {}\n", error.what());
+    return error.kind() == Error::Kind::setting ? wrong_usage : failure;
+  } catch (const std::bad_alloc&) {
+    fmt::print(stderr, "paralif: out of memory; lower the batch size, the steps or the layers\n");
+  } catch (const std::system_error& error) {  // also the file system's
+    fmt::print(stderr, "paralif: {}\n", printable(error.what()));
+  } catch (const std::exception& error) {
+    // LibTorch's errors go on with a trace of the stack.
+    const std::string_view text = error.what();
+    fmt::print(stderr, "paralif: internal error: {}\n", printable(text.substr(0, text.find('\n'))));
+  } catch (...) {
+    fmt::print(stderr, "paralif: internal error of an unknown type\n");
+  }
+  return failure;
 }
 
 }  // namespace
@@ -39,14 +100,11 @@ int main(int argc, char** argv) {
   using namespace paralif;
   using namespace paralif::cli;
 
+  use_lasting_output();
   CLI::App app{"ParaLIF: train, check and measure networks of spiking neurons.", "paralif"};
   app.set_version_flag("--version", PARALIF_VERSION);
   app.require_subcommand(1);
-  app.failure_message([](const CLI::App* failed, const CLI::Error& error) {
-    return fmt::format(
-        "{}: {} (see {} --help)\n", failed->get_name(), error.what(),
-        failed->get_parent() == nullptr ? failed->get_name() : "paralif " + failed->get_name());
-  });
+  app.failure_message(usage_sentence);
   Action action;
   add_train(app, action);
   add_verify(app, action);
@@ -56,28 +114,20 @@ int main(int argc, char** argv) {
   add_datasets(app, action);
   add_features(app, action);
   add_timing(app, action);
+  refuse_values_of_flags(app);
 
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return after_output(app.exit(error) == 0 ? success : wrong_usage);
+    std::ostringstream out;
+    std::ostringstream problem;
+    const int status = app.exit(error, out, problem);
+    fmt::print("{}", out.str());
+    fmt::print(stderr, "{}", problem.str());
+    return after_output(status == 0 ? success : wrong_usage);
   }
-  try {
+  return after_output(run([&] {
     refuse_empty_values(app);
-    return after_output(action());
-  } catch (const Error& error) {
-    std::fflush(stdout);
-    fmt::print(stderr, "paralif: {}\n", error.what());
-    return error.kind() == Error::Kind::setting ? wrong_usage : failure;
-  } catch (const std::bad_alloc&) {
-    fmt::print(stderr, "paralif: out of memory; lower the batch size, the steps or the layers\n");
-    return failure;
-  } catch (const std::system_error& error) {  // fmt's, of a standard output that is full
-    fmt::print(stderr, "paralif: standard output: {}; check the free space\n",
-               error.code().message());
-    return failure;
-  } catch (const std::exception& error) {
-    fmt::print(stderr, "paralif: internal error: {}\n", error.what());
-    return failure;
-  }
+    return action();
+  }));
 }

@@ -9,6 +9,7 @@
 #include "core/experiments/presets.h"
 #include "core/session/run_store.h"
 #include "datasets/readers/readable.h"
+#include "datasets/text.h"
 
 namespace paralif::cli {
 namespace {
@@ -30,42 +31,55 @@ std::string best_of(const RunSummary& run) {
   return "-";
 }
 
+Json json_of(const RunSummary& run) {
+  Json json{{"folder", run.folder.string()}, {"title", run.title}, {"status", run.status}};
+  if (!run.problem.empty()) {
+    json["problem"] = run.problem;
+    json["resumable"] = false;
+    return json;
+  }
+  json.update(Json{{"started", run.started},
+                   {"neuron", run.experiment.neuron.name},
+                   {"epochs_done", run.epochs_done},
+                   {"epochs", run.experiment.training.epochs},
+                   {"best_validation_accuracy", or_null(run.best_validation_accuracy)},
+                   {"best_test_accuracy", or_null(run.best_test_accuracy)},
+                   {"last_test_accuracy", run.last_test_accuracy},
+                   {"train_seconds", run.train_seconds},
+                   {"resumable", run.resumable}});
+  return json;
+}
+
+void print_row(const RunSummary& run) {
+  const bool damaged = !run.problem.empty();
+  fmt::print("{:<19}  {:<11}  {:>9}  {:>9}  {:>7}  {:<28}  {}\n", damaged ? "-" : run.started,
+             run.status,
+             damaged ? "-"
+                     : fmt::format("{}/{}", run.epochs_done, run.experiment.training.epochs),
+             damaged ? "-" : best_of(run), percent(run, run.last_test_accuracy),
+             printable(run.title), printable(run.folder.string()));
+  if (damaged) fmt::print("  damaged: {}\n", printable(run.problem));
+}
+
 int list(const std::string& root, bool as_json) {
   const std::filesystem::path folder =
       root.empty() ? default_runs_root() : std::filesystem::path(root);
-  if (!root.empty() || std::filesystem::exists(folder)) require_folder(folder);
+  std::error_code code;
+  if (!root.empty() || std::filesystem::exists(folder, code) || code) require_folder(folder);
   const auto runs = list_runs(folder);
   if (as_json) {
     Json all = Json::array();
-    for (const RunSummary& run : runs) {
-      all.push_back({{"folder", run.folder.string()},
-                     {"title", run.title},
-                     {"status", run.status},
-                     {"started", run.started},
-                     {"neuron", run.experiment.neuron.name},
-                     {"epochs_done", run.epochs_done},
-                     {"epochs", run.experiment.training.epochs},
-                     {"best_validation_accuracy", or_null(run.best_validation_accuracy)},
-                     {"best_test_accuracy", or_null(run.best_test_accuracy)},
-                     {"last_test_accuracy", run.last_test_accuracy},
-                     {"train_seconds", run.train_seconds},
-                     {"resumable", run.resumable}});
-    }
-    fmt::print("{}\n", all.dump(2));
+    for (const RunSummary& run : runs) all.push_back(json_of(run));
+    fmt::print("{}\n", all.dump(2, ' ', false, Json::error_handler_t::replace));
     return success;
   }
   if (runs.empty()) {
-    fmt::print("No runs in {}.\n", folder.string());
+    fmt::print("No runs in {}.\n", printable(folder.string()));
     return success;
   }
   fmt::print("{:<19}  {:<11}  {:>9}  {:>9}  {:>7}  {:<28}  {}\n", "started", "status", "epochs",
              "best", "test", "title", "folder");
-  for (const RunSummary& run : runs) {
-    fmt::print("{:<19}  {:<11}  {:>9}  {:>9}  {:>7}  {:<28}  {}\n", run.started, run.status,
-               fmt::format("{}/{}", run.epochs_done, run.experiment.training.epochs),
-               best_of(run), percent(run, run.last_test_accuracy),
-               run.title, run.folder.string());
-  }
+  for (const RunSummary& run : runs) print_row(run);
   return success;
 }
 
@@ -82,7 +96,7 @@ int show_presets(bool as_json) {
       fmt::print("{:<28}  {}\n", preset.id, preset.description);
     }
   }
-  if (as_json) fmt::print("{}\n", all.dump(2));
+  if (as_json) fmt::print("{}\n", all.dump(2, ' ', false, Json::error_handler_t::replace));
   return success;
 }
 

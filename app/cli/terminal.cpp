@@ -14,10 +14,18 @@ namespace paralif::cli {
 namespace {
 
 volatile std::sig_atomic_t interrupts = 0;
+volatile std::sig_atomic_t first_signal = 0;
+volatile std::sig_atomic_t guarded = 0;
+constexpr int signals[] = {SIGINT, SIGTERM, SIGHUP};
 
-void on_interrupt(int) {
+int status_of(int number) {
+  return 128 + number;
+}
+
+void on_interrupt(int number) {
   interrupts = interrupts + 1;
-  if (interrupts > 2) std::_Exit(130);  // somebody is in a hurry
+  if (first_signal == 0) first_signal = number;
+  if (interrupts > 2) std::_Exit(status_of(number));  // somebody is in a hurry
 }
 
 std::size_t terminal_width() {
@@ -62,17 +70,32 @@ std::string bar(double share, int width) {
 
 InterruptGuard::InterruptGuard() {
   interrupts = 0;
-  std::signal(SIGINT, on_interrupt);
-  std::signal(SIGTERM, on_interrupt);
+  first_signal = 0;
+  guarded = 1;
+  for (const int number : signals) {
+    if (std::signal(number, on_interrupt) == SIG_IGN) std::signal(number, SIG_IGN);
+  }
 }
 
 InterruptGuard::~InterruptGuard() {
-  std::signal(SIGINT, SIG_DFL);
-  std::signal(SIGTERM, SIG_DFL);
+  guarded = 0;
+  for (const int number : signals) {
+    if (std::signal(number, SIG_DFL) == SIG_IGN) std::signal(number, SIG_IGN);
+  }
 }
 
 int InterruptGuard::count() {
   return interrupts;
+}
+
+int InterruptGuard::status() {
+  return status_of(first_signal == 0 ? SIGINT : static_cast<int>(first_signal));
+}
+
+void InterruptGuard::pipe_closed() {
+  if (guarded == 0) std::_Exit(status_of(SIGPIPE));
+  if (first_signal == 0) first_signal = SIGPIPE;
+  if (interrupts == 0) interrupts = 1;
 }
 
 }  // namespace paralif::cli

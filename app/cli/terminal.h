@@ -28,7 +28,8 @@ std::string duration(double seconds);
 /// "[######....]" for a share of 0..1.
 std::string bar(double share, int width);
 
-/// Counts Ctrl+C and SIGTERM while it lives, instead of ending the program.
+/// Counts Ctrl+C, SIGTERM and SIGHUP while it lives, instead of ending the program. Signals that
+/// were ignored, as under nohup, stay so. A pipe that nobody reads any more counts like them.
 class InterruptGuard {
  public:
   InterruptGuard();
@@ -36,6 +37,11 @@ class InterruptGuard {
   InterruptGuard(const InterruptGuard&) = delete;
   InterruptGuard& operator=(const InterruptGuard&) = delete;
   [[nodiscard]] static int count();
+  /// The exit status of a command that ended by one, as a shell has it: 130 for Ctrl+C, 143 for
+  /// SIGTERM, 129 when the terminal was closed, 141 for a closed pipe.
+  [[nodiscard]] static int status();
+  /// To be told by the output. Without a guard it ends the program.
+  static void pipe_closed();
 };
 
 }  // namespace paralif::cli

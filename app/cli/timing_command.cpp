@@ -16,11 +16,10 @@
 #include "core/experiments/timing/timing_session.h"
 #include "core/session/run_store.h"
 #include "datasets/error.h"
+#include "datasets/text.h"
 
 namespace paralif::cli {
 namespace {
-
-constexpr int stopped_by_user = 130;
 
 struct TimingFlags {
   std::string preset;
@@ -191,16 +190,16 @@ int timing(const TimingFlags& flags) {
   }
   const TimingSnapshot snapshot = measured(flags, plan);
   show(flags, snapshot.results);
-  if (!flags.json && !snapshot.folder.empty()) fmt::print("Results: {}\n", snapshot.folder);
+  if (!flags.json && !snapshot.folder.empty()) fmt::print("Results: {}\n", printable(snapshot.folder));
   std::fflush(stdout);
   write_files(flags, snapshot.results);
   if (!snapshot.problem.empty()) {
-    fmt::print(stderr, "paralif: {}\n", snapshot.problem);
+    fmt::print(stderr, "paralif: {}\n", printable(snapshot.problem));
     return failure;
   }
   if (snapshot.state == TimingState::cancelled) {
     fmt::print(stderr, "paralif: stopped; what was measured is kept\n");
-    return stopped_by_user;
+    return InterruptGuard::status();
   }
   for (const TimingResult& result : snapshot.results.points) {
     if (!result.trials_ms.empty()) return success;

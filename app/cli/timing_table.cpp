@@ -6,6 +6,8 @@
 #include <cmath>
 #include <limits>
 
+#include "datasets/text.h"
+
 namespace paralif::cli {
 namespace {
 
@@ -116,10 +118,10 @@ std::string timing_table(const TimingResults& results) {
   for (const TimingResult& result : results.points) {
     if (result.problem.empty()) continue;
     text += fmt::format("{}, {} steps, {}: {}\n", to_string(result.point.curve), result.point.steps,
-                        to_string(result.point.device), result.problem);
+                        to_string(result.point.device), printable(result.problem));
   }
   for (const std::string& warning : warnings_of(results)) text += warning + "\n";
-  return text + fmt::format("{}; memory copy {:.1f} GB/s\n", describe(results.machine),
+  return text + fmt::format("{}; memory copy {:.1f} GB/s\n", printable(describe(results.machine)),
                             results.machine.copy_gb_s);
 }
 

@@ -12,13 +12,12 @@
 #include "core/session/run_store.h"
 #include "core/session/session.h"
 #include "datasets/error.h"
+#include "datasets/text.h"
 
 namespace paralif::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-constexpr int stopped_by_user = 130;
 
 Json json_of(const EpochMetrics& m) {
   Json json{{"epoch", m.epoch},
@@ -72,7 +71,7 @@ class TrainView {
       for (const std::string& entry : s.log_since) {
         // Why it failed is said at the end, on the other stream.
         if (s.state == SessionState::failed && entry == s.message) continue;
-        fmt::print("{}\n", entry);
+        fmt::print("{}\n", printable(entry));
       }
       std::fflush(stdout);
     }
@@ -107,18 +106,18 @@ class TrainView {
                  100.0 * last_->test_accuracy, last_->epoch, validation,
                  duration(latest_.elapsed_s));
     }
-    if (!json_ && !latest_.run_folder.empty()) fmt::print("Run: {}\n", latest_.run_folder);
+    if (!json_ && !latest_.run_folder.empty()) fmt::print("Run: {}\n", printable(latest_.run_folder));
     std::fflush(stdout);
     if (latest_.state == SessionState::failed) {
-      fmt::print(stderr, "paralif: {}\n", latest_.message);
+      fmt::print(stderr, "paralif: {}\n", printable(latest_.message));
       return failure;
     }
     if (latest_.state == SessionState::stopped) {
       if (!latest_.run_folder.empty()) {
         fmt::print(stderr, "paralif: stopped; go on with: paralif train --resume '{}'\n",
-                   latest_.run_folder);
+                   printable(latest_.run_folder));
       }
-      return stopped_by_user;
+      return InterruptGuard::status();
     }
     return success;
   }
@@ -134,6 +133,10 @@ class TrainView {
 };
 
 int train(const TrainOptions& options) {
+  if (options.no_record && !options.resume.empty()) {
+    throw Error(Error::Kind::setting, "resume", "goes on recording, which --no-record forbids",
+                "leave one of them out");
+  }
   SessionOptions session_options;
   if (!options.no_record) {
     session_options.runs_root =

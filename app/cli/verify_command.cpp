@@ -7,6 +7,7 @@
 #include "app/cli/commands.h"
 #include "core/experiments/verification.h"
 #include "datasets/error.h"
+#include "datasets/text.h"
 
 namespace paralif::cli {
 namespace {
@@ -57,7 +58,7 @@ int verify(const std::vector<std::string>& files, bool as_json) {
                "membrane", "spikes", "gradient", "loss", "note");
   }
   for (const std::string& file : files) {
-    if (!as_json) fmt::print("{}\n", file);
+    if (!as_json) fmt::print("{}\n", printable(file));
     verify_file(file, [&](const VerifiedCase& one) {
       ++cases;
       failed += one.judged && !one.passed ? 1 : 0;

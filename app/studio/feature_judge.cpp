@@ -59,7 +59,12 @@ void FeatureJudge::start(const QString& model) {
       std::thread([this, name = model.toStdString(), known = std::move(known), round = round_] {
         for (std::size_t i = 0; i < lab::feature_count && !cancelled_; ++i) {
           const auto feature = static_cast<lab::Feature>(i);
-          const TileAnswer given = answer(name, feature, known[i] ? &*known[i] : nullptr);
+          TileAnswer given;
+          try {
+            given = answer(name, feature, known[i] ? &*known[i] : nullptr);
+          } catch (const std::exception&) {
+            continue;  // this tile stays without an answer
+          }
           QMetaObject::invokeMethod(
               this,
               [this, feature, given, round] {

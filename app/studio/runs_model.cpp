@@ -17,9 +17,18 @@ QString bestText(const RunSummary& run) {
     return RunsModel::tr("%1 (test)").arg(percent(*run.best_test_accuracy));
   }
   return "-";
+/// A run that cannot be read shows why instead of numbers.
+QVariant textOfDamaged(const RunSummary& run, int column) {
+  switch (column) {
+    case RunsModel::title: return QString::fromStdString(run.title);
+    case RunsModel::status:
+      return RunsModel::tr("damaged: %1").arg(QString::fromStdString(run.problem));
+    default: return "-";
+  }
 }
 
 QVariant textOf(const RunSummary& run, int column) {
+  if (!run.problem.empty()) return textOfDamaged(run, column);
   switch (column) {
     case RunsModel::title: return QString::fromStdString(run.title);
     case RunsModel::neuron: return QString::fromStdString(run.experiment.neuron.name);

@@ -167,7 +167,7 @@ void RunsWorkspace::compare() {
     for (const auto& [name, folder] : chosen) {
       try {
         runs.push_back({name, run_files::read_metrics(folder).epochs});
-      } catch (const Error&) {
+      } catch (const std::exception&) {
         runs.push_back({tr("%1: cannot be read").arg(name), {}});
       }
     }

@@ -3,11 +3,14 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 
+#include "core/session/run_checks.h"
 #include "core/session/run_files.h"
 #include "datasets/atomic_file.h"
 #include "datasets/error.h"
 #include "datasets/hdf5_file.h"
+#include "datasets/readers/readable.h"
 
 namespace paralif::run_files {
 namespace {
@@ -23,6 +26,13 @@ T attribute(const Hdf5Reader& file, const std::string& object, const std::string
                 fmt::format("'{}' has no good '{}'", object, name), "the file is damaged");
   }
   return std::get<T>(found->second);
+}
+
+/// A number that is out of all range stays so.
+std::int32_t narrowed(std::int64_t value) {
+  using Limits = std::numeric_limits<std::int32_t>;
+  return static_cast<std::int32_t>(
+      std::clamp<std::int64_t>(value, Limits::min(), Limits::max()));
 }
 
 void write_layer(Hdf5Writer& file, const std::string& name, const LayerActivity& layer) {
@@ -44,9 +54,12 @@ LayerActivity read_layer(const Hdf5Reader& file, const std::string& name) {
   layer.neurons = attribute<std::int64_t>(file, name, "neurons");
   layer.rate = attribute<double>(file, name, "rate");
   const Array<std::int64_t> spikes = file.integers(name + "/spikes");
+  if (spikes.shape.size() != 2 || spikes.shape[1] != 2) {
+    throw Error(Error::Kind::file, file.path().string(),
+                fmt::format("'{}/spikes' has a wrong shape", name), "the file is damaged");
+  }
   for (std::size_t i = 0; i + 1 < spikes.values.size(); i += 2) {
-    layer.spikes.push_back({static_cast<std::int32_t>(spikes.values[i]),
-                            static_cast<std::int32_t>(spikes.values[i + 1])});
+    layer.spikes.push_back({narrowed(spikes.values[i]), narrowed(spikes.values[i + 1])});
   }
   return layer;
 }
@@ -72,7 +85,7 @@ MembraneTrace read_trace(const Hdf5Reader& file, const std::string& name) {
   trace.neuron = attribute<std::int64_t>(file, name, "neuron");
   trace.membrane = file.floats(name + "/membrane").values;
   for (const std::int64_t step : file.integers(name + "/spike_steps").values) {
-    trace.spike_steps.push_back(static_cast<std::int32_t>(step));
+    trace.spike_steps.push_back(narrowed(step));
   }
   trace.has_threshold = file.attributes(name).contains("threshold");
   if (trace.has_threshold) {
@@ -143,6 +156,11 @@ DecisionMap read_map(const Hdf5Reader& file) {
   }
   map.side = predicted.shape[0];
   for (const std::int64_t at : predicted.values) {
+    if (at < std::numeric_limits<std::int8_t>::min() ||
+        at > std::numeric_limits<std::int8_t>::max()) {
+      throw Error(Error::Kind::file, file.path().string(),
+                  fmt::format("'map/predicted' has the class {}", at), "the file is damaged");
+    }
     map.predicted.push_back(static_cast<std::int8_t>(at));
   }
   return map;
@@ -186,11 +204,14 @@ void write_epoch(const fs::path& folder, std::int64_t epoch, const EpochRecord& 
 }
 
 EpochRecord read_epoch(const fs::path& folder, std::int64_t epoch) {
-  const Hdf5Reader file(epoch_file(folder, epoch));
+  const fs::path path = epoch_file(folder, epoch);
+  require_readable_file(path);
+  const Hdf5Reader file(path);
   EpochRecord record;
   if (file.contains("probe")) record.probe = read_probe(file);
   if (file.contains("map")) record.decision_map = read_map(file);
   if (file.contains("confusion")) record.confusion = read_confusion(file);
+  check(record, path);
   return record;
 }
 
@@ -202,7 +223,7 @@ std::vector<std::int64_t> list_epochs(const fs::path& folder) {
     std::int64_t epoch = 0;
     const auto [end, error] = std::from_chars(stem.data(), stem.data() + stem.size(), epoch);
     if (error == std::errc{} && end == stem.data() + stem.size() &&
-        at.path().extension() == ".h5") {
+        at.path().extension() == ".h5" && epoch > 0) {
       found.push_back(epoch);
     }
   }

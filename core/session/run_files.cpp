@@ -8,14 +8,31 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "core/session/run_checks.h"
+#include "core/values/json_document.h"
 #include "datasets/atomic_file.h"
 #include "datasets/error.h"
 #include "datasets/hdf5_file.h"
+#include "datasets/readers/readable.h"
 
 namespace paralif::run_files {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr int schema = 1;
+
+/// A count: nlohmann converts real numbers of any size without a word.
+std::int64_t whole(const nlohmann::json& json, const char* name) {
+  const nlohmann::json& value = json.at(name);
+  if (value.is_number_integer()) return value.get<std::int64_t>();
+  throw std::out_of_range(name);
+}
+
+[[noreturn]] void newer(const fs::path& path) {
+  throw Error(Error::Kind::file, path.string(), "is from a newer version of the program",
+              "update ParaLIF Studio");
+}
 
 /// One column of a table of records.
 template <typename Record, typename Value>
@@ -126,7 +143,7 @@ void read_validation(const Hdf5Reader& file, const std::string& name,
 }  // namespace
 
 void write_head(const fs::path& folder, const Head& h) {
-  nlohmann::ordered_json json{{"schema", 1},
+  nlohmann::ordered_json json{{"schema", schema},
                               {"status", h.status},
                               {"started", h.started},
                               {"epochs_done", h.epochs_done},
@@ -139,24 +156,29 @@ void write_head(const fs::path& folder, const Head& h) {
 
 Head read_head(const fs::path& folder) {
   const fs::path path = folder / head;
-  const auto json = nlohmann::json::parse(read_file(path), nullptr, false);
+  const nlohmann::json json = read_json(path);
+  Head h;
   try {
-    Head h;
+    if (whole(json, "schema") > schema) newer(path);
     json.at("status").get_to(h.status);
     json.at("started").get_to(h.started);
-    json.at("epochs_done").get_to(h.epochs_done);
     for (const auto& [name, member] : {std::pair{"best_test_accuracy", &Head::best_test_accuracy},
                                        {"best_validation_accuracy",
                                         &Head::best_validation_accuracy}}) {
       if (json.contains(name)) h.*member = json.at(name).get<double>();
     }
+    h.epochs_done = whole(json, "epochs_done");
     json.at("last_test_accuracy").get_to(h.last_test_accuracy);
     json.at("train_seconds").get_to(h.train_seconds);
-    return h;
   } catch (const nlohmann::json::exception&) {
     throw Error(Error::Kind::file, path.string(), "is damaged or not of a run",
                 "choose the folder of another run");
+  } catch (const std::out_of_range& field) {
+    throw Error(Error::Kind::file, path.string(),
+                fmt::format("'{}' is no whole number", field.what()), "the file is damaged");
   }
+  check(h, path);
+  return h;
 }
 
 void write_metrics(const fs::path& folder, const Metrics& m) {
@@ -186,9 +208,13 @@ void write_metrics(const fs::path& folder, const Metrics& m) {
 }
 
 Metrics read_metrics(const fs::path& folder) {
-  std::error_code code;
-  if (!fs::exists(folder / metrics, code)) return {};
+  require_readable_file(folder / metrics);
   const Hdf5Reader file(folder / metrics);
+  const auto attributes = file.attributes("/");
+  const auto version = attributes.find("schema");
+  const auto* number =
+      version == attributes.end() ? nullptr : std::get_if<std::int64_t>(&version->second);
+  if (number != nullptr && *number > schema) newer(folder / metrics);
   Metrics m;
   fill(m.batches, file.integers("batches/step"), &BatchMetrics::step, file);
   fill(m.batches, file.integers("batches/epoch"), &BatchMetrics::epoch, file);
@@ -211,6 +237,7 @@ Metrics read_metrics(const fs::path& folder) {
     const std::string path = std::string("epochs/") + name;
     if (file.contains(path)) read_validation(file, path, m.epochs, member);
   }
+  check(m, folder / metrics);
   return m;
 }
 

@@ -15,11 +15,22 @@ inline constexpr const char* head = "run.json";
 inline constexpr const char* metrics = "metrics.h5";
 inline constexpr const char* epochs = "epochs";
 inline constexpr const char* results = "results.json";
-inline constexpr const char* checkpoint = "checkpoint.pt";
-inline constexpr const char* best_checkpoint = "checkpoint-best.pt";
-inline constexpr const char* weights = "weights.pt";
+inline constexpr const char* checkpoint = "checkpoint.h5";
+inline constexpr const char* best_checkpoint = "checkpoint-best.h5";
+inline constexpr const char* weights = "weights.h5";
 inline constexpr const char* log = "log.txt";
 inline constexpr const char* lock = "lock";
+
+/// The checkpoint to resume from: the newest, or `checkpoint.pt` of version 0.1. Empty when
+/// there is none.
+std::filesystem::path checkpoint_of(const std::filesystem::path& folder);
+
+/// Before a run is written to: its files are files and `epochs` is a folder, no links, pipes or
+/// devices, which would lead writing elsewhere. Throws Error(file).
+void require_own_files(const std::filesystem::path& folder);
+
+/// Removes what writers left that died before they could rename it. Nobody may be writing.
+void remove_dead_parts(const std::filesystem::path& folder);
 
 /// run.json.
 struct Head {
@@ -41,7 +52,7 @@ struct Metrics {
   std::vector<EpochMetrics> epochs;
 };
 void write_metrics(const std::filesystem::path& folder, const Metrics& metrics);
-/// Empty when nothing has been recorded yet.
+/// Throws Error(file) when there is none, or when it holds what no training writes.
 Metrics read_metrics(const std::filesystem::path& folder);
 
 /// What is kept of an epoch for a replay.

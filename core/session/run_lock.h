@@ -14,9 +14,14 @@ class RunLock {
   RunLock(const RunLock&) = delete;
   RunLock& operator=(const RunLock&) = delete;
 
+  /// Whether the folder still has the file that is locked: neither was removed or replaced.
+  [[nodiscard]] bool in_place() const;
+
+  /// Throws Error(file) when the lock is no regular file, such as a pipe.
   static bool is_held(const std::filesystem::path& folder);
 
  private:
+  std::filesystem::path path_;
   int file_ = -1;
 };
 

@@ -8,23 +8,59 @@
 #include "core/session/run_files.h"
 #include "core/session/run_lock.h"
 #include "datasets/error.h"
+#include "datasets/readers/readable.h"
+#include "datasets/text.h"
+#include "datasets/user_folders.h"
 
 namespace paralif {
 namespace fs = std::filesystem;
 namespace {
 
-fs::path from_environment(const char* name) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? fs::path() : fs::path(value);
+/// Whether anything of a run lies there, or whether that cannot be told.
+bool has_file_of_run(const fs::path& folder) {
+  for (const char* name : {run_files::experiment, run_files::head, run_files::metrics}) {
+    std::error_code code;
+    const fs::file_status status = fs::symlink_status(folder / name, code);
+    if (status.type() == fs::file_type::not_found || code == std::errc::not_a_directory) continue;
+    return true;
+  }
+  return false;
+}
+
+RunSummary damaged(const fs::path& folder, const std::exception& error) {
+  RunSummary run;
+  run.folder = folder;
+  run.title = as_utf8(folder.filename().string());
+  run.status = "damaged";
+  // The folder is named anyway.
+  const auto* known = dynamic_cast<const Error*>(&error);
+  run.problem = known == nullptr
+                    ? std::string(error.what())
+                    : fs::path(known->subject()).filename().string() + ": " + known->problem();
+  run.problem = printable(run.problem);
+  return run;
+}
+
+/// Every file that makes a folder a run must be there, as a file.
+void require_run(const fs::path& folder) {
+  std::error_code code;
+  if (!fs::is_directory(folder, code)) {
+    throw Error(Error::Kind::file, folder.string(), "there is no such folder");
+  }
+  if (!has_file_of_run(folder)) {
+    throw Error(Error::Kind::file, folder.string(), "is not the folder of a run",
+                "choose one that holds run.json and experiment.json");
+  }
+  require_readable_file(folder / run_files::head);
+  require_readable_file(folder / run_files::experiment);
 }
 
 }  // namespace
 
 fs::path default_runs_root() {
-  if (fs::path own = from_environment("PARALIF_RUNS"); !own.empty()) return own;
-  fs::path data = from_environment("XDG_DATA_HOME");
-  if (!data.is_absolute()) data = from_environment("HOME") / ".local" / "share";
-  return data / "paralif" / "runs";
+  const char* own = std::getenv("PARALIF_RUNS");
+  if (own != nullptr && *own != '\0') return own;
+  return user_folder(UserFolder::data, "--dir or PARALIF_RUNS") / "runs";
 }
 
 bool is_run_folder(const fs::path& folder) {
@@ -34,14 +70,7 @@ bool is_run_folder(const fs::path& folder) {
 }
 
 RunSummary read_summary(const fs::path& folder) {
-  std::error_code code;
-  if (!fs::is_directory(folder, code)) {
-    throw Error(Error::Kind::file, folder.string(), "there is no such folder");
-  }
-  if (!is_run_folder(folder)) {
-    throw Error(Error::Kind::file, folder.string(), "is not the folder of a run",
-                "choose one that holds run.json and experiment.json");
-  }
+  require_run(folder);
   const run_files::Head head = run_files::read_head(folder);
   RunSummary run;
   run.folder = folder;
@@ -61,19 +90,20 @@ RunSummary read_summary(const fs::path& folder) {
   const bool held = RunLock::is_held(folder);
   if (run.status == "running" && !held) run.status = "interrupted";
   run.resumable = !held && run.epochs_done < run.experiment.training.epochs &&
-                  fs::is_regular_file(folder / run_files::checkpoint, code);
+                  !run_files::checkpoint_of(folder).empty();
   return run;
 }
 
 std::vector<RunSummary> list_runs(const fs::path& root) {
   std::vector<RunSummary> runs;
   std::error_code code;
-  for (const auto& entry : fs::directory_iterator(root, code)) {
-    if (!is_run_folder(entry.path())) continue;
+  for (fs::directory_iterator at(root, code), end; !code && at != end; at.increment(code)) {
+    const fs::path& folder = at->path();
+    if (folder.filename().string().starts_with('.') || !has_file_of_run(folder)) continue;
     try {
-      runs.push_back(read_summary(entry.path()));
-    } catch (const Error&) {
-      continue;
+      runs.push_back(read_summary(folder));
+    } catch (const std::exception& error) {
+      runs.push_back(damaged(folder, error));
     }
   }
   std::ranges::sort(runs, [](const RunSummary& a, const RunSummary& b) {
@@ -94,7 +124,12 @@ std::vector<std::int64_t> recorded_epochs(const fs::path& folder) {
 RunRecord read_run_at(const fs::path& folder, std::int64_t epoch) {
   RunRecord record;
   record.summary = read_summary(folder);
-  run_files::Metrics metrics = run_files::read_metrics(folder);
+  run_files::Metrics metrics;
+  std::error_code code;
+  // A run that was ended before its first flush has no history yet.
+  if (record.summary.epochs_done > 0 || fs::exists(folder / run_files::metrics, code)) {
+    metrics = run_files::read_metrics(folder);
+  }
   record.batches = std::move(metrics.batches);
   record.epochs = std::move(metrics.epochs);
   if (epoch > 0) {

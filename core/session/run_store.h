@@ -5,8 +5,8 @@
 //   metrics.h5            metrics of every batch and epoch
 //   epochs/0001.h5        spikes, membranes, decision map and confusion matrix of an epoch
 //   results.json          the published form
-//   checkpoint.pt         where to resume; checkpoint-best.pt: the best validation
-//   weights.pt            the final weights (save_model)
+//   checkpoint.h5         where to resume; checkpoint-best.h5: the best test accuracy
+//   weights.h5            the final weights (save_model)
 //   log.txt               what the session said
 //   lock                  held while a session writes here
 #pragma once
@@ -25,7 +25,9 @@ namespace paralif {
 struct RunSummary {
   std::filesystem::path folder;
   std::string title;
-  std::string status;   ///< running, finished, stopped, failed, or interrupted: ended by a crash
+  /// running, finished, stopped, failed, interrupted (ended by a crash) or damaged
+  std::string status;
+  std::string problem;  ///< what is wrong with a damaged run, as a sentence; else empty
   std::string started;  ///< local time, "2024-05-01 14:03:22"
   Experiment experiment;
   std::int64_t epochs_done = 0;
@@ -49,7 +51,8 @@ struct RunRecord {
 /// $PARALIF_RUNS, or $XDG_DATA_HOME/paralif/runs, or ~/.local/share/paralif/runs.
 std::filesystem::path default_runs_root();
 
-/// Every readable run under a root, newest first; what cannot be read is left out.
+/// Every run under a root, newest first, and those that cannot be read as damaged ones with their
+/// problem. Folders without any file of a run are left out.
 std::vector<RunSummary> list_runs(const std::filesystem::path& root);
 
 /// Whether a folder looks like a run.

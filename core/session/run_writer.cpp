@@ -85,10 +85,22 @@ RunWriter::RunWriter(const fs::path& root, const Experiment& experiment) : exper
 
 RunWriter::RunWriter(Existing, const fs::path& folder, const Experiment& experiment)
     : folder_(folder), experiment_(experiment) {
+  run_files::require_own_files(folder_);
   lock_.emplace(folder_);
+  run_files::remove_dead_parts(folder_);
   head_ = run_files::read_head(folder_);
   metrics_ = run_files::read_metrics(folder_);
-  save_experiment(experiment, folder_ / run_files::experiment);
+  experiment_is_new_ = true;
+}
+
+Error RunWriter::removal() const {
+  return {Error::Kind::file, folder_.string(),
+          "the run's folder was removed or replaced while it was trained",
+          "start again to record it anew"};
+}
+
+void RunWriter::require_folder() const {
+  if (!in_place()) throw removal();
 }
 
 void RunWriter::forget_after(std::int64_t step, std::int64_t epoch) {
@@ -105,10 +117,12 @@ void RunWriter::log(const std::string& line) {
 }
 
 void RunWriter::record(std::int64_t epoch, const run_files::EpochRecord& record) {
+  require_folder();
   run_files::write_epoch(folder_, epoch, record);
 }
 
-void RunWriter::flush(const std::string& status, const std::string& checkpoint) {
+void RunWriter::flush(const std::string& status, const WriteTo& write_checkpoint) {
+  require_folder();
   head_.status = status;
   head_.epochs_done = static_cast<std::int64_t>(metrics_.epochs.size());
   head_.best_validation_accuracy.reset();
@@ -123,12 +137,14 @@ void RunWriter::flush(const std::string& status, const std::string& checkpoint) 
   head_.last_test_accuracy = metrics_.epochs.empty() ? 0.0 : metrics_.epochs.back().test_accuracy;
   run_files::write_metrics(folder_, metrics_);
   write_file(folder_ / run_files::results, published_results(experiment_, facts_, metrics_));
-  if (!checkpoint.empty()) write(run_files::checkpoint, checkpoint);
+  if (write_checkpoint) {
+    write_checkpoint(folder_ / run_files::checkpoint);
+    std::error_code ignored;  // an older version's, superseded
+    fs::remove(folder_ / "checkpoint.pt", ignored);
+  }
+  if (experiment_is_new_) save_experiment(experiment_, folder_ / run_files::experiment);
+  experiment_is_new_ = false;
   run_files::write_head(folder_, head_);
-}
-
-void RunWriter::write(const char* name, const std::string& bytes) {
-  write_file(folder_ / name, bytes);
 }
 
 }  // namespace paralif

@@ -11,6 +11,7 @@
 #include "core/experiments/published_parameters.h"
 #include "core/session/run_files.h"
 #include "core/session/run_lock.h"
+#include "datasets/error.h"
 
 namespace paralif {
 
@@ -18,7 +19,8 @@ class RunWriter {
  public:
   /// Makes a new folder, named by time and title, under `root`. Throws Error(file).
   RunWriter(const std::filesystem::path& root, const Experiment& experiment);
-  /// Goes on with an existing run, under an experiment that may have more epochs.
+  /// Goes on with an existing run, under an experiment that may have more epochs. Until the first
+  /// flush the run stays as it was.
   struct Existing {};
   RunWriter(Existing, const std::filesystem::path& folder, const Experiment& experiment);
 
@@ -35,9 +37,16 @@ class RunWriter {
   void log(const std::string& line);
   void record(std::int64_t epoch, const run_files::EpochRecord& record);
 
-  /// Metrics and status, then the checkpoint's bytes, so that the metrics are never behind it.
-  void flush(const std::string& status, const std::string& checkpoint);
-  void write(const char* name, const std::string& bytes);
+  /// Whether the run's folder is still there; and the error that says that it is not.
+  [[nodiscard]] bool in_place() const { return lock_->in_place(); }
+  [[nodiscard]] Error removal() const;
+  /// Throws removal() when the folder has been removed or replaced.
+  void require_folder() const;
+
+  /// Metrics, then the checkpoint by `write_checkpoint` (empty: none), so that the metrics are
+  /// never behind it, then experiment and status.
+  using WriteTo = std::function<void(const std::filesystem::path&)>;
+  void flush(const std::string& status, const WriteTo& write_checkpoint);
 
  private:
   std::filesystem::path folder_;
@@ -46,6 +55,7 @@ class RunWriter {
   PublishedFacts facts_;
   run_files::Metrics metrics_;
   run_files::Head head_;
+  bool experiment_is_new_ = false;  ///< not written yet
 };
 
 }  // namespace paralif

@@ -7,6 +7,7 @@
 #include "core/kernels/interruption.h"
 #include "core/session/session_worker.h"
 #include "core/training/checkpoint.h"
+#include "core/training/state_file.h"
 #include "datasets/error.h"
 
 namespace paralif {
@@ -64,10 +65,17 @@ void SessionWorker::main() {
     const bool foreseen = dynamic_cast<const Error*>(&error) != nullptr;
     message = memory     ? "out of memory: lower the batch size, the steps or the layers"
               : foreseen ? error.what()
-                         : fmt::format("internal error: {}", error.what());
-    status = "failed";
+                         // LibTorch's errors go on with a trace of the stack.
+                         : fmt::format("internal error: {}", text.substr(0, text.find('\n')));
     state = SessionState::failed;
+  } catch (...) {
+    message = "internal error of an unknown type";
+    state = SessionState::failed;
+  }
+  if (state == SessionState::failed) {
+    status = "failed";
     keep_place = false;  // the last checkpoint is from before the failure
+    if (writer_ && !writer_->in_place()) message = writer_->removal().what();
     say(message);
   }
   stopping_ = false;
@@ -76,6 +84,11 @@ void SessionWorker::main() {
   } catch (const std::exception& error) {
     if (state != SessionState::failed) message = error.what();
     state = SessionState::failed;
+    try {
+      if (keep_place) flush("failed", false);  // weights that are not finite are not kept
+    } catch (const std::exception&) {
+      // The folder cannot be written: the message says why.
+    }
   }
   writer_.reset();
   set_state(state, message);
@@ -88,8 +101,15 @@ void SessionWorker::prepare() {
   trainer_ = std::make_unique<Trainer>(experiment_, data_);
   observer_ = std::make_unique<Observer>(*trainer_, experiment_);
   if (!options_.resume.empty()) {
-    writer_ = std::make_unique<RunWriter>(RunWriter::Existing{}, options_.resume, experiment_);
-    restore_checkpoint(*trainer_, options_.resume / run_files::checkpoint);
+    auto writer =
+        std::make_unique<RunWriter>(RunWriter::Existing{}, options_.resume, experiment_);
+    const auto checkpoint = run_files::checkpoint_of(options_.resume);
+    if (checkpoint.empty()) {
+      throw Error(Error::Kind::file, options_.resume.string(), "has no checkpoint to resume from",
+                  "start a new run");
+    }
+    restore_checkpoint(*trainer_, checkpoint);
+    writer_ = std::move(writer);  // from here on the run is this session's
     writer_->forget_after(trainer_->progress().step, trainer_->progress().epoch);
     for (const EpochMetrics& epoch : writer_->metrics().epochs) {
       best_accuracy_ = std::max(best_accuracy_, epoch.validation_accuracy.value_or(0.0));
@@ -142,11 +162,21 @@ void SessionWorker::train_one() {
     const auto start = Clock::now();
     const BatchMetrics batch = trainer_->train_batch();
     move_mean(batch_seconds_, seconds_since(start));
-    if (writer_) writer_->add(batch);
+    if (writer_) {
+      writer_->add(batch);
+      look_after_folder();
+    }
     publish_progress(&batch);
     refresh_views(false);
   }
   if (trainer_->epoch_trained()) end_epoch();
+}
+
+/// In an epoch of hours, its end would be late to learn that nothing is kept.
+void SessionWorker::look_after_folder() {
+  if (seconds_since(last_look_) < seconds_between_flushes) return;
+  last_look_ = Clock::now();
+  writer_->require_folder();
 }
 
 void SessionWorker::end_epoch() {
@@ -158,7 +188,7 @@ void SessionWorker::end_epoch() {
   // Without a validation part nothing may be chosen: the test set is not for that.
   if (m.validation_accuracy.value_or(0.0) > best_accuracy_) {
     best_accuracy_ = *m.validation_accuracy;
-    if (writer_) best_checkpoint_ = checkpoint_of(*trainer_);
+    if (writer_) best_ = trainer_->state();
   }
   say(fmt::format("Epoch {}/{}: loss {:.4f}, training {}{}, test {}, learning rate {}, {:.2f} s.",
                   m.epoch, experiment_.training.epochs, m.train_loss, percent(m.train_accuracy),
@@ -277,14 +307,19 @@ void SessionWorker::publish_progress(const BatchMetrics* batch) {
 void SessionWorker::flush(const std::string& status, bool with_checkpoint) {
   last_flush_ = Clock::now();
   if (!writer_ || !trainer_) return;
-  if (!best_checkpoint_.empty()) {
-    writer_->write(run_files::best_checkpoint, best_checkpoint_);
-    best_checkpoint_.clear();
+  writer_->require_folder();
+  if (best_) write_state(writer_->folder() / run_files::best_checkpoint, *best_);
+  best_.reset();
+  RunWriter::WriteTo write_checkpoint;
+  if (with_checkpoint) {
+    write_checkpoint = [state = trainer_->state()](const std::filesystem::path& path) {
+      write_state(path, state);
+    };
   }
   if (status == "finished" && experiment_.training.save_model) {
-    writer_->write(run_files::weights, weights_of(trainer_->network()));
+    write_state(writer_->folder() / run_files::weights, weights_of(trainer_->network()));
   }
-  writer_->flush(status, with_checkpoint ? checkpoint_of(*trainer_) : std::string());
+  writer_->flush(status, write_checkpoint);
 }
 
 }  // namespace paralif

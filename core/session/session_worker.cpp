@@ -2,6 +2,7 @@
 #include "core/session/session_worker.h"
 
 #include <chrono>
+#include <system_error>
 
 namespace paralif {
 namespace {
@@ -37,7 +38,12 @@ void SessionWorker::begin(Order order) {
     if (snapshot_.state == SessionState::idle) {
       snapshot_.state = SessionState::preparing;
       snapshot_.message = "preparing";
-      thread_ = std::thread(&SessionWorker::main, this);
+      try {
+        thread_ = std::thread(&SessionWorker::main, this);
+      } catch (const std::system_error& error) {
+        snapshot_.state = SessionState::failed;
+        snapshot_.message = std::string("cannot start: ") + error.what();
+      }
     } else if (snapshot_.state == SessionState::paused) {
       snapshot_.state = SessionState::running;
     }

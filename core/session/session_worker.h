@@ -41,6 +41,7 @@ class SessionWorker {
   void train();
   void train_one();
   void end_epoch();
+  void look_after_folder();
   void serve_watchers();
 
   /// Blocks while paused; false when the session is to stop.
@@ -76,7 +77,8 @@ class SessionWorker {
   TimeShare recording_{0.02};
   TimeShare::Clock::time_point last_views_{};
   TimeShare::Clock::time_point last_flush_{};
-  std::string best_checkpoint_;  ///< not written yet
+  TimeShare::Clock::time_point last_look_{};  ///< at the run's folder
+  std::optional<TrainingState> best_;  ///< of the best test accuracy, not written yet
   double best_accuracy_ = -1.0;
   std::shared_ptr<const ConfusionMatrix> confusion_;
   double batch_seconds_ = 0.0;  ///< moving means, for the estimates

@@ -1,44 +1,36 @@
 #include "core/training/checkpoint.h"
 
-#include <sstream>
-
-#include "datasets/atomic_file.h"
-#include "datasets/error.h"
+#include "core/training/legacy_checkpoint.h"
+#include "core/training/state_file.h"
 
 namespace paralif {
-namespace {
-
-std::string bytes_of(torch::serialize::OutputArchive& archive) {
-  std::ostringstream stream;
-  archive.save_to(stream);
-  return std::move(stream).str();
-}
-
-}  // namespace
-
-std::string checkpoint_of(const Trainer& trainer) {
-  torch::serialize::OutputArchive archive;
-  trainer.save(archive);
-  return bytes_of(archive);
-}
 
 void restore_checkpoint(Trainer& trainer, const std::filesystem::path& path) {
-  const std::string bytes = read_file(path);
-  torch::serialize::InputArchive archive;
-  try {
-    std::istringstream stream(bytes);
-    archive.load_from(stream);
-  } catch (const std::exception&) {
-    throw Error(Error::Kind::file, path.string(), "is not a checkpoint or is damaged",
-                "resume another run");
+  const bool legacy = is_legacy_state(path);
+  TrainingState state = legacy ? read_legacy_state(path) : read_state(path);
+  if (legacy) {
+    // Their optimiser's states are in the order of the parameters.
+    std::map<std::string, OptimizerState> named;
+    std::size_t index = 0;
+    for (const auto& parameter : trainer.network().named_parameters()) {
+      const auto slot = state.optimizer.find(std::to_string(index++));
+      if (slot != state.optimizer.end()) named[parameter.key()] = slot->second;
+    }
+    if (named.size() == state.optimizer.size()) state.optimizer = std::move(named);
   }
-  trainer.load(archive, path.string());
+  trainer.restore(state, path.string());
 }
 
-std::string weights_of(const DenseNetwork& network) {
-  torch::serialize::OutputArchive archive;
-  network.save(archive);
-  return bytes_of(archive);
+TrainingState weights_of(const DenseNetwork& network) {
+  TrainingState state;
+  const auto add = [&](const auto& tensors) {
+    for (const auto& item : tensors) {
+      state.network[item.key()] = item.value().detach().to(torch::kCPU).clone();
+    }
+  };
+  add(network.named_parameters());
+  add(network.named_buffers());
+  return state;
 }
 
 }  // namespace paralif

@@ -1,20 +1,18 @@
-// A trainer's state as bytes of a checkpoint file.
+// A trainer's state in checkpoint files, new and old.
 #pragma once
 
 #include <filesystem>
-#include <string>
 
 #include "core/training/trainer.h"
+#include "core/training/training_state.h"
 
 namespace paralif {
 
-/// Everything needed to go on exactly here: weights, optimiser, place in the training.
-std::string checkpoint_of(const Trainer& trainer);
-
-/// Throws Error(file) when the file is no checkpoint, damaged, or of another network.
+/// Throws Error(file) when the file is no checkpoint, damaged, or of another experiment; the
+/// trainer is then as it was.
 void restore_checkpoint(Trainer& trainer, const std::filesystem::path& path);
 
 /// The network's weights alone, under the published names ("0.weight", "1.threshold", ...).
-std::string weights_of(const DenseNetwork& network);
+TrainingState weights_of(const DenseNetwork& network);
 
 }  // namespace paralif

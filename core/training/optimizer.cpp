@@ -27,7 +27,7 @@ void Optimizer::step() {
   }
 }
 
-void Optimizer::update(Tensor& parameter, State& state) const {
+void Optimizer::update(Tensor& parameter, OptimizerState& state) const {
   const auto& s = settings_;
   Tensor grad = parameter.grad();
   if (s.weight_decay != 0.0) grad = grad.add(parameter, s.weight_decay);
@@ -60,29 +60,6 @@ void Optimizer::update(Tensor& parameter, State& state) const {
   state.second.mul_(s.beta2).addcmul_(grad, grad, 1 - s.beta2);
   const Tensor norm = (state.second.sqrt() / std::sqrt(correction2)).add_(s.epsilon);
   parameter.addcdiv_(state.first, norm, -s.learning_rate / correction1);
-}
-
-void Optimizer::save(torch::serialize::OutputArchive& archive) const {
-  for (std::size_t i = 0; i < states_.size(); ++i) {
-    const State& state = states_[i];
-    torch::serialize::OutputArchive one(archive.compilation_unit());
-    one.write("step", c10::IValue(state.step));
-    if (state.first.defined()) one.write("first", state.first);
-    if (state.second.defined()) one.write("second", state.second);
-    archive.write(std::to_string(i), one);
-  }
-}
-
-void Optimizer::load(torch::serialize::InputArchive& archive) {
-  for (std::size_t i = 0; i < states_.size(); ++i) {
-    torch::serialize::InputArchive one;
-    archive.read(std::to_string(i), one);
-    c10::IValue step;
-    one.read("step", step);
-    states_[i].step = step.toInt();
-    one.try_read("first", states_[i].first);
-    one.try_read("second", states_[i].second);
-  }
 }
 
 }  // namespace paralif

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/training/training_state.h"
+
 namespace paralif {
 
 enum class OptimizerKind : std::uint8_t {
@@ -38,20 +40,16 @@ class Optimizer {
   void set_learning_rate(double rate) { settings_.learning_rate = rate; }
   [[nodiscard]] double learning_rate() const { return settings_.learning_rate; }
 
-  void save(torch::serialize::OutputArchive& archive) const;
-  void load(torch::serialize::InputArchive& archive);
+  /// One a parameter, in their order.
+  [[nodiscard]] const std::vector<OptimizerState>& states() const { return states_; }
+  void restore(std::vector<OptimizerState> states) { states_ = std::move(states); }
 
  private:
-  struct State {
-    std::int64_t step = 0;
-    torch::Tensor first;   ///< moving mean of the gradient, or SGD's momentum
-    torch::Tensor second;  ///< moving norm of the gradient
-  };
-  void update(torch::Tensor& parameter, State& state) const;
+  void update(torch::Tensor& parameter, OptimizerState& state) const;
 
   OptimizerSettings settings_;
   std::vector<torch::Tensor> parameters_;
-  std::vector<State> states_;
+  std::vector<OptimizerState> states_;
 };
 
 }  // namespace paralif

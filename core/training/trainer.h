@@ -15,20 +15,9 @@
 #include "core/session/snapshot.h"
 #include "core/training/losses.h"
 #include "core/training/optimizer.h"
+#include "core/training/training_state.h"
 
 namespace paralif {
-
-/// Where a training stands; part of a checkpoint.
-struct TrainingProgress {
-  std::int64_t epoch = 1;  ///< in progress, counted from 1
-  std::int64_t batch = 0;  ///< done in this epoch
-  std::int64_t step = 0;   ///< optimiser steps in all
-  double loss_sum = 0.0;   ///< over the samples of this epoch so far
-  std::int64_t correct = 0;
-  std::int64_t seen = 0;
-  double train_seconds = 0.0;  ///< of this epoch so far
-  double total_seconds = 0.0;  ///< training and testing of all epochs
-};
 
 struct TestResult {
   EpochMetrics metrics;
@@ -84,9 +73,12 @@ class Trainer {
   [[nodiscard]] DenseNetwork& network() { return *network_; }
   [[nodiscard]] const DataSplit& data() const { return data_; }
 
-  void save(torch::serialize::OutputArchive& archive) const;
-  /// Throws Error(file) that names `origin` when the archive is of another experiment.
-  void load(torch::serialize::InputArchive& archive, const std::string& origin);
+  /// Everything needed to go on exactly here. Throws Error(numerical) when a weight is not
+  /// finite: such a state is not worth keeping.
+  [[nodiscard]] TrainingState state() const;
+  /// Throws Error(file) that names `origin`, with nothing changed, when the state is of another
+  /// experiment, not finite or at a place that this training cannot reach.
+  void restore(const TrainingState& state, const std::string& origin);
 
  private:
   [[nodiscard]] SpikeBatch encode(std::int64_t epoch, std::int64_t batch) const;

@@ -1,7 +1,8 @@
-// The trainer between its batches: the test set, and its state as an archive.
+// The trainer between its batches: the test set.
 #include <fmt/format.h>
 
 #include <chrono>
+#include <cmath>
 
 #include "core/training/trainer.h"
 #include "datasets/error.h"
@@ -117,6 +118,17 @@ TestResult Trainer::test() {
 
 TestResult Trainer::finish_epoch() {
   TestResult result = test();
+  if (!std::isfinite(result.metrics.test_loss)) {
+    throw Error(Error::Kind::numerical, "test loss",
+                fmt::format("became {} in epoch {}", result.metrics.test_loss, progress_.epoch),
+                "lower the learning rate or the firing cost; the last good checkpoint is kept");
+  }
+  const double validation = result.metrics.validation_loss.value_or(0.0);
+  if (!std::isfinite(validation)) {
+    throw Error(Error::Kind::numerical, "validation loss",
+                fmt::format("became {} in epoch {}", validation, progress_.epoch),
+                "lower the learning rate or the firing cost; the last good checkpoint is kept");
+  }
   const double total = progress_.total_seconds + result.metrics.test_seconds;
   const std::int64_t step = progress_.step;
   const std::int64_t next = progress_.epoch + 1;
@@ -125,53 +137,6 @@ TestResult Trainer::finish_epoch() {
   progress_.step = step;
   progress_.total_seconds = total;
   return result;
-}
-
-void Trainer::save(torch::serialize::OutputArchive& archive) const {
-  torch::serialize::OutputArchive network(archive.compilation_unit());
-  network_->save(network);
-  archive.write("network", network);
-  torch::serialize::OutputArchive optimizer(archive.compilation_unit());
-  optimizer_->save(optimizer);
-  archive.write("optimizer", optimizer);
-  const TrainingProgress& p = progress_;
-  archive.write("place", torch::tensor({p.epoch, p.batch, p.step, p.correct, p.seen}));
-  archive.write("sums",
-                torch::tensor({p.loss_sum, p.train_seconds, p.total_seconds}, torch::kFloat64));
-}
-
-void Trainer::load(torch::serialize::InputArchive& archive, const std::string& origin) {
-  try {
-    torch::serialize::InputArchive network;
-    torch::serialize::InputArchive optimizer;
-    archive.read("network", network);
-    archive.read("optimizer", optimizer);
-    Tensor place;
-    Tensor sums;
-    archive.read("place", place);
-    archive.read("sums", sums);
-    std::vector<std::vector<std::int64_t>> shapes;
-    for (const Tensor& parameter : network_->parameters())
-      shapes.push_back(parameter.sizes().vec());
-    network_->load(network);
-    optimizer_->load(optimizer);
-    std::size_t i = 0;
-    for (const Tensor& parameter : network_->parameters()) {
-      if (parameter.sizes() != shapes[i++]) throw c10::Error("shape", "");
-    }
-    const auto at = [&](std::int64_t index) { return place[index].item<std::int64_t>(); };
-    progress_ = {at(0),
-                 at(1),
-                 at(2),
-                 sums[0].item<double>(),
-                 at(3),
-                 at(4),
-                 sums[1].item<double>(),
-                 sums[2].item<double>()};
-  } catch (const c10::Error&) {
-    throw Error(Error::Kind::file, origin, "is not a checkpoint of this experiment",
-                "resume with the settings of its run");
-  }
 }
 
 }  // namespace paralif

@@ -10,6 +10,8 @@
 
 #include "datasets/atomic_file.h"
 #include "datasets/error.h"
+#include "datasets/readers/readable.h"
+#include "datasets/text.h"
 
 namespace paralif {
 namespace fs = std::filesystem;
@@ -112,6 +114,7 @@ TimingResults read_timing(const fs::path& path) {
     throw Error(Error::Kind::file, path.string(), "is not the folder of a running-time comparison",
                 "choose one that holds timing.json");
   }
+  require_readable_file(path);
   if (is_hdf5(path)) return read_timing_hdf5(path);
   return timing_from_json(read_file(path), path.string());
 }
@@ -124,9 +127,9 @@ std::vector<TimingEntry> list_timings(const fs::path& root) {
     if (name.starts_with('.') || !is_timing_folder(entry.path())) continue;
     try {
       const TimingResults results = read_timing(entry.path());
-      entries.push_back({entry.path(), results.plan.title, results.started});
-    } catch (const Error&) {
-      continue;
+      entries.push_back({entry.path(), results.plan.title, results.started, {}});
+    } catch (const std::exception& error) {
+      entries.push_back({entry.path(), printable(name) + " (damaged)", {}, error.what()});
     }
   }
   std::ranges::sort(entries, [](const TimingEntry& a, const TimingEntry& b) {

@@ -43,8 +43,9 @@ struct TimingEntry {
   std::filesystem::path folder;
   std::string title;
   std::string started;
+  std::string problem;  ///< why it cannot be read, as a sentence; else empty
 };
-/// Every readable result under a root, newest first.
+/// Every result under a root, newest first, then those that cannot be read.
 std::vector<TimingEntry> list_timings(const std::filesystem::path& root);
 
 }  // namespace paralif

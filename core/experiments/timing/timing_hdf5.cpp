@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/experiments/timing/timing_files.h"
+#include "core/values/json_document.h"
 #include "datasets/atomic_file.h"
 #include "datasets/error.h"
 #include "datasets/hdf5_file.h"
@@ -140,8 +141,8 @@ TimingResults read_timing_hdf5(const fs::path& path) {
     record["schema"] = std::get<std::int64_t>(attributes.at("schema"));
     record["started"] = text_of(attributes, "started");
     record["status"] = text_of(attributes, "status");
-    record["plan"] = Json::parse(text_of(attributes, "plan"));
-    record["machine"] = Json::parse(text_of(attributes, "machine"));
+    record["plan"] = parse_json(text_of(attributes, "plan"), path.string());
+    record["machine"] = parse_json(text_of(attributes, "machine"), path.string());
     read_group(file, "curves", record["points"]);
     read_group(file, "copies", record["copies"]);
   } catch (const Error&) {
@@ -151,7 +152,7 @@ TimingResults read_timing_hdf5(const fs::path& path) {
                 "holds no results of a running-time comparison, or is damaged",
                 "choose a timing.json or timing.h5");
   }
-  return timing_from_json(record.dump(), path.string());
+  return timing_from_json(json_line(record), path.string());
 }
 
 }  // namespace paralif

@@ -3,8 +3,10 @@
 
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "core/experiments/timing/timing_files.h"
+#include "core/values/json_document.h"
 #include "datasets/error.h"
 
 namespace paralif {
@@ -13,6 +15,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr int schema = 1;
+constexpr double longest_ms = 1e12;  // thirty years
 
 Json json_of(const TimingPlan& plan) {
   Json curves = Json::array();
@@ -27,6 +30,15 @@ Json json_of(const TimingPlan& plan) {
           {"limit_s", plan.limit_s}};
 }
 
+/// A whole number: nlohmann converts real numbers of any size without a word.
+template <typename T>
+T whole(const Json& json) {
+  if (!json.is_number_integer() || !std::in_range<T>(json.get<std::int64_t>())) {
+    throw Error(Error::Kind::setting, json_line(json), "is no whole number of its range");
+  }
+  return static_cast<T>(json.get<std::int64_t>());
+}
+
 TimingPlan plan_of(const Json& json) {
   TimingPlan plan;
   json.at("title").get_to(plan.title);
@@ -35,11 +47,14 @@ TimingPlan plan_of(const Json& json) {
   }
   plan.devices.clear();
   for (const Json& device : json.at("devices")) plan.devices.push_back(timing_device(device));
-  json.at("threads").get_to(plan.threads);
-  json.at("batch").get_to(plan.batch);
-  json.at("neurons").get_to(plan.neurons);
-  json.at("lengths").get_to(plan.lengths);
-  json.at("trials").get_to(plan.trials);
+  plan.threads = whole<int>(json.at("threads"));
+  plan.batch = whole<std::int64_t>(json.at("batch"));
+  plan.neurons = whole<std::int64_t>(json.at("neurons"));
+  plan.lengths.clear();
+  for (const Json& length : json.at("lengths")) {
+    plan.lengths.push_back(whole<std::int64_t>(length));
+  }
+  plan.trials = whole<int>(json.at("trials"));
   json.at("budget_s").get_to(plan.budget_s);
   json.at("limit_s").get_to(plan.limit_s);
   validate(plan);
@@ -63,8 +78,8 @@ Json json_of(const TimingMachine& m) {
 TimingMachine machine_of(const Json& json) {
   TimingMachine m;
   json.at("cpu").get_to(m.host.cpu);
-  json.at("cores").get_to(m.host.cores);
-  json.at("threads").get_to(m.host.threads);
+  m.host.cores = whole<int>(json.at("cores"));
+  m.host.threads = whole<int>(json.at("threads"));
   json.at("memory_gib").get_to(m.host.memory_gib);
   json.at("instruction_set").get_to(m.host.instruction_set);
   json.at("libtorch").get_to(m.host.libtorch);
@@ -104,11 +119,13 @@ std::vector<TimingResult> results_of(const Json& json, const TimingPlan& plan) {
     result.point = {{one.at("neuron"), one.at("evaluation"), pass_of(one)},
                     timing_device(one.at("device")),
                     plan.batch,
-                    one.at("steps"),
+                    whole<std::int64_t>(one.at("steps")),
                     plan.neurons};
     one.at("trials_ms").get_to(result.trials_ms);
     for (const double ms : result.trials_ms) {
-      if (!(ms >= 0.0)) throw Error(Error::Kind::setting, "trials_ms", "holds a negative time");
+      if (!(ms >= 0.0 && ms < longest_ms)) {
+        throw Error(Error::Kind::setting, "trials_ms", "holds an impossible time");
+      }
     }
     result.problem = one.value("problem", "");
     results.push_back(std::move(result));
@@ -127,23 +144,24 @@ std::string timing_record_json(const TimingResults& results) {
                   {"machine", json_of(results.machine)},
                   {"points", json_of(results.points)},
                   {"copies", json_of(results.copies)}};
-  return json.dump(2) + "\n";
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 TimingResults timing_from_json(const std::string& text, const std::string& origin) {
   const auto reject = [&](const std::string& problem, const std::string& remedy) {
     throw Error(Error::Kind::file, origin, problem, remedy);
   };
-  const Json json = Json::parse(text, nullptr, false);
+  const Json json = parse_json(text, origin);
   TimingResults results;
   if (json.is_object() && json.contains("machine") && json.contains("results")) {
     reject("is a printed summary without the single trials", "open the timing.json of its folder");
   }
-  if (!json.is_object() || json.value("kind", "") != "timing") {
+  const Json kind = json.is_object() ? json.value("kind", Json()) : Json();
+  if (kind != "timing") {
     reject("holds no results of a running-time comparison", "choose a timing.json or timing.h5");
   }
   try {
-    if (json.at("schema").get<int>() > schema) {
+    if (whole<std::int64_t>(json.at("schema")) > schema) {
       reject("is from a newer version of the program", "update ParaLIF Studio");
     }
     json.at("started").get_to(results.started);

@@ -155,6 +155,8 @@ std::string failure_sentence() {
     const bool memory = text.find("can't allocate memory") != std::string::npos ||
                         text.find("out of memory") != std::string::npos;
     return memory ? "out of memory: " + first_line(text) : first_line(text);
+  } catch (...) {
+    return "internal error of an unknown type";
   }
 }
 

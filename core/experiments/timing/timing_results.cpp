@@ -112,7 +112,8 @@ std::string summary_json(const TimingResults& results) {
     if (!result.problem.empty()) one["problem"] = result.problem;
     all.push_back(std::move(one));
   }
-  return Json{{"machine", std::move(machine)}, {"results", std::move(all)}}.dump(2);
+  return Json{{"machine", std::move(machine)}, {"results", std::move(all)}}.dump(
+      2, ' ', false, Json::error_handler_t::replace);
 }
 
 std::string describe(const TimingMachine& machine) {

@@ -69,6 +69,12 @@ void TimingWorker::work() {
   } catch (const Interrupted&) {
     const std::scoped_lock lock(mutex_);
     if (snapshot_.results.status != "finished") snapshot_.results.status = "cancelled";
+  } catch (...) {
+    const std::string problem = failure_sentence();
+    const std::scoped_lock lock(mutex_);
+    snapshot_.results.status = "cancelled";
+    snapshot_.problem = problem;
+    repeats_.clear();
   }
   for (Item& item : items_) item.probe.reset();
   use_threads();
@@ -278,10 +284,10 @@ void TimingWorker::save() {
   }
   const auto measured = [](const TimingResult& r) { return !r.trials_ms.empty(); };
   if (options_.root.empty() || std::ranges::none_of(results.points, measured)) return;
-  std::string problem;
+  std::string problem = snapshot_.problem;  // of the measuring
   try {
     folder = save_timing(options_.root, folder, results);
-  } catch (const std::exception&) {
+  } catch (...) {
     problem = failure_sentence();
   }
   const std::scoped_lock lock(mutex_);

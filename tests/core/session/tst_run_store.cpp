@@ -96,7 +96,7 @@ class TestRunStore : public QObject {
     QCOMPARE(parameters["device"].get<std::string>(), std::string("cpu"));
     QCOMPARE(parameters["window_size"].get<std::int64_t>(), small(3).dataset.steps);
     QCOMPARE(json["epochs"]["test_accuracy"].size(), std::size_t{3});
-    QVERIFY(fs::exists(run_ / "weights.pt"));
+    QVERIFY(fs::exists(run_ / "weights.h5"));
   }
 
   void resultsOfAFinishedRunOutliveAResume() {
@@ -123,7 +123,7 @@ class TestRunStore : public QObject {
   }
 
   void onlyAValidationPartHasABest() {
-    QVERIFY(!fs::exists(run_ / "checkpoint-best.pt"));
+    QVERIFY(!fs::exists(run_ / "checkpoint-best.h5"));
     const RunSummary plain = read_summary(run_);
     QVERIFY(!plain.best_test_accuracy && !plain.best_validation_accuracy);
 
@@ -133,7 +133,7 @@ class TestRunStore : public QObject {
     experiment.dataset.validation = 0.2;
     const auto outcome = testing::run(experiment, options);
     const fs::path run = outcome.last.run_folder;
-    QVERIFY(fs::exists(run / "checkpoint-best.pt"));
+    QVERIFY(fs::exists(run / "checkpoint-best.h5"));
     const RunRecord record = read_run(run);
     double best = 0.0;
     for (const EpochMetrics& epoch : outcome.epochs) {
@@ -204,13 +204,13 @@ class TestRunStore : public QObject {
   void aDamagedCheckpointIsNamed() {
     const fs::path copy = path_in(dir_, "checkpoint");
     fs::copy(run_, copy, fs::copy_options::recursive);
-    const std::string bytes = read_file(copy / "checkpoint.pt");
-    write_file(copy / "checkpoint.pt", std::string_view(bytes).substr(0, bytes.size() / 2));
+    const std::string bytes = read_file(copy / "checkpoint.h5");
+    write_file(copy / "checkpoint.h5", std::string_view(bytes).substr(0, bytes.size() / 2));
     SessionOptions resume;
     resume.resume = copy;
     const auto outcome = testing::run(small(5), resume);
     QCOMPARE(outcome.last.state, SessionState::failed);
-    QVERIFY(outcome.last.message.find("checkpoint.pt") != std::string::npos);
+    QVERIFY(outcome.last.message.find("checkpoint.h5") != std::string::npos);
     QCOMPARE(read_run(copy).epochs.size(), std::size_t{3});
   }
 

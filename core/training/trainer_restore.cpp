@@ -1,0 +1,151 @@
+// A trainer's state given out, and taken back after everything in it has been checked.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/experiments/experiment_file.h"
+#include "core/experiments/fields.h"
+#include "core/training/checkpoint.h"
+#include "core/training/trainer.h"
+#include "datasets/error.h"
+
+namespace paralif {
+namespace {
+
+using torch::Tensor;
+
+Tensor copy_of(const Tensor& tensor) {
+  return tensor.defined() ? tensor.detach().to(torch::kCPU).contiguous().clone() : Tensor();
+}
+
+/// Says of one checkpoint what is wrong with it.
+struct Judge {
+  const std::string& origin;
+
+  [[noreturn]] void refuse(const std::string& problem) const {
+    throw Error(Error::Kind::file, origin, problem,
+                "resume with the settings and data of its run, or start a new one");
+  }
+
+  void require(bool good, const std::string& problem) const {
+    if (!good) refuse(problem);
+  }
+
+  /// What decides the tensors' shapes and the order of the samples; the rest is the run's affair.
+  void same_experiment(const Experiment& wanted, const std::string& text) const {
+    if (text.empty()) return;
+    const Experiment recorded = experiment_from_json(text, origin);
+    for (const Field& field : experiment_fields()) {
+      const bool decides =
+          field.group == FieldGroup::dataset || field.group == FieldGroup::network ||
+          field.group == FieldGroup::neuron || field.key == "seed" ||
+          field.key == "training.batch_size" || field.key == "training.optimizer";
+      if (!decides || field.key == "dataset.data_dir") continue;
+      if (field.get(wanted) != field.get(recorded)) {
+        refuse(fmt::format("is of another experiment: its {} is {}, not {}", field.key,
+                           format_field(field, field.get(recorded)),
+                           format_field(field, field.get(wanted))));
+      }
+    }
+  }
+
+  void progress(const TrainingProgress& p, const Experiment& experiment, std::int64_t batches,
+                std::int64_t samples) const {
+    require(p.epoch >= 1 && p.epoch <= experiment.training.epochs + 1,
+            fmt::format("is in epoch {} of a training of {}", p.epoch,
+                        experiment.training.epochs));
+    require(p.batch >= 0 && p.batch <= batches,
+            fmt::format("is after batch {} of an epoch of {}", p.batch, batches));
+    require(p.step == (p.epoch - 1) * batches + p.batch,
+            fmt::format("has made {} steps, which {} batches an epoch do not add up to", p.step,
+                        batches));
+    const std::int64_t seen = std::min(samples, p.batch * experiment.training.batch_size);
+    require(p.seen == seen && p.correct >= 0 && p.correct <= p.seen,
+            fmt::format("has {} of {} samples right after batch {}", p.correct, p.seen, p.batch));
+    require(std::isfinite(p.loss_sum), "has a loss that is not finite");
+    for (const double seconds : {p.train_seconds, p.total_seconds}) {
+      require(seconds >= 0 && seconds < 1e12, "has trained for an impossible time");
+    }
+  }
+
+  void like(const std::string& name, const Tensor& wanted, const Tensor& found) const {
+    require(found.sizes() == wanted.sizes() && found.scalar_type() == wanted.scalar_type(),
+            fmt::format("has another network: the shape of '{}' differs", name));
+  }
+};
+
+}  // namespace
+
+TrainingState Trainer::state() const {
+  TrainingState state = weights_of(*network_);
+  Experiment plain = experiment_;
+  plain.title.clear();  // of any length; it decides nothing
+  plain.dataset.data_dir.clear();
+  state.experiment = to_json(plain);
+  state.progress = progress_;
+  std::size_t index = 0;
+  for (const auto& parameter : network_->named_parameters()) {
+    const OptimizerState& slot = optimizer_->states()[index++];
+    state.optimizer[parameter.key()] = {slot.step, copy_of(slot.first), copy_of(slot.second)};
+  }
+  if (const std::string bad = not_finite(state); !bad.empty()) {
+    throw Error(Error::Kind::numerical, bad,
+                fmt::format("is no longer finite in epoch {}", progress_.epoch),
+                "lower the learning rate or the firing cost; the last good checkpoint is kept");
+  }
+  return state;
+}
+
+void Trainer::restore(const TrainingState& state, const std::string& origin) {
+  const Judge judge{origin};
+  judge.require(state.progress.has_value(), "holds weights alone, not where a training stands");
+  judge.same_experiment(experiment_, state.experiment);
+  judge.progress(*state.progress, experiment_, batches_, data_.train->samples());
+  if (const std::string bad = not_finite(state); !bad.empty()) {
+    judge.refuse(fmt::format("holds values that are not finite in '{}'", bad));
+  }
+  auto tensors = network_->named_parameters();
+  tensors.update(network_->named_buffers());
+  judge.require(tensors.size() == state.network.size(),
+                fmt::format("has another network: {} tensors, not {}", state.network.size(),
+                            tensors.size()));
+  for (const auto& own : tensors) {
+    const auto found = state.network.find(own.key());
+    judge.require(found != state.network.end(),
+                  fmt::format("has another network: it has no '{}'", own.key()));
+    judge.like(own.key(), own.value(), found->second);
+    if (!own.key().starts_with("delay") || found->second.numel() == 0) continue;
+    judge.require(found->second.min().item<std::int64_t>() >= 0 &&
+                      found->second.max().item<std::int64_t>() <= experiment_.network.delay_max,
+                  fmt::format("has delays out of range in '{}'", own.key()));
+  }
+  std::vector<OptimizerState> slots;
+  for (const auto& parameter : network_->named_parameters()) {
+    const auto found = state.optimizer.find(parameter.key());
+    judge.require(found != state.optimizer.end(),
+                  fmt::format("has no state of the optimiser for '{}'", parameter.key()));
+    const OptimizerState& slot = found->second;
+    judge.require(slot.step >= 0 && slot.step <= state.progress->step,
+                  fmt::format("has an optimiser of {} steps in a training of {}", slot.step,
+                              state.progress->step));
+    OptimizerState& mine = slots.emplace_back();
+    mine.step = slot.step;
+    const auto take = [&](const Tensor& moment, Tensor& into) {
+      if (!moment.defined()) return;
+      judge.like(parameter.key(), parameter.value(), moment);
+      into = moment.to(parameter.value().device()).clone();
+    };
+    take(slot.first, mine.first);
+    take(slot.second, mine.second);
+    judge.require(mine.step == 0 || experiment_.training.optimizer == "sgd" ||
+                      (mine.first.defined() && mine.second.defined()),
+                  fmt::format("has no moments of the optimiser for '{}'", parameter.key()));
+  }
+  const torch::NoGradGuard no_grad;
+  for (auto& own : tensors) own.value().copy_(state.network.at(own.key()));
+  optimizer_->restore(std::move(slots));
+  progress_ = *state.progress;
+}
+
+}  // namespace paralif
