@@ -40,6 +40,7 @@ struct Field {
   std::string_view display_unit{};  ///< unit of the shown value, such as "ms"
   std::vector<std::string> choices{};  ///< text fields with a fixed set of values
   bool advanced = false;               ///< rarely changed: a form may fold it away
+  bool live = false;                   ///< may change while training
 
   std::function<FieldValue(const Experiment&)> get{};
   std::function<void(Experiment&, const FieldValue&)> set{};

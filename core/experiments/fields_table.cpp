@@ -259,7 +259,7 @@ std::vector<Field> training_fields() {
   return {
       field({.key = "training.epochs", .flag = "nb_epochs", .group = group, .label = "Epochs",
              .tooltip = "How often the network sees the whole training set.", .minimum = 1,
-             .maximum = 100000},
+             .maximum = 100000, .live = true},
             MEMBER(training.epochs)),
       field({.key = "training.batch_size", .flag = "batch_size", .group = group,
              .label = "Batch size", .unit = "samples",
@@ -268,7 +268,7 @@ std::vector<Field> training_fields() {
             MEMBER(training.batch_size)),
       field({.key = "training.learning_rate", .flag = "lr", .group = group,
              .label = "Learning rate", .tooltip = "Size of each change of the weights.",
-             .minimum = 0, .maximum = 100, .minimum_excluded = true},
+             .minimum = 0, .maximum = 100, .minimum_excluded = true, .live = true},
             MEMBER(training.learning_rate)),
       field({.key = "training.loss", .flag = "loss_mode", .group = group, .label = "Loss over time",
              .tooltip = "How the read-out's membrane over time becomes one score a class: its "
@@ -286,7 +286,7 @@ std::vector<Field> training_fields() {
             [](const Experiment& e) { return e.training.optimizer == "sgd"; }),
       field({.key = "training.weight_decay", .flag = "weight_decay", .group = group,
              .label = "Weight decay", .tooltip = "Pulls all weights towards zero.", .minimum = 0,
-             .maximum = 10, .advanced = true},
+             .maximum = 10, .advanced = true, .live = true},
             MEMBER(training.weight_decay)),
       field({.key = "training.scheduler", .flag = "scheduler", .group = group,
              .label = "Lower the rate", .tooltip = "Reduce the learning rate in steps.",

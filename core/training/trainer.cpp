@@ -72,6 +72,13 @@ double Trainer::learning_rate() const {
   return t.learning_rate * std::pow(t.scheduler_factor, static_cast<double>(reductions));
 }
 
+void Trainer::change(const Experiment& experiment) {
+  experiment_.training.learning_rate = experiment.training.learning_rate;
+  experiment_.training.weight_decay = experiment.training.weight_decay;
+  experiment_.training.epochs = experiment.training.epochs;
+  optimizer_->set_weight_decay(experiment.training.weight_decay);
+}
+
 std::int64_t Trainer::parameters() const {
   std::int64_t count = 0;
   for (const Tensor& parameter : network_->parameters()) count += parameter.numel();
