@@ -5,6 +5,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "core/encoding/spike_batch.h"
 #include "core/experiments/experiment.h"
@@ -25,6 +26,9 @@ class SpikeSource {
   [[nodiscard]] virtual std::int64_t label(std::int64_t sample) const = 0;
   /// Width of a time step in seconds, for the axes of plots.
   [[nodiscard]] virtual double step_s() const { return 1e-3; }
+
+  /// What the classes are called in the files themselves; empty where these have no names.
+  [[nodiscard]] virtual std::vector<std::string> class_names() const { return {}; }
 
   /// Encodes these samples. `draw` decides everything random (rate coding, augmentation): equal
   /// draws give equal batches, whichever thread asks. Throws Error(file) for unreadable data.

@@ -96,6 +96,7 @@ void SessionWorker::prepare() {
   test_samples_ = data_.test->samples();
   {
     const std::scoped_lock lock(mutex_);
+    snapshot_.class_names = data_.test->class_names();
     snapshot_.batches = trainer_->batches_per_epoch();
     if (writer_) {
       snapshot_.run_folder = writer_->folder().string();

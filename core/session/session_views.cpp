@@ -128,6 +128,8 @@ void SessionWorker::inspect() {
     restore_checkpoint(*trainer_, weights);
     observer_ = std::make_unique<Observer>(*trainer_, experiment_);
     test_samples_ = data_.test->samples();
+    const std::scoped_lock lock(mutex_);
+    snapshot_.class_names = data_.test->class_names();
   } catch (const Interrupted&) {
     state = SessionState::stopped;
     message = "stopped";

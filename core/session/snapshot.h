@@ -130,6 +130,7 @@ struct Snapshot {
   std::vector<EpochMetrics> epochs_since;
   std::vector<std::string> log_since;
   std::vector<AppliedChange> changes_since;
+  std::vector<std::string> class_names;  ///< as the data has them; empty: it has none
   std::string watch_problem;  ///< why the sample asked for cannot be run; empty: it can
   std::shared_ptr<const SampleProbe> probe;
   std::shared_ptr<const ConfusionMatrix> confusion;
