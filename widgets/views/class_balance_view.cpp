@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "widgets/theme/class_colors.h"
+
 namespace paralif {
 
 ClassBalanceView::ClassBalanceView(QWidget* parent)
@@ -11,9 +13,12 @@ ClassBalanceView::ClassBalanceView(QWidget* parent)
   setUpAxisRect(axisRect(), tr("Class"), tr("Samples"));
   xAxis->setTicker(ticker_);
   xAxis->grid()->setVisible(false);
-  bars_ = new QCPBars(xAxis, yAxis);
+  for (std::size_t i = 0; i < classColors(theme()).size(); ++i) {
+    bars_.push_back(new QCPBars(xAxis, yAxis));
+    bars_.back()->setWidth(0.7);
+  }
   mark_ = new QCPBars(xAxis, yAxis);
-  for (QCPBars* bars : {bars_, mark_}) bars->setWidth(0.7);
+  mark_->setWidth(0.7);
   fitAxes();
   applyTheme();
 }
@@ -32,19 +37,21 @@ void ClassBalanceView::setCurrent(qint64 label) {
 }
 
 void ClassBalanceView::refreshData() {
-  QVector<QCPBarsData> all;
+  std::vector<QVector<QCPBarsData>> all(bars_.size());
   QVector<QCPBarsData> marked;
   QMap<double, QString> ticks;
   const qsizetype every = std::max<qsizetype>(1, (counts_.size() + 11) / 12);
   for (qsizetype label = 0; label < counts_.size(); ++label) {
-    (label == current_ ? marked : all).append({double(label), double(counts_[label])});
+    const auto colour = static_cast<std::size_t>(label) % bars_.size();
+    (label == current_ ? marked : all[colour]).append({double(label), double(counts_[label])});
     if (label % every == 0) ticks.insert(double(label), names_.value(label));
   }
   ticker_->setTicks(ticks);
   const auto longest = std::ranges::max_element(names_, {}, &QString::size);
   xAxis->setTickLabelRotation(longest != names_.end() && longest->size() > 4 ? 30 : 0);
-  bars_->data()->set(all, true);
+  for (std::size_t i = 0; i < bars_.size(); ++i) bars_[i]->data()->set(all[i], true);
   mark_->data()->set(marked, true);
+  recolor(theme());
 }
 
 void ClassBalanceView::fitAxes() {
@@ -54,10 +61,13 @@ void ClassBalanceView::fitAxes() {
 }
 
 void ClassBalanceView::recolor(const Theme& colours) {
-  bars_->setPen(Qt::NoPen);
-  bars_->setBrush(QBrush(mix(colours.surface, colours.series[0], 0.55)));
-  mark_->setPen(Qt::NoPen);
-  mark_->setBrush(QBrush(colours.series[1]));
+  for (std::size_t i = 0; i < bars_.size(); ++i) {
+    const QColor colour = colours.classColor(qint64(i));
+    bars_[i]->setPen(Qt::NoPen);
+    bars_[i]->setBrush(QBrush(mix(colours.surface, colour, current_ < 0 ? 0.8 : 0.5)));
+  }
+  mark_->setPen(QPen(colours.text, 1.4));
+  mark_->setBrush(QBrush(colours.classColor(current_)));
 }
 
 QString ClassBalanceView::readout(const QCPAxisRect& rect, QPointF position) const {

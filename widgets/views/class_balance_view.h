@@ -26,7 +26,7 @@ class ClassBalanceView : public PlotView {
   QStringList names_;
   qint64 current_ = -1;
   QSharedPointer<QCPAxisTickerText> ticker_;
-  QCPBars* bars_;
+  std::vector<QCPBars*> bars_;  ///< one for each colour of a class
   QCPBars* mark_;
 };
 
