@@ -203,7 +203,7 @@ class TestSessionViews : public QObject {
 
   void aMapIsCompletedWhileNothingTrains() {
     Experiment experiment = small(1);
-    experiment.dataset.steps = 1000;
+    experiment.dataset.steps = 300;
     experiment.network.hidden = {64};
     experiment.training.debug = true;
     Session session(experiment);
