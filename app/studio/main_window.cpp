@@ -7,6 +7,7 @@
 #include <QMimeData>
 #include <QStackedWidget>
 #include <QStatusBar>
+#include <QToolBar>
 #include <QUndoGroup>
 #include <QUrl>
 #include <QVBoxLayout>
@@ -130,6 +131,8 @@ void MainWindow::connectCommands() {
   on(actions_->keys, [this] { showCheatSheet(this, *actions_); });
   on(actions_->about, [this] { showAbout(this); });
   connect(bar_, &WorkspaceBar::currentChanged, this, [this](int page) {
+    // The other workspaces have commands of their own: one Pause at a time.
+    findChild<QToolBar*>("toolbar.main")->setVisible(page == trainPage);
     undo_->setActiveStack(page == labPage ? lab_->undoStack() : train_->form().undoStack());
   });
   connect(files_, &FileCommands::titleChanged, this, &MainWindow::updateTitle);

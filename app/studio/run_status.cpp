@@ -39,7 +39,7 @@ RunStatus::RunStatus(QWidget* parent) : QWidget(parent) {
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(8, 1, 8, 1);
   row->setSpacing(12);
-  state_ = cell(this, row, "stateLabel", tr("Preparing"));
+  state_ = cell(this, row, "stateLabel", tr("Preparing    "));  // it is set in bold
   epoch_ = cell(this, row, "epochLabel", tr("Epoch 000/000 · batch 000/000"));
   progress_ = new QProgressBar(this);
   progress_->setObjectName("progress");

@@ -2,6 +2,7 @@
 #include "app/studio/runs_model.h"
 
 #include "app/studio/run_status.h"
+#include "datasets/catalogue/catalogue.h"
 
 namespace paralif {
 namespace {
@@ -31,6 +32,10 @@ QVariant textOf(const RunSummary& run, int column) {
   if (!run.problem.empty()) return textOfDamaged(run, column);
   switch (column) {
     case RunsModel::title: return QString::fromStdString(run.title);
+    case RunsModel::dataset: {
+      const CatalogueEntry* entry = find_entry(run.experiment.dataset.name);
+      return QString::fromStdString(entry != nullptr ? entry->title : run.experiment.dataset.name);
+    }
     case RunsModel::neuron: return QString::fromStdString(run.experiment.neuron.name);
     case RunsModel::status: return QString::fromStdString(run.status);
     case RunsModel::started: return QString::fromStdString(run.started);
@@ -86,6 +91,7 @@ QVariant RunsModel::headerData(int section, Qt::Orientation orientation, int rol
   if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
   switch (section) {
     case title: return tr("Title");
+    case dataset: return tr("Dataset");
     case neuron: return tr("Neuron");
     case status: return tr("Status");
     case started: return tr("Started");

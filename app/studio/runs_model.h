@@ -12,7 +12,7 @@ class RunsModel : public QAbstractTableModel {
   Q_OBJECT
 
  public:
-  enum Column { title, neuron, status, started, epochs, best, last, seconds, columns };
+  enum Column { title, dataset, neuron, status, started, epochs, best, last, seconds, columns };
   /// For sorting: numbers as numbers.
   static constexpr int sortRole = Qt::UserRole;
 

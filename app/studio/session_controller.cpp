@@ -3,15 +3,31 @@
 
 #include <algorithm>
 
+#include "datasets/error.h"
+
 namespace paralif {
 namespace {
 
 constexpr int pollMs = 33;
+constexpr int quietPollMs = 100;  // answers to watch() of a run that has ended
 
 SessionState stateOf(const std::string& status) {
   if (status == "finished") return SessionState::finished;
   if (status == "failed") return SessionState::failed;
   return SessionState::stopped;
+}
+
+/// Whether every point inside the circle of Yin-Yang, which every plane has, has been reached.
+bool isWhole(const std::optional<DecisionMap>& map) {
+  if (!map || map->side < 2) return false;
+  const double cell = 1.0 / double(map->side - 1);
+  for (std::int64_t point = 0; point < map->side * map->side; ++point) {
+    const double x = double(point % map->side) * cell - 0.5;
+    const double y = double(point / map->side) * cell - 0.5;
+    const bool reached = map->predicted[static_cast<std::size_t>(point)] >= 0;
+    if (!reached && x * x + y * y < 0.25) return false;
+  }
+  return true;
 }
 
 }  // namespace
@@ -31,6 +47,7 @@ SessionController::SessionController(QObject* parent)
 SessionController::~SessionController() {
   // Ask all of them first, so that they end side by side.
   if (session_) session_->stop();
+  if (inspection_) inspection_->stop();
   for (const auto& session : retired_) session->stop();
 }
 
@@ -39,12 +56,12 @@ bool SessionController::isActive() const {
 }
 
 const Experiment* SessionController::experiment() const {
-  if (session_) return &session_->experiment();
-  return shownRecord_ ? &shownExperiment_ : nullptr;
+  return hasRun() ? &shownExperiment_ : nullptr;
 }
 
 std::int64_t SessionController::testSamples() const {
-  return session_ ? session_->test_samples() : 0;
+  const Session* asked = session_ ? session_.get() : inspection_.get();
+  return asked != nullptr ? asked->test_samples() : 0;
 }
 
 void SessionController::begin(const Experiment& experiment, const std::filesystem::path& resumed) {
@@ -55,8 +72,10 @@ void SessionController::begin(const Experiment& experiment, const std::filesyste
   retire();
   clear();
   session_ = std::move(session);
+  shownExperiment_ = experiment;
   session_->watch(request_);
-  timer_.start();
+  Q_EMIT cleared();
+  timer_.start(pollMs);
 }
 
 void SessionController::start(const Experiment& experiment) {
@@ -85,6 +104,7 @@ void SessionController::stop() {
 void SessionController::reset() {
   retire();
   clear();
+  Q_EMIT cleared();
   setState(SessionState::idle);
 }
 
@@ -94,12 +114,24 @@ void SessionController::resume(const std::filesystem::path& folder) {
   setState(session_->state());
 }
 
+void SessionController::change(const TrainingChange& change) {
+  if (session_) session_->change(change);
+}
+
 void SessionController::showRun(const std::filesystem::path& folder) {
   const RunRecord record = read_run(folder);
+  std::vector<AppliedChange> changes;
+  std::string trouble;
+  try {
+    changes = read_changes(folder);
+  } catch (const Error& error) {
+    trouble = error.what();  // the rest of the run is worth showing
+  }
   retire();
   clear();
-  shownExperiment_ = record.summary.experiment;
+  shownExperiment_ = changed_experiment(record.summary.experiment, changes);
   shownRecord_ = true;
+  Q_EMIT cleared();
   Snapshot snapshot;
   snapshot.state = stateOf(record.summary.status);
   snapshot.epoch = record.summary.epochs_done;
@@ -112,6 +144,9 @@ void SessionController::showRun(const std::filesystem::path& folder) {
   snapshot.run_folder = folder.string();
   snapshot.batches_since = record.batches;
   snapshot.epochs_since = record.epochs;
+  snapshot.changes_since = changes;
+  if (!trouble.empty()) snapshot.log_since.push_back(trouble);
+  shownExperiment_.training.epochs = record.summary.experiment.training.epochs;
   snapshot.message = "recorded run, " + record.summary.status;
   if (record.probe) snapshot.probe = std::make_shared<SampleProbe>(*record.probe);
   if (record.confusion) snapshot.confusion = std::make_shared<ConfusionMatrix>(*record.confusion);
@@ -119,29 +154,79 @@ void SessionController::showRun(const std::filesystem::path& folder) {
     snapshot.decision_map = std::make_shared<DecisionMap>(*record.decision_map);
   }
   take(snapshot);
+  inspect(folder, !isWhole(record.decision_map));
+}
+
+void SessionController::inspect(const std::filesystem::path& folder, bool wantsMap) {
+  SessionOptions options;
+  options.inspect = folder;
+  inspectionMaps_ = wantsMap;
+  try {
+    inspection_ = std::make_unique<Session>(shownExperiment_, options);
+  } catch (const Error& error) {
+    Snapshot seen;
+    seen.watch_problem = error.what();
+    takeInspected(seen);
+    return;
+  }
+  WatchRequest request = request_;
+  if (!wantsMap) request.map_side = 0;
+  inspection_->watch(request);
+  inspection_->start();
+  timer_.start(pollMs);
+}
+
+void SessionController::takeInspected(const Snapshot& seen) {
+  Snapshot all = latest_;
+  all.batches_since.clear();
+  all.epochs_since.clear();
+  all.log_since.clear();
+  all.changes_since.clear();
+  all.watch_problem = seen.watch_problem;
+  if (!seen.class_names.empty()) all.class_names = seen.class_names;
+  if (seen.probe) all.probe = seen.probe;
+  if (seen.weights) {
+    all.weights = seen.weights;
+    all.weights_epoch = seen.weights_epoch;
+  }
+  if (inspectionMaps_ && seen.decision_map) all.decision_map = seen.decision_map;
+  latest_ = all;
+  Q_EMIT snapshotTaken(latest_);
 }
 
 void SessionController::watch(const WatchRequest& request) {
   if (request == request_) return;
   request_ = request;
   if (session_) session_->watch(request_);
+  if (inspection_) {
+    WatchRequest asked = request_;
+    if (!inspectionMaps_) asked.map_side = 0;
+    inspection_->watch(asked);
+  }
+  if (hasRun()) timer_.start();
 }
 
 void SessionController::poll() {
   if (session_) {
     if (const auto snapshot = session_->take()) take(*snapshot);
   }
+  if (inspection_) {
+    if (const auto seen = inspection_->take()) takeInspected(*seen);
+  }
   std::erase_if(retired_, [](const auto& session) { return hasEnded(session->state()); });
+  // A session that has ended still answers watch(), and completes its map.
   const bool quiet = !session_ || hasEnded(state_);
-  if (quiet && retired_.empty()) timer_.stop();
+  const int interval = quiet && retired_.empty() ? quietPollMs : pollMs;
+  if (interval != timer_.interval()) timer_.setInterval(interval);
+  if (!hasRun() && retired_.empty()) timer_.stop();
 }
 
 void SessionController::take(const Snapshot& snapshot) {
-  series_.batches.insert(series_.batches.end(), snapshot.batches_since.begin(),
-                         snapshot.batches_since.end());
-  series_.epochs.insert(series_.epochs.end(), snapshot.epochs_since.begin(),
-                        snapshot.epochs_since.end());
-  if (snapshot.batches > 0) series_.batchesPerEpoch = snapshot.batches;
+  series_.add(snapshot);
+  for (const AppliedChange& change : snapshot.changes_since) {
+    apply_change(shownExperiment_, change);
+  }
+  if (snapshot.epochs > 0) shownExperiment_.training.epochs = snapshot.epochs;
   latest_ = snapshot;
   // A stop that was asked for shows until the session says that it has ended.
   const bool stopping = state_ == SessionState::stopping && !hasEnded(snapshot.state);
@@ -151,6 +236,11 @@ void SessionController::take(const Snapshot& snapshot) {
 }
 
 void SessionController::retire() {
+  if (inspection_) {
+    inspection_->stop();
+    retired_.push_back(std::move(inspection_));
+    timer_.start(pollMs);
+  }
   if (!session_) return;
   session_->stop();
   if (!hasEnded(session_->state())) {
@@ -164,7 +254,6 @@ void SessionController::clear() {
   series_ = {};
   latest_ = {};
   shownRecord_ = false;
-  Q_EMIT cleared();
 }
 
 void SessionController::setState(SessionState state) {

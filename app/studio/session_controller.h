@@ -30,7 +30,9 @@ class SessionController : public QObject {
   [[nodiscard]] bool isActive() const;
   /// Whether anything is shown that reset() would clear.
   [[nodiscard]] bool hasRun() const { return session_ != nullptr || shownRecord_; }
-  /// What the session in hand, or the run shown, was made from; null: neither.
+  /// Whether what is shown was recorded, rather than trained here and now.
+  [[nodiscard]] bool isRecorded() const { return shownRecord_; }
+  /// What the session in hand, or the run shown, trains by now; null: neither.
   [[nodiscard]] const Experiment* experiment() const;
   [[nodiscard]] const MetricSeries& series() const { return series_; }
   [[nodiscard]] const Snapshot& latest() const { return latest_; }
@@ -44,7 +46,10 @@ class SessionController : public QObject {
   void reset();
   /// Goes on with a recorded run. Throws Error.
   void resume(const std::filesystem::path& folder);
-  /// Shows a recorded run as it was left. Throws Error(file).
+  /// Changes a setting of the training in hand. Throws Error(setting).
+  void change(const TrainingChange& change);
+  /// Shows a recorded run as it was left, and runs its network on the samples asked for.
+  /// Throws Error(file).
   void showRun(const std::filesystem::path& folder);
   void watch(const WatchRequest& request);
   /// Looks for news now, without waiting for the timer.
@@ -59,11 +64,16 @@ class SessionController : public QObject {
   void begin(const Experiment& experiment, const std::filesystem::path& resumed);
   void retire();
   void clear();
+  void inspect(const std::filesystem::path& folder, bool wantsMap);
+  /// Brings what a look into the recorded run gave into the newest snapshot.
+  void takeInspected(const Snapshot& seen);
   void setState(SessionState state);
   void take(const Snapshot& snapshot);
 
   std::filesystem::path runsRoot_;
   std::unique_ptr<Session> session_;
+  std::unique_ptr<Session> inspection_;  ///< answers for the recorded run shown
+  bool inspectionMaps_ = false;
   std::vector<std::unique_ptr<Session>> retired_;
   WatchRequest request_;
   QTimer timer_;

@@ -62,7 +62,7 @@ void StudioActions::enableFor(SessionState state, bool hasRun) {
   const bool paused = state == SessionState::paused;
   const bool idle = state == SessionState::idle || ended;
   start->setEnabled(idle || paused);
-  start->setText(paused ? tr("&Resume") : tr("&Start"));
+  start->setText(startTexts()[paused ? 1 : 0]);
   step->setEnabled(idle || paused);
   pause->setEnabled(running);
   stop->setEnabled(running || paused);

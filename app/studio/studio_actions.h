@@ -36,6 +36,8 @@ class StudioActions : public QObject {
   QAction* keys;
   QAction* about;
 
+  /// What Start may be called.
+  [[nodiscard]] static QStringList startTexts() { return {tr("&Start"), tr("&Resume")}; }
   /// Which commands of training make sense now.
   void enableFor(SessionState state, bool hasRun);
   void tint(const QPalette& palette);

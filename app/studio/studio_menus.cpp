@@ -10,6 +10,7 @@
 
 #include "app/studio/file_commands.h"
 #include "app/studio/settings.h"
+#include "app/studio/steady_width.h"
 #include "app/studio/studio_actions.h"
 #include "app/studio/theme_switch.h"
 #include "app/studio/train_workspace.h"
@@ -107,17 +108,24 @@ void addMenus(QMainWindow& window, StudioActions& actions, FileCommands& files,
 }
 
 void addMainToolBar(QMainWindow& window, StudioActions& actions) {
-  QToolBar* bar = window.addToolBar(FileCommands::tr("Main"));
-  bar->setObjectName("toolbar.main");
-  bar->setMovable(false);
-  bar->setIconSize({18, 18});
-  bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-  bar->setContextMenuPolicy(Qt::PreventContextMenu);
-  bar->addActions({actions.start, actions.pause, actions.step, actions.stop, actions.reset});
-  bar->addSeparator();
-  bar->addActions({actions.undo, actions.redo});
-  bar->addSeparator();
-  bar->addActions({actions.open, actions.save});
+  const auto add = [&window](const QString& title, const char* name) {
+    QToolBar* bar = window.addToolBar(title);
+    bar->setObjectName(name);
+    bar->setMovable(false);
+    bar->setIconSize({18, 18});
+    bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    bar->setContextMenuPolicy(Qt::PreventContextMenu);
+    return bar;
+  };
+  // The commands of training stand last: where they are hidden, nothing else moves.
+  QToolBar* document = add(FileCommands::tr("Document"), "toolbar.document");
+  document->addActions({actions.open, actions.save});
+  document->addSeparator();
+  document->addActions({actions.undo, actions.redo});
+  QToolBar* training = add(FileCommands::tr("Training"), "toolbar.main");
+  training->addActions({actions.start, actions.pause, actions.step, actions.stop, actions.reset});
+  actions.tint(window.palette());  // a button's width includes its icon
+  keepWidth(*training, *actions.start, StudioActions::startTexts());
 }
 
 }  // namespace paralif

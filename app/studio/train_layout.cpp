@@ -1,7 +1,12 @@
 // Docks of the Train workspace and their arrangement at a first start.
+#include <QAction>
 #include <QDockWidget>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
 
 #include "app/studio/train_workspace.h"
+#include "core/experiments/experiment.h"
+#include "widgets/views/view_caption.h"
 
 namespace paralif {
 namespace {
@@ -11,12 +16,59 @@ enum Dock { formDock, curvesDock, rasterDock, membranesDock, mapDock, confusionD
 
 }  // namespace
 
-QDockWidget* TrainWorkspace::addDock(const QString& title, const char* name, QWidget* content) {
+QDockWidget* TrainWorkspace::addDock(const QString& title, const char* name, QWidget* content,
+                                     ViewCaption* caption, bool captioned) {
   auto* dock = new QDockWidget(title, this);
   dock->setObjectName(name);
+  if (captioned && caption == nullptr) {
+    caption = new ViewCaption;
+    auto* page = new QWidget;
+    auto* column = new QVBoxLayout(page);
+    column->setContentsMargins(0, 2, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(caption);
+    column->addWidget(content, 1);
+    content = page;
+  }
+  if (caption != nullptr) captions_.insert(dock, caption);
   dock->setWidget(content);
   docks_.append(dock);
   return dock;
+}
+
+QString TrainWorkspace::captionOf(const QString& name) const {
+  for (QDockWidget* dock : docks_) {
+    if (dock->objectName() == name && captions_.contains(dock)) return captions_[dock]->text();
+  }
+  return {};
+}
+
+void TrainWorkspace::keepApart() {
+  connect(docks_[mapDock], &QDockWidget::visibilityChanged, this, [this](bool visible) {
+    // Whoever shows all docks does not know which of them apply.
+    if (visible && !plane_) docks_[mapDock]->hide();
+  });
+}
+
+void TrainWorkspace::showWhatApplies(const Experiment& experiment) {
+  const std::string& dataset = experiment.dataset.name;
+  const bool plane = dataset == "yinyang" || dataset == "points";
+  if (plane == plane_) return;
+  QDockWidget* dock = docks_[mapDock];
+  if (!plane) mapWanted_ = !dock->isHidden();
+  plane_ = plane;
+  dock->toggleViewAction()->setVisible(plane);
+  dock->setVisible(plane && mapWanted_);
+}
+
+QByteArray TrainWorkspace::saveState() {
+  if (plane_) return QMainWindow::saveState();
+  QDockWidget* dock = docks_[mapDock];
+  const QSignalBlocker quiet(dock);
+  dock->setVisible(mapWanted_);
+  const QByteArray state = QMainWindow::saveState();
+  dock->hide();
+  return state;
 }
 
 void TrainWorkspace::resetLayout() {
@@ -35,6 +87,8 @@ void TrainWorkspace::resetLayout() {
   }
   for (QDockWidget* dock : std::as_const(docks_)) dock->show();
   docks_[confusionDock]->raise();
+  mapWanted_ = true;
+  if (!plane_) docks_[mapDock]->hide();
   shareSpace();
 }
 
@@ -46,7 +100,12 @@ void TrainWorkspace::shareSpace() {
   resizeDocks({docks_[mapDock], docks_[confusionDock]}, {400, 290}, Qt::Vertical);
 }
 
-void TrainWorkspace::takeUpLayout(const QByteArray& layout) { arranged_ = restoreState(layout); }
+void TrainWorkspace::takeUpLayout(const QByteArray& layout) {
+  arranged_ = restoreState(layout);
+  if (plane_) return;
+  mapWanted_ = !docks_[mapDock]->isHidden();
+  docks_[mapDock]->hide();
+}
 
 void TrainWorkspace::showEvent(QShowEvent* event) {
   QMainWindow::showEvent(event);

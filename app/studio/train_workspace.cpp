@@ -2,11 +2,15 @@
 #include "app/studio/train_workspace.h"
 
 #include <QDockWidget>
-#include <QLabel>
+#include <QFileInfo>
 #include <QVBoxLayout>
 
 #include "app/studio/session_controller.h"
+#include "app/studio/train_form_note.h"
+#include "datasets/error.h"
+#include "widgets/form/change_field.h"
 #include "widgets/form/experiment_form.h"
+#include "widgets/form/field_row.h"
 #include "widgets/views/confusion_view.h"
 #include "widgets/views/curves_view.h"
 #include "widgets/views/decision_map_view.h"
@@ -14,13 +18,14 @@
 #include "widgets/views/membrane_view.h"
 #include "widgets/views/raster_view.h"
 #include "widgets/views/rates_view.h"
+#include "widgets/views/view_caption.h"
 #include "widgets/views/weights_view.h"
 
 namespace paralif {
 
 TrainWorkspace::TrainWorkspace(SessionController& controller, QWidget* parent)
     : QMainWindow(parent, Qt::Widget), controller_(controller), form_(new ExperimentForm),
-      formNote_(new QLabel), curves_(new CurvesView), raster_(new RasterView),
+      formNote_(new TrainFormNote), curves_(new CurvesView), raster_(new RasterView),
       membranes_(new MembraneView), rates_(new RatesView), confusion_(new ConfusionView),
       map_(new DecisionMapView), weights_(new WeightsView), log_(new LogView),
       testPoints_(yin_yang_points(yin_yang_test.size, yin_yang_test.seed)) {
@@ -28,11 +33,6 @@ TrainWorkspace::TrainWorkspace(SessionController& controller, QWidget* parent)
   setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
   setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
   setDocumentMode(true);
-  formNote_->setObjectName("formNote");
-  formNote_->setWordWrap(true);
-  formNote_->setContentsMargins(10, 6, 10, 6);
-  formNote_->setText(tr("Settings changed: <b>Reset</b> (Ctrl+R), then Start, applies them."));
-  formNote_->hide();
   auto* formPage = new QWidget;
   formPage->setMinimumWidth(308);
   auto* column = new QVBoxLayout(formPage);
@@ -42,15 +42,16 @@ TrainWorkspace::TrainWorkspace(SessionController& controller, QWidget* parent)
   column->addWidget(formNote_);
 
   addDock(tr("Experiment"), "dock.experiment", formPage);
-  addDock(tr("Learning curves"), "dock.curves", curves_);
-  addDock(tr("Spike raster"), "dock.raster", raster_);
-  addDock(tr("Membrane potentials"), "dock.membranes", membranes_);
-  addDock(tr("Decision map"), "dock.map", map_);
-  addDock(tr("Confusion"), "dock.confusion", confusion_);
-  addDock(tr("Firing rates"), "dock.rates", rates_);
-  addDock(tr("Weights"), "dock.weights", weights_);
+  addDock(tr("Learning curves"), "dock.curves", curves_, &curves_->caption());
+  addDock(tr("Spike raster"), "dock.raster", raster_, &raster_->caption());
+  addDock(tr("Membrane potentials"), "dock.membranes", membranes_, &membranes_->caption());
+  addDock(tr("Decision map"), "dock.map", map_, &map_->caption());
+  addDock(tr("Confusion"), "dock.confusion", confusion_, nullptr, true);
+  addDock(tr("Firing rates"), "dock.rates", rates_, nullptr, true);
+  addDock(tr("Weights"), "dock.weights", weights_, nullptr, true);
   addDock(tr("Log"), "dock.log", log_);
   resetLayout();
+  keepApart();
   connectViews();
   membranes_->picker().setLayers(form_->experiment().network.hidden);
   membranes_->picker().setNeurons({{1, 0}, {1, 1}, {1, 2}});
@@ -63,11 +64,11 @@ void TrainWorkspace::connectViews() {
   connect(&controller_, &SessionController::cleared, this, &TrainWorkspace::clearViews);
   connect(&controller_, &SessionController::stateChanged, this, &TrainWorkspace::updateFormNote);
   connect(form_, &ExperimentForm::experimentChanged, this, [this] {
-    if (!controller_.hasRun() && problems_of(form_->experiment()).empty()) {
-      membranes_->picker().setLayers(form_->experiment().network.hidden);
-    }
+    if (!controller_.hasRun()) clearViews();
     updateFormNote();
   });
+  connect(formNote_, &TrainFormNote::applyRequested, this, &TrainWorkspace::applyChanges);
+  connect(formNote_, &TrainFormNote::takeRequested, this, &TrainWorkspace::takeRunSettings);
   connect(raster_, &RasterView::sampleChosen, this, [this](qint64 sample) {
     sample_ = sample;
     updateMark();
@@ -80,45 +81,109 @@ void TrainWorkspace::connectViews() {
   }
 }
 
+const Experiment& TrainWorkspace::shown() const {
+  const Experiment* of = controller_.experiment();
+  return of != nullptr ? *of : form_->experiment();
+}
+
 void TrainWorkspace::showSnapshot(const Snapshot& snapshot) {
-  const Experiment& experiment = *controller_.experiment();
+  const Experiment& experiment = shown();
   raster_->setSamples(controller_.testSamples());
-  if (!snapshot.batches_since.empty() || !snapshot.epochs_since.empty()) {
+  ClassNames names{QString::fromStdString(experiment.dataset.name)};
+  for (const std::string& name : snapshot.class_names) {
+    names.own.append(QString::fromStdString(name));
+  }
+  raster_->setClassNames(names);
+  membranes_->setClassNames(names);
+  map_->setClassNames(names);
+  if (!snapshot.batches_since.empty() || !snapshot.epochs_since.empty() ||
+      !snapshot.changes_since.empty()) {
     curves_->setSeries(&controller_.series(), experiment.training.epochs);
   }
   if (!snapshot.epochs_since.empty()) {
     rates_->setSeries(&controller_.series(), experiment.neuron.time_step_s);
   }
+  const QString problem = QString::fromStdString(snapshot.watch_problem);
+  raster_->setProblem(problem);
+  membranes_->setProblem(problem);
   if (snapshot.probe && snapshot.probe != raster_->plot().raster().probe()) {
+    map_->setClasses(static_cast<int>(snapshot.probe->readout.size()));
     raster_->setProbe(snapshot.probe);
     membranes_->setProbe(snapshot.probe);
   }
-  confusion_->setMatrix(snapshot.confusion, QString::fromStdString(experiment.dataset.name));
+  confusion_->setMatrix(snapshot.confusion, names);
   map_->plot().setMap(snapshot.decision_map);
   weights_->setWeights(snapshot.weights);
   log_->append(snapshot.log_since);
+  setCaptions(snapshot);
+  if (!snapshot.changes_since.empty()) updateFormNote();
 }
 
 void TrainWorkspace::clearViews() {
-  const Experiment* of = controller_.experiment();
-  const Experiment& experiment = of != nullptr ? *of : form_->experiment();
+  const Experiment& experiment = shown();
   const QString dataset = QString::fromStdString(experiment.dataset.name);
-  raster_->setDataset(dataset);
-  membranes_->setDataset(dataset);
+  showWhatApplies(experiment);
+  const ClassNames names{dataset};
+  raster_->setClassNames(names);
+  membranes_->setClassNames(names);
+  map_->setClassNames(names);
   if (problems_of(experiment).empty()) {
     membranes_->picker().setLayers(experiment.network.hidden);
   }
   if (dataset == "yinyang") raster_->setSamples(qint64(testPoints_.size()));
   curves_->setSeries(nullptr, experiment.training.epochs);
   rates_->setSeries(nullptr, experiment.neuron.time_step_s);
+  raster_->setProblem({});
+  membranes_->setProblem({});
   raster_->setProbe(nullptr);
   membranes_->setProbe(nullptr);
-  confusion_->setMatrix(nullptr, dataset);
-  map_->setDataset(dataset == "points" ? dataset : QString("yinyang"));
+  confusion_->setMatrix(nullptr, names);
   map_->plot().setMap(nullptr);
   updateMark();
   weights_->setWeights(nullptr);
+  setCaptions({});
   updateFormNote();
+}
+
+void TrainWorkspace::setCaptions(const Snapshot& snapshot) {
+  const auto epoch = [](std::int64_t number) {
+    return number > 0 ? tr("epoch %1").arg(number) : tr("untrained");
+  };
+  const QString folder = QFileInfo(QString::fromStdString(snapshot.run_folder)).fileName();
+  QString run;
+  if (controller_.hasRun()) {
+    run = QString::fromStdString(shown().title);
+    if (controller_.isRecorded()) run = tr("%1, recorded as %2").arg(run, folder);
+  }
+  const auto say = [&](const char* dock, const QString& what, bool there) {
+    for (auto at = captions_.begin(); at != captions_.end(); ++at) {
+      if (at.key()->objectName() != dock) continue;
+      QStringList parts;
+      if (there && !what.isEmpty()) parts.append(what);
+      if (!run.isEmpty()) parts.append(run);
+      at.value()->setText(parts.join(" · "));
+    }
+  };
+  const bool probed = snapshot.probe != nullptr;
+  const QString sample = probed ? tr("%1 · sample %2")
+                                      .arg(epoch(snapshot.probe->epoch))
+                                      .arg(snapshot.probe->sample)
+                                : QString();
+  say("dock.curves", {}, true);
+  say("dock.raster", sample, probed);
+  say("dock.membranes", sample, probed);
+  QString mapped;
+  if (snapshot.decision_map) {
+    const DecisionMap& map = *snapshot.decision_map;
+    mapped = map.first_epoch == map.epoch
+                 ? epoch(map.epoch)
+                 : tr("epochs %1 to %2").arg(map.first_epoch).arg(map.epoch);
+  }
+  say("dock.map", mapped, !mapped.isEmpty());
+  say("dock.confusion", snapshot.confusion ? epoch(snapshot.confusion->epoch) : QString(), true);
+  const auto& epochs = controller_.series().epochs;
+  say("dock.rates", epochs.empty() ? QString() : epoch(epochs.back().epoch), true);
+  say("dock.weights", epoch(snapshot.weights_epoch), snapshot.weights != nullptr);
 }
 
 void TrainWorkspace::updateWatch() {
@@ -129,9 +194,8 @@ void TrainWorkspace::updateWatch() {
 }
 
 void TrainWorkspace::updateMark() {
-  const Experiment* of = controller_.experiment();
-  const bool yinYang = of == nullptr || of->dataset.name == "yinyang";
-  if (!yinYang || sample_ < 0 || static_cast<std::size_t>(sample_) >= testPoints_.size()) {
+  if (shown().dataset.name != "yinyang" || sample_ < 0 ||
+      static_cast<std::size_t>(sample_) >= testPoints_.size()) {
     map_->plot().setMark(std::nullopt, -1);
     return;
   }
@@ -141,8 +205,7 @@ void TrainWorkspace::updateMark() {
 }
 
 void TrainWorkspace::chooseNearest(QPointF point) {
-  const Experiment* of = controller_.experiment();
-  if (of != nullptr && of->dataset.name != "yinyang") return;
+  if (shown().dataset.name != "yinyang") return;
   double closest = 1e9;
   qint64 chosen = sample_;
   for (std::size_t i = 0; i < testPoints_.size(); ++i) {
@@ -157,9 +220,53 @@ void TrainWorkspace::chooseNearest(QPointF point) {
 }
 
 void TrainWorkspace::updateFormNote() {
-  const Experiment* running = controller_.experiment();
-  formNote_->setVisible(running != nullptr && controller_.isActive() &&
-                        !(*running == form_->experiment()));
+  const Experiment* run = controller_.experiment();
+  const bool active = controller_.isActive();
+  formNote_->compare(run, form_->experiment(), active);
+  for (const Field& field : experiment_fields()) {
+    FieldRow* row = form_->row(QString::fromStdString(std::string(field.key)));
+    if (row == nullptr) continue;
+    const bool differs = active && field.key != "title" && run != nullptr &&
+                         field.get(*run) != field.get(form_->experiment());
+    const QString kept =
+        differs ? QString::fromStdString(format_field(field, field.get(*run))) : QString();
+    row->setNote(!differs ? QString()
+                 : field.live
+                     ? tr("%1 in the training so far").arg(kept)
+                     : tr("%1 in the training: what is learned so far fits only that. A new run "
+                          "takes the new value.")
+                           .arg(kept));
+  }
+}
+
+void TrainWorkspace::applyChanges() {
+  const Experiment* run = controller_.experiment();
+  if (run == nullptr || !controller_.isActive()) return;
+  const Experiment before = *run;
+  for (const std::string& key : differingFields(before, form_->experiment())) {
+    const Field& field = *find_field(key);
+    if (!field.live) continue;
+    try {
+      controller_.change({key, field.get(form_->experiment())});
+    } catch (const Error& error) {
+      Q_EMIT exportFailed(QString::fromUtf8(error.what()));
+    }
+  }
+}
+
+void TrainWorkspace::takeRunSettings() {
+  const Experiment* run = controller_.experiment();
+  if (run == nullptr) return;
+  const Experiment wanted = *run;
+  QUndoStack& stack = *form_->undoStack();
+  stack.beginMacro(tr("settings of \"%1\"").arg(QString::fromStdString(wanted.title)));
+  for (const Field& field : experiment_fields()) {
+    const FieldValue mine = field.get(form_->experiment());
+    if (mine != field.get(wanted)) {
+      stack.push(new ChangeField(*form_, field, mine, field.get(wanted)));
+    }
+  }
+  stack.endMacro();
 }
 
 }  // namespace paralif

@@ -1,14 +1,13 @@
 // The Train workspace: the experiment's form and every view of its training, as docks.
 #pragma once
 
+#include <QHash>
 #include <QMainWindow>
 #include <QVector>
 #include <vector>
 
 #include "core/session/snapshot.h"
 #include "datasets/yin_yang.h"
-
-class QLabel;
 
 namespace paralif {
 
@@ -22,7 +21,10 @@ class PlotView;
 class RasterView;
 class RatesView;
 class SessionController;
+class TrainFormNote;
+class ViewCaption;
 class WeightsView;
+struct Experiment;
 
 class TrainWorkspace : public QMainWindow {
   Q_OBJECT
@@ -41,27 +43,40 @@ class TrainWorkspace : public QMainWindow {
   void resetLayout();
   /// Takes up a layout of saveState(); an unusable one leaves the first arrangement.
   void takeUpLayout(const QByteArray& layout);
+  /// The layout with every dock where the user has it, also one that does not apply now.
+  [[nodiscard]] QByteArray saveState();
+  /// The line that says which run, sample and epoch a dock's view shows.
+  [[nodiscard]] QString captionOf(const QString& dock) const;
 
  Q_SIGNALS:
-  void exportFailed(const QString& sentence);
+  void exportFailed(const QString& sentence);  ///< or a change that was refused
 
  protected:
   void showEvent(QShowEvent* event) override;
 
  private:
   void shareSpace();
-  QDockWidget* addDock(const QString& title, const char* name, QWidget* content);
+  /// A view without a line for its caption gets one above it.
+  QDockWidget* addDock(const QString& title, const char* name, QWidget* content,
+                       ViewCaption* caption = nullptr, bool captioned = false);
+  /// Docks that say nothing about this data are hidden, and listed nowhere.
+  void showWhatApplies(const Experiment& experiment);
+  void keepApart();
+  void setCaptions(const Snapshot& snapshot);
+  void applyChanges();
+  void takeRunSettings();
   void connectViews();
   void showSnapshot(const Snapshot& snapshot);
   void clearViews();
   void updateWatch();
   void updateMark();
   void updateFormNote();
+  [[nodiscard]] const Experiment& shown() const;
   void chooseNearest(QPointF point);
 
   SessionController& controller_;
   ExperimentForm* form_;
-  QLabel* formNote_;
+  TrainFormNote* formNote_;
   CurvesView* curves_;
   RasterView* raster_;
   MembraneView* membranes_;
@@ -71,6 +86,9 @@ class TrainWorkspace : public QMainWindow {
   WeightsView* weights_;
   LogView* log_;
   QVector<QDockWidget*> docks_;
+  QHash<QDockWidget*, ViewCaption*> captions_;
+  bool plane_ = true;       ///< whether the data shown lies on a plane
+  bool mapWanted_ = true;   ///< while it does not: whether the user has the map's dock open
   std::vector<YinYangPoint> testPoints_;
   qint64 sample_ = 0;
   bool arranged_ = false;

@@ -124,10 +124,11 @@ NetworkOutput DenseNetwork::forward_from(Tensor x, std::uint64_t noise_key, bool
       result.hidden.push_back(layer);
       continue;
     }
+    const Tensor input = want_membranes ? x.detach() : Tensor();
     NeuronOutput out = neurons_[i]->forward(x, layer_key(noise_key, i), want_membranes);
     x = out.output;
     if (readout) break;
-    result.hidden.push_back({out.output, out.membrane, out.feedback});
+    result.hidden.push_back({out.output, out.membrane, out.feedback, input});
     if (i < delays_.size() && delays_[i].defined()) {
       x = delayed(x, delays_[i], settings_.delay_max[i]);
     }

@@ -36,6 +36,7 @@ struct LayerOutput {
   torch::Tensor output;    ///< (B, T, N)
   torch::Tensor membrane;  ///< (B, T, N); only where asked for
   torch::Tensor feedback;  ///< (B, T, N); recurrent layers only
+  torch::Tensor input;     ///< (B, T, N): synaptic input, detached; only where asked for
 };
 
 struct NetworkOutput {

@@ -76,6 +76,12 @@ void write_trace(Hdf5Writer& file, const std::string& name, const MembraneTrace&
   if (trace.has_threshold) {
     file.attribute(name, "threshold", static_cast<double>(trace.threshold));
   }
+  if (!trace.crossed.empty()) {
+    file.write(name + "/crossed",
+               Array<float>{{static_cast<std::int64_t>(trace.crossed.size())}, trace.crossed});
+    file.attribute(name, "holds",
+                   std::string("membrane: after the reset; crossed: before it, one a spike"));
+  }
 }
 
 MembraneTrace read_trace(const Hdf5Reader& file, const std::string& name) {
@@ -86,6 +92,13 @@ MembraneTrace read_trace(const Hdf5Reader& file, const std::string& name) {
   trace.membrane = file.floats(name + "/membrane").values;
   for (const std::int64_t step : file.integers(name + "/spike_steps").values) {
     trace.spike_steps.push_back(narrowed(step));
+  }
+  if (file.contains(name + "/crossed")) {
+    trace.crossed = file.floats(name + "/crossed").values;
+    if (trace.crossed.size() != trace.spike_steps.size()) {
+      throw Error(Error::Kind::file, file.path().string(),
+                  fmt::format("'{}/crossed' has a wrong length", name), "the file is damaged");
+    }
   }
   trace.has_threshold = file.attributes(name).contains("threshold");
   if (trace.has_threshold) {
@@ -142,6 +155,7 @@ void write_map(Hdf5Writer& file, const DecisionMap& map) {
   file.write("map/predicted", predicted);
   file.write("map/confidence", Array<float>{{map.side, map.side}, map.confidence});
   file.attribute("map", "epoch", map.epoch);
+  file.attribute("map", "first_epoch", map.first_epoch);
 }
 
 DecisionMap read_map(const Hdf5Reader& file) {
@@ -149,6 +163,8 @@ DecisionMap read_map(const Hdf5Reader& file) {
   const Array<std::int64_t> predicted = file.integers("map/predicted");
   map.confidence = file.floats("map/confidence").values;
   map.epoch = attribute<std::int64_t>(file, "map", "epoch");
+  const bool mixed = file.attributes("map").contains("first_epoch");
+  map.first_epoch = mixed ? attribute<std::int64_t>(file, "map", "first_epoch") : map.epoch;
   if (predicted.shape.size() != 2 || predicted.shape[0] != predicted.shape[1] ||
       map.confidence.size() != predicted.values.size()) {
     throw Error(Error::Kind::file, file.path().string(), "'map' has a wrong shape",

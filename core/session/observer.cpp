@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/encoding/yin_yang_source.h"
+#include "core/session/crossing_values.h"
 
 namespace paralif {
 namespace {
@@ -96,14 +96,11 @@ std::string layer_name(std::size_t hidden_layer) {
 }  // namespace
 
 Observer::Observer(Trainer& trainer, const Experiment& experiment)
-    : trainer_(trainer), experiment_(experiment) {
-  lay_out_map();
-}
+    : trainer_(trainer), experiment_(experiment), map_(trainer, experiment) {}
 
 void Observer::set_request(const WatchRequest& request) {
-  const bool other_map = request.map_side != request_.map_side;
   request_ = request;
-  if (other_map) lay_out_map();
+  map_.set_side(request.map_side);
 }
 
 std::shared_ptr<const SampleProbe> Observer::probe() {
@@ -117,7 +114,7 @@ std::shared_ptr<const SampleProbe> Observer::probe() {
   probe->predicted = trainer_.scores(out).argmax(1).item<std::int64_t>();
   probe->steps = out.readout.size(1);
   probe->time_step_s = source.step_s();
-  probe->epoch = trainer_.progress().epoch;
+  probe->epoch = epoch();
   probe->layers.push_back(input_activity(batch));
   for (std::size_t i = 0; i < out.hidden.size(); ++i) {
     probe->layers.push_back(activity_of(layer_name(i), out.hidden[i].output));
@@ -137,6 +134,10 @@ std::shared_ptr<const SampleProbe> Observer::probe() {
         threshold_of(trainer_.network().neurons(index), wanted.neuron, trace.threshold);
     for (const SpikeEvent& spike : probe->layers[index + 1].spikes) {
       if (spike.neuron == wanted.neuron) trace.spike_steps.push_back(spike.step);
+    }
+    if (const NeuronLayer* neurons = trainer_.network().neurons(index)) {
+      trace.crossed =
+          crossing_values(*neurons, out.hidden[index], wanted.neuron, trace.spike_steps);
     }
     probe->traces.push_back(std::move(trace));
   }
@@ -163,60 +164,6 @@ std::shared_ptr<const std::vector<LayerWeights>> Observer::weights() const {
         {i < hidden ? layer_name(i) : "Read-out", histogram_of(trainer_.network().weight(i))});
   }
   return all;
-}
-
-void Observer::lay_out_map() {
-  map_ = {};
-  visit_.clear();
-  next_ = 0;
-  const bool round = experiment_.dataset.name == "yinyang";
-  if ((!round && experiment_.dataset.name != "points") || request_.map_side < 2) return;
-  map_.side = request_.map_side;
-  const auto points = static_cast<std::size_t>(map_.side * map_.side);
-  map_.predicted.assign(points, -1);
-  map_.confidence.assign(points, 0.0F);
-  const double cell = 1.0 / static_cast<double>(map_.side - 1);
-  for (const std::int64_t point : epoch_order(map_.side * map_.side, 0)) {
-    const double x = static_cast<double>(point % map_.side) * cell - 0.5;
-    const double y = static_cast<double>(point / map_.side) * cell - 0.5;
-    // A little beyond the figure, so that its rim can be drawn smoothly.
-    if (!round || std::hypot(x, y) <= 0.5 + 1.5 * cell) visit_.push_back(point);
-  }
-}
-
-bool Observer::advance_map() {
-  constexpr std::size_t points_at_once = 64;
-  const std::size_t end = std::min(visit_.size(), next_ + points_at_once);
-  std::vector<std::array<float, 4>> values;
-  std::vector<std::int64_t> ids;
-  const double cell = 1.0 / static_cast<double>(map_.side - 1);
-  for (std::size_t i = next_; i < end; ++i) {
-    const double x = static_cast<double>(visit_[i] % map_.side) * cell;
-    const double y = static_cast<double>(visit_[i] / map_.side) * cell;
-    values.push_back({static_cast<float>(x), static_cast<float>(y), static_cast<float>(1 - x),
-                      static_cast<float>(1 - y)});
-    ids.push_back(visit_[i]);
-  }
-  const SpikeBatch batch =
-      rate_coded(values, ids, experiment_.dataset.steps, trainer_.test_draw() + 1);
-  const NetworkOutput out = trainer_.run(batch, false);
-  const torch::NoGradGuard no_grad;
-  const Tensor shares = torch::softmax(trainer_.scores(out), 1).to(torch::kCPU);
-  const auto [best, winner] = shares.max(1);
-  for (std::size_t i = 0; i < ids.size(); ++i) {
-    const auto at = static_cast<std::size_t>(ids[i]);
-    map_.predicted[at] = static_cast<std::int8_t>(winner.data_ptr<std::int64_t>()[i]);
-    map_.confidence[at] = best.data_ptr<float>()[i];
-  }
-  map_.epoch = trainer_.progress().epoch;
-  next_ = end;
-  if (next_ < visit_.size()) return false;
-  next_ = 0;
-  return true;
-}
-
-std::shared_ptr<const DecisionMap> Observer::map() const {
-  return std::make_shared<DecisionMap>(map_);
 }
 
 }  // namespace paralif

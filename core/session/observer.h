@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "core/session/decision_mapper.h"
 #include "core/session/session.h"
 #include "core/session/snapshot.h"
 #include "core/training/trainer.h"
@@ -22,22 +23,15 @@ class Observer {
 
   std::shared_ptr<const std::vector<LayerWeights>> weights() const;
 
-  /// Whether the dataset has a decision map and one was asked for.
-  [[nodiscard]] bool maps() const { return map_.side > 0; }
-  /// Renews some more points of the map, in an order that covers the plane evenly; true when
-  /// this completes a round.
-  bool advance_map();
-  [[nodiscard]] std::shared_ptr<const DecisionMap> map() const;
+  /// Of what probe() and weights() show, counted as SampleProbe::epoch is.
+  [[nodiscard]] std::int64_t epoch() const { return epoch_shown(trainer_); }
+  [[nodiscard]] DecisionMapper& map() { return map_; }
 
  private:
-  void lay_out_map();
-
   Trainer& trainer_;
   const Experiment& experiment_;
   WatchRequest request_;
-  DecisionMap map_;
-  std::vector<std::int64_t> visit_;  ///< points of the map in the order of their renewal
-  std::size_t next_ = 0;
+  DecisionMapper map_;
 };
 
 }  // namespace paralif

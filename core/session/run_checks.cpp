@@ -176,6 +176,8 @@ void check(const Metrics& all, const fs::path& origin) {
     fields.within("epochs/step", e.step, 0, most_steps);
     fields.finite("epochs/train_loss", e.train_loss);
     fields.share("epochs/train_accuracy", e.train_accuracy);
+    if (e.validation_loss) fields.finite("epochs/validation_loss", *e.validation_loss);
+    if (e.validation_accuracy) fields.share("epochs/validation_accuracy", *e.validation_accuracy);
     fields.finite("epochs/test_loss", e.test_loss);
     fields.share("epochs/test_accuracy", e.test_accuracy);
     fields.within("epochs/train_seconds", e.train_seconds, 0.0, most_seconds);

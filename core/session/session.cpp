@@ -58,6 +58,9 @@ void Session::step() {
 void Session::stop() {
   impl_->worker.stop();
 }
+void Session::change(const TrainingChange& change) {
+  impl_->worker.change(change);
+}
 void Session::watch(const WatchRequest& request) {
   impl_->worker.watch(request);
 }

@@ -13,6 +13,7 @@
 
 #include "core/experiments/experiment.h"
 #include "core/session/snapshot.h"
+#include "core/session/training_changes.h"
 
 namespace paralif {
 
@@ -35,6 +36,9 @@ struct SessionOptions {
   std::filesystem::path resume;     ///< an existing run folder to go on with; empty: a new run
   bool watch = true;                ///< make probes, maps and histograms
   bool record_samples = true;       ///< keep a probe, map and confusion matrix of every epoch
+  /// A run folder to look into as its checkpoint left it: nothing is trained or written. The
+  /// session is finished once the network is there, and answers watch().
+  std::filesystem::path inspect;
 };
 
 class Session {
@@ -45,6 +49,7 @@ class Session {
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
+  /// As the session was made, without later changes.
   [[nodiscard]] const Experiment& experiment() const;
 
   void start();  ///< begins, or goes on after pause
@@ -52,6 +57,11 @@ class Session {
   void step();   ///< trains one batch, then pauses; begins if need be
   void stop();   ///< ends within 200 ms, leaving a checkpoint to resume from
 
+  /// Changes a field from the next batch on. Throws Error(setting) when it may not change while
+  /// training, when the value is bad, and when there is no training to change.
+  void change(const TrainingChange& change);
+
+  /// Also after the end: the sample is run through the network as it was left.
   void watch(const WatchRequest& request);
   [[nodiscard]] std::int64_t test_samples() const;  ///< 0 until the data is loaded
 

@@ -3,6 +3,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <numeric>
 
 #include "core/kernels/interruption.h"
 #include "core/session/session_worker.h"
@@ -16,7 +17,8 @@ namespace {
 using Clock = TimeShare::Clock;
 
 constexpr double seconds_between_flushes = 2.0;
-constexpr double seconds_between_views = 1.0 / 30.0;
+/// Of an epoch's passes over samples, a map point counting as a tested sample.
+constexpr double map_share = 0.125;
 
 double seconds_since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
@@ -43,6 +45,10 @@ std::string rate_text(double rate) {
 }  // namespace
 
 void SessionWorker::main() {
+  if (!options_.inspect.empty()) {
+    inspect();
+    return;
+  }
   std::string status = "stopped";
   std::string message = "stopped";
   SessionState state = SessionState::stopped;
@@ -92,7 +98,6 @@ void SessionWorker::main() {
   }
   writer_.reset();
   set_state(state, message);
-  const InterruptionScope interruptible(stopping_);
   serve_watchers();
 }
 
@@ -111,6 +116,7 @@ void SessionWorker::prepare() {
     restore_checkpoint(*trainer_, checkpoint);
     writer_ = std::move(writer);  // from here on the run is this session's
     writer_->forget_after(trainer_->progress().step, trainer_->progress().epoch);
+    take_up_changes();
     for (const EpochMetrics& epoch : writer_->metrics().epochs) {
       best_accuracy_ = std::max(best_accuracy_, epoch.validation_accuracy.value_or(0.0));
     }
@@ -124,11 +130,13 @@ void SessionWorker::prepare() {
   test_samples_ = data_.test->samples();
   {
     const std::scoped_lock lock(mutex_);
+    snapshot_.class_names = data_.test->class_names();
     snapshot_.batches = trainer_->batches_per_epoch();
     if (writer_) {
       snapshot_.run_folder = writer_->folder().string();
       snapshot_.batches_since = writer_->metrics().batches;
       snapshot_.epochs_since = writer_->metrics().epochs;
+      snapshot_.changes_since = changes_;
     }
   }
   const auto used = [&](const SpikeSource& source) { return trainer_->samples_of(source); };
@@ -153,6 +161,7 @@ void SessionWorker::prepare() {
 void SessionWorker::train() {
   while (!trainer_->finished()) {
     if (!may_go_on()) throw Interrupted{};
+    apply_changes();
     train_one();
   }
 }
@@ -215,14 +224,16 @@ void SessionWorker::record_epoch(const TestResult& result) {
   run_files::EpochRecord record;
   record.probe = *observer_->probe();
   record.confusion = result.confusion;
-  if (observer_->maps()) {
-    while (!observer_->advance_map()) {
-    }
-    record.decision_map = *observer_->map();
+  if (observer_->map().exists()) {
+    // A backward pass costs about two forward ones.
+    const double passes = 3.0 * static_cast<double>(trainer_->batches_per_epoch() *
+                                                    experiment_.training.batch_size) +
+                          static_cast<double>(std::accumulate(result.confusion.counts.begin(),
+                                                              result.confusion.counts.end(),
+                                                              std::int64_t{0}));
+    observer_->map().advance_by(static_cast<std::int64_t>(map_share * passes));
+    record.decision_map = *observer_->map().map();
   }
-  // The probe and the map see the network as the epoch left it.
-  record.probe->epoch = result.metrics.epoch;
-  if (record.decision_map) record.decision_map->epoch = result.metrics.epoch;
   writer_->record(result.metrics.epoch, record);
   if (!options_.watch) return;
   const std::scoped_lock lock(mutex_);
@@ -230,47 +241,6 @@ void SessionWorker::record_epoch(const TestResult& result) {
   if (record.decision_map) {
     snapshot_.decision_map = std::make_shared<DecisionMap>(std::move(*record.decision_map));
   }
-}
-
-void SessionWorker::refresh_views(bool all) {
-  std::optional<WatchRequest> request;
-  {
-    const std::scoped_lock lock(mutex_);
-    request = std::exchange(request_, std::nullopt);
-  }
-  if (!observer_) return;
-  if (request) observer_->set_request(*request);
-  if (!options_.watch) return;
-  const bool due = seconds_since(last_views_) >= seconds_between_views &&
-                   watching_.allows(trainer_->progress().total_seconds);
-  if (!all && !request && !due) return;
-  const auto look = [&] {
-    // The map has the most to compute, so most turns are its own.
-    constexpr int turns = 6;
-    const int turn = view_turn_++ % turns;
-    const bool whole = all || request.has_value();
-    std::shared_ptr<const SampleProbe> probe;
-    std::shared_ptr<const std::vector<LayerWeights>> weights;
-    if (whole || turn == 0) probe = observer_->probe();
-    if (whole || turn == turns / 2) weights = observer_->weights();
-    if (observer_->maps()) {
-      bool round = observer_->advance_map();
-      while (all && !round) round = observer_->advance_map();
-    }
-    const auto map = observer_->maps() ? observer_->map() : nullptr;
-    const std::scoped_lock lock(mutex_);
-    if (probe) snapshot_.probe = probe;
-    if (weights) snapshot_.weights = weights;
-    snapshot_.decision_map = map;
-    changed_ = true;
-  };
-  // Before, after and between: nothing is slowed down, so nothing is counted.
-  if (all) {
-    look();
-  } else {
-    watching_.spend(look);
-  }
-  last_views_ = Clock::now();
 }
 
 double SessionWorker::remaining_seconds() const {

@@ -4,6 +4,8 @@
 #include <chrono>
 #include <system_error>
 
+#include "datasets/error.h"
+
 namespace paralif {
 namespace {
 
@@ -76,6 +78,19 @@ void SessionWorker::stop() {
   woken_.notify_all();
 }
 
+void SessionWorker::change(const TrainingChange& change) {
+  {
+    const std::scoped_lock lock(mutex_);
+    if (ended(snapshot_.state) || snapshot_.state == SessionState::stopping) {
+      throw Error(Error::Kind::setting, change.key, "there is no training to change",
+                  "start one or continue a run");
+    }
+    check_change(change, snapshot_.epoch);
+    ordered_changes_.push_back(change);
+  }
+  woken_.notify_all();
+}
+
 void SessionWorker::watch(const WatchRequest& request) {
   {
     const std::scoped_lock lock(mutex_);
@@ -97,6 +112,7 @@ std::optional<Snapshot> SessionWorker::take() {
   snapshot_.batches_since.clear();
   snapshot_.epochs_since.clear();
   snapshot_.log_since.clear();
+  snapshot_.changes_since.clear();
   return taken;
 }
 
@@ -119,9 +135,17 @@ bool SessionWorker::may_go_on() {
       refresh_views(true);
       flush("running", true);
       lock.lock();
+    } else if (!ordered_changes_.empty()) {
+      lock.unlock();
+      apply_changes();
+      lock.lock();
     } else if (request_) {
       lock.unlock();
       refresh_views(true);
+      lock.lock();
+    } else if (options_.watch && observer_->map().pending() > 0) {
+      lock.unlock();
+      continue_map();
       lock.lock();
     } else {
       woken_.wait(lock);
@@ -135,23 +159,6 @@ bool SessionWorker::may_go_on() {
     changed_ = true;
   }
   return true;
-}
-
-void SessionWorker::serve_watchers() {
-  std::unique_lock lock(mutex_);
-  while (!leaving_) {
-    if (request_ && observer_) {
-      lock.unlock();
-      try {
-        refresh_views(true);
-      } catch (...) {
-        return;  // interrupted, or data that can no longer be read: what is shown stays
-      }
-      lock.lock();
-    } else {
-      woken_.wait(lock);
-    }
-  }
 }
 
 void SessionWorker::set_state(SessionState state, const std::string& message) {

@@ -26,6 +26,7 @@ class SessionWorker {
   void pause();
   void step();
   void stop();
+  void change(const TrainingChange& change);
   void watch(const WatchRequest& request);
   [[nodiscard]] std::int64_t test_samples() const { return test_samples_; }
   [[nodiscard]] SessionState state() const;
@@ -42,19 +43,25 @@ class SessionWorker {
   void train_one();
   void end_epoch();
   void look_after_folder();
+  void inspect();
   void serve_watchers();
+  /// Renews a piece of a decision map that is behind the network, while nothing trains.
+  void continue_map();
+  void publish_map();
 
   /// Blocks while paused; false when the session is to stop.
   bool may_go_on();
   void set_state(SessionState state, const std::string& message);
   void say(const std::string& line);
+  void apply_changes();
+  void take_up_changes();
   void publish_progress(const BatchMetrics* batch);
   void refresh_views(bool all);
   void record_epoch(const TestResult& result);
   void flush(const std::string& status, bool with_checkpoint);
   [[nodiscard]] double remaining_seconds() const;
 
-  const Experiment experiment_;
+  Experiment experiment_;  ///< the worker's, with the changes that were made
   const SessionOptions options_;
 
   // Shared with the front end's thread.
@@ -64,6 +71,7 @@ class SessionWorker {
   std::atomic<bool> stopping_{false};
   bool leaving_ = false;  ///< the session is being destroyed
   std::optional<WatchRequest> request_;
+  std::vector<TrainingChange> ordered_changes_;
   Snapshot snapshot_;
   bool changed_ = true;
   std::atomic<std::int64_t> test_samples_{0};
@@ -72,6 +80,7 @@ class SessionWorker {
   DataSplit data_;
   std::unique_ptr<Trainer> trainer_;
   std::unique_ptr<Observer> observer_;
+  std::vector<AppliedChange> changes_;
   std::unique_ptr<RunWriter> writer_;
   TimeShare watching_{0.025};
   TimeShare recording_{0.02};

@@ -58,10 +58,13 @@ struct MembraneTrace {
   std::int64_t layer = 1;
   std::int64_t neuron = 0;
   std::string name;             ///< "Hidden 1 · neuron 3", "Read-out · class 0"
-  std::vector<float> membrane;  ///< one value a step
+  std::vector<float> membrane;  ///< one value a step; after the reset where the neuron has one
   bool has_threshold = false;
   float threshold = 0.0F;
   std::vector<std::int32_t> spike_steps;
+  /// The value that crossed the threshold at each spike step, before the reset. Empty for
+  /// neurons without a reset, and in recordings of older versions.
+  std::vector<float> crossed;
 };
 
 /// What the network did with one test sample.
@@ -71,7 +74,8 @@ struct SampleProbe {
   std::int64_t predicted = 0;
   std::int64_t steps = 0;
   double time_step_s = 1e-3;
-  std::int64_t epoch = 0;  ///< counted from 1: the epoch in progress
+  /// Counted from 1: the epoch in progress or, between two epochs, the last one; 0: untrained.
+  std::int64_t epoch = 0;
   std::vector<LayerActivity> layers;
   std::vector<MembraneTrace> traces;   ///< the neurons asked for
   std::vector<MembraneTrace> readout;  ///< one a class
@@ -88,7 +92,8 @@ struct ConfusionMatrix {
 /// along x; both axes span 0..1. Points not reached yet have class -1.
 struct DecisionMap {
   std::int64_t side = 0;
-  std::int64_t epoch = 0;
+  std::int64_t epoch = 0;        ///< of the newest points; counted as SampleProbe::epoch is
+  std::int64_t first_epoch = 0;  ///< of the oldest points: earlier where a round is not complete
   std::vector<std::int8_t> predicted;
   std::vector<float> confidence;  ///< softmax of the winning read-out, 0..1
 };
@@ -102,6 +107,17 @@ struct Histogram {
 struct LayerWeights {
   std::string name;
   Histogram histogram;
+};
+
+/// A field that was changed while training, and where in the training it began to hold.
+struct AppliedChange {
+  std::string key;           ///< of the field, such as "training.learning_rate"
+  std::string value;         ///< as parse_field reads it
+  std::int64_t step = 0;     ///< optimiser steps before it
+  std::int64_t epoch = 1;    ///< in progress
+  std::int64_t batch = 0;    ///< done in that epoch
+
+  bool operator==(const AppliedChange&) const = default;
 };
 
 /// The newest view of a session. Metrics are those since the last take; the rest is the latest
@@ -120,10 +136,14 @@ struct Snapshot {
   std::vector<BatchMetrics> batches_since;
   std::vector<EpochMetrics> epochs_since;
   std::vector<std::string> log_since;
+  std::vector<AppliedChange> changes_since;
+  std::vector<std::string> class_names;  ///< as the data has them; empty: it has none
+  std::string watch_problem;  ///< why the sample asked for cannot be run; empty: it can
   std::shared_ptr<const SampleProbe> probe;
   std::shared_ptr<const ConfusionMatrix> confusion;
   std::shared_ptr<const DecisionMap> decision_map;
   std::shared_ptr<const std::vector<LayerWeights>> weights;
+  std::int64_t weights_epoch = 0;  ///< counted as SampleProbe::epoch is
 };
 
 std::string_view to_string(SessionState state);

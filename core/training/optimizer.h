@@ -38,6 +38,7 @@ class Optimizer {
   void step();
 
   void set_learning_rate(double rate) { settings_.learning_rate = rate; }
+  void set_weight_decay(double decay) { settings_.weight_decay = decay; }
   [[nodiscard]] double learning_rate() const { return settings_.learning_rate; }
 
   /// One a parameter, in their order.

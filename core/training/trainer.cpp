@@ -76,6 +76,13 @@ std::int64_t Trainer::samples_of(const SpikeSource& source) const {
   return t.debug ? std::min(source.samples(), 2 * t.batch_size) : source.samples();
 }
 
+void Trainer::change(const Experiment& experiment) {
+  experiment_.training.learning_rate = experiment.training.learning_rate;
+  experiment_.training.weight_decay = experiment.training.weight_decay;
+  experiment_.training.epochs = experiment.training.epochs;
+  optimizer_->set_weight_decay(experiment.training.weight_decay);
+}
+
 std::int64_t Trainer::parameters() const {
   std::int64_t count = 0;
   for (const Tensor& parameter : network_->parameters()) count += parameter.numel();

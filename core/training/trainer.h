@@ -48,7 +48,9 @@ class Trainer {
   [[nodiscard]] bool finished() const { return progress_.epoch > experiment_.training.epochs; }
   [[nodiscard]] bool epoch_trained() const { return progress_.batch >= batches_; }
   [[nodiscard]] const TrainingProgress& progress() const { return progress_; }
-  [[nodiscard]] double learning_rate() const;
+  [[nodiscard]] double learning_rate() const;  ///< now: after the schedule's reductions
+  /// Takes up the fields of this experiment that may change while training, from the next batch.
+  void change(const Experiment& experiment);
   [[nodiscard]] std::int64_t parameters() const;
   /// How many samples of a part are used: all, or with `debug` the first 2 x batch_size.
   [[nodiscard]] std::int64_t samples_of(const SpikeSource& source) const;

@@ -55,6 +55,21 @@ class TestDecisionMap : public QObject {
     QCOMPARE(shown.pixel(dot), decisionColor(theme, 2, 1.0F, 3));
   }
 
+  void theKeyFitsTheThemeAndNamesTheSpeckle() {
+    DecisionMapView view;
+    view.setPalette(Theme::light().palette());
+    QVERIFY(view.key().contains("pale: unsure"));
+    QVERIFY(view.key().contains("speckle: random input trains"));
+    view.setPalette(Theme::night().palette());
+    QVERIFY(!view.key().contains("pale"));
+    QVERIFY(view.key().contains("dark: unsure"));
+    view.setClassNames({"points", {"a", "b<c"}});
+    view.setClasses(2);
+    QVERIFY(view.key().contains("b&lt;c"));
+    QVERIFY(view.key().contains(Theme::night().classColor(1).name()));
+    QVERIFY(!view.key().contains(Theme::night().classColor(2).name()));
+  }
+
   void outlineLiesOnTheBorders() {
     QVERIFY(yinYangOutline().size() > 300);
     constexpr double near = 7e-3;  // a cell of the grid: where three classes meet

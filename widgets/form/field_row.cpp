@@ -38,14 +38,25 @@ FieldRow::FieldRow(const Field& field, QWidget* parent)
 }
 
 void FieldRow::setProblem(const QString& sentence) {
-  if (sentence == problem()) return;
-  sentence_->setText(sentence);
-  sentence_->setVisible(!sentence.isEmpty());
-  editor_->input()->setAccessibleDescription(sentence);
-  update();
+  if (sentence == problem_) return;
+  problem_ = sentence;
+  showSentence();
 }
 
-QString FieldRow::problem() const { return sentence_->text(); }
+void FieldRow::setNote(const QString& sentence) {
+  if (sentence == note_) return;
+  note_ = sentence;
+  showSentence();
+}
+
+void FieldRow::showSentence() {
+  const QString& shown = problem_.isEmpty() ? note_ : problem_;
+  sentence_->setText(shown);
+  sentence_->setVisible(!shown.isEmpty());
+  editor_->input()->setAccessibleDescription(shown);
+  colourSentence();
+  update();
+}
 
 void FieldRow::paintEvent(QPaintEvent*) {
   if (problem().isEmpty()) return;
@@ -61,7 +72,9 @@ void FieldRow::changeEvent(QEvent* event) {
 }
 
 void FieldRow::colourSentence() {
-  sentence_->setStyleSheet(QString("color: %1").arg(Theme::of(palette()).bad.name()));
+  const Theme& theme = Theme::of(palette());
+  const QColor colour = problem_.isEmpty() ? theme.muted : theme.bad;
+  sentence_->setStyleSheet(QString("color: %1").arg(colour.name()));
 }
 
 }  // namespace paralif

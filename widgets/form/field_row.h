@@ -21,18 +21,24 @@ class FieldRow : public QWidget {
   [[nodiscard]] FieldEditor& editor() { return *editor_; }
   /// Empty: nothing is wrong.
   void setProblem(const QString& sentence);
-  [[nodiscard]] QString problem() const;
+  [[nodiscard]] QString problem() const { return problem_; }
+  /// What is to be known about the field while nothing is wrong with it; empty: nothing.
+  void setNote(const QString& sentence);
+  [[nodiscard]] QString note() const { return note_; }
 
  protected:
   void paintEvent(QPaintEvent* event) override;
   void changeEvent(QEvent* event) override;
 
  private:
+  void showSentence();
   void colourSentence();
 
   const Field& field_;
   FieldEditor* editor_;
   QLabel* sentence_;
+  QString problem_;
+  QString note_;
 };
 
 }  // namespace paralif

@@ -3,6 +3,8 @@
 
 #include <cmath>
 
+#include "widgets/theme/class_colors.h"
+
 namespace paralif {
 
 const Theme& Theme::light() {
@@ -50,7 +52,8 @@ const Theme& Theme::of(const QPalette& palette) { return isDark(palette) ? night
 
 QColor Theme::classColor(qint64 label) const {
   if (label < 0) return border;
-  return series[static_cast<std::size_t>(label) % series.size()];
+  const std::vector<QColor>& colours = classColors(*this);
+  return colours[static_cast<std::size_t>(label) % colours.size()];
 }
 
 QColor Theme::layerColor(qint64 layer) const {

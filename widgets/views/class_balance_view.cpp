@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "widgets/theme/class_colors.h"
+
 namespace paralif {
 namespace {
 

@@ -14,4 +14,9 @@ QString className(const QString& dataset, qint64 label) {
   return number ? QCoreApplication::translate("className", "class %1").arg(label) : title;
 }
 
+QString ClassNames::of(qint64 label) const {
+  const QString name = label >= 0 ? own.value(label) : QString();
+  return name.isEmpty() ? className(dataset, label) : name;
+}
+
 }  // namespace paralif

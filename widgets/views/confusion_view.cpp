@@ -3,13 +3,17 @@
 
 #include <algorithm>
 #include <cmath>
-
-#include "widgets/views/class_names.h"
+#include <numeric>
 
 namespace paralif {
 namespace {
 
 const char* const emptyHint = "The matrix appears after the first epoch";
+constexpr int longestName = 96;  // pixels
+
+QColor cellColor(const Theme& theme, bool right, double share) {
+  return mix(theme.surface, right ? theme.series[0] : theme.series[1], 0.05 + 0.8 * share);
+}
 
 }  // namespace
 
@@ -31,39 +35,66 @@ class ConfusionView::Cells : public QCPAbstractPlottable {
 
  protected:
   void draw(QCPPainter* painter) override {
-    if (!view_.matrix_) return;
-    const Theme& colours = view_.theme();
-    const qint64 classes = view_.matrix_->classes;
+    if (!view_.matrix_ || view_.image_.isNull()) return;
+    const double classes = double(view_.matrix_->classes);
     painter->setAntialiasing(false);
-    QFont small = view_.font();
-    small.setPointSizeF(8.0);
-    for (qint64 truth = 0; truth < classes; ++truth) {
-      for (qint64 predicted = 0; predicted < classes; ++predicted) {
-        const QPointF from(mKeyAxis->coordToPixel(double(predicted) - 0.5),
-                           mValueAxis->coordToPixel(double(truth) - 0.5));
-        const QPointF to(mKeyAxis->coordToPixel(double(predicted) + 0.5),
-                         mValueAxis->coordToPixel(double(truth) + 0.5));
-        const QRectF cell = QRectF(from, to).normalized().adjusted(1, 1, -1, -1);
-        const double share = view_.shareAt(truth, predicted);
-        const QColor full = truth == predicted ? colours.series[0] : colours.series[1];
-        painter->fillRect(cell, mix(colours.surface, full, 0.05 + 0.8 * share));
-        drawText(painter, cell, truth, predicted, share, small, colours);
-      }
+    if (cell(0, 0).width() < gapFrom || cell(0, 0).height() < gapFrom) {
+      const QPointF from(mKeyAxis->coordToPixel(-0.5), mValueAxis->coordToPixel(-0.5));
+      const QPointF to(mKeyAxis->coordToPixel(classes - 0.5),
+                       mValueAxis->coordToPixel(classes - 0.5));
+      painter->setRenderHint(QPainter::SmoothPixmapTransform, false);
+      painter->drawImage(QRectF(from, to).normalized(), view_.image_);
+      return;
     }
+    drawCells(painter);
   }
   void drawLegendIcon(QCPPainter*, const QRectF&) const override {}
 
  private:
-  void drawText(QCPPainter* painter, const QRectF& cell, qint64 truth, qint64 predicted,
-                double share, const QFont& small, const Theme& colours) const {
-    if (cell.width() < 26 || cell.height() < 14) return;
-    const bool onFull = share > 0.5;
-    painter->setPen(onFull == colours.dark ? QColor("#10131a") : QColor("#ffffff"));
-    if (!onFull) painter->setPen(colours.text);
+  static constexpr double gapFrom = 6.0;  ///< pixels of a cell from which on it stands apart
+
+  [[nodiscard]] QRectF cell(qint64 truth, qint64 predicted) const {
+    const QPointF from(mKeyAxis->coordToPixel(double(predicted) - 0.5),
+                       mValueAxis->coordToPixel(double(truth) - 0.5));
+    const QPointF to(mKeyAxis->coordToPixel(double(predicted) + 0.5),
+                     mValueAxis->coordToPixel(double(truth) + 0.5));
+    return QRectF(from, to).normalized().adjusted(1, 1, -1, -1);
+  }
+
+  /// Those in view: at 6 pixels each, a number bounded by the plot's size.
+  void drawCells(QCPPainter* painter) const {
+    const qint64 last = view_.matrix_->classes - 1;
+    const auto within = [last](const QCPRange& range) {
+      return std::pair(std::clamp<qint64>(std::llround(range.lower), 0, last),
+                       std::clamp<qint64>(std::llround(range.upper), 0, last));
+    };
+    const auto [left, right] = within(mKeyAxis->range());
+    const auto [top, bottom] = within(mValueAxis->range());
+    QFont small = view_.font();
+    small.setPointSizeF(8.0);
     painter->setFont(small);
-    QString text = QString::number(view_.countAt(truth, predicted));
-    if (cell.height() >= 30) text += QString("\n%1 %").arg(share * 100.0, 0, 'f', 1);
-    painter->drawText(cell, Qt::AlignCenter, text);
+    for (qint64 truth = top; truth <= bottom; ++truth) {
+      for (qint64 predicted = left; predicted <= right; ++predicted) {
+        const QRectF at = cell(truth, predicted);
+        const double share = view_.shareAt(truth, predicted);
+        painter->fillRect(at, cellColor(view_.theme(), truth == predicted, share));
+        drawText(painter, at, truth, predicted, share);
+      }
+    }
+  }
+
+  void drawText(QCPPainter* painter, const QRectF& at, qint64 truth, qint64 predicted,
+                double share) const {
+    const QFontMetricsF metrics(painter->font());
+    const QString count = QString::number(view_.countAt(truth, predicted));
+    if (at.width() < metrics.horizontalAdvance(count) + 4 || at.height() < metrics.height()) return;
+    const Theme& colours = view_.theme();
+    const bool onFull = share > 0.5;
+    painter->setPen(!onFull ? colours.text : QColor(colours.dark ? "#10131a" : "#ffffff"));
+    const QString percent = QString("%1 %").arg(share * 100.0, 0, 'f', 1);
+    const bool both = at.height() >= 2 * metrics.height() + 2 &&
+                      at.width() >= metrics.horizontalAdvance(percent) + 4;
+    painter->drawText(at, Qt::AlignCenter, both ? count + "\n" + percent : count);
   }
 
   ConfusionView& view_;
@@ -76,7 +107,6 @@ ConfusionView::ConfusionView(QWidget* parent)
   xAxis->setTicker(columns_);
   yAxis->setTicker(rows_);
   yAxis->setRangeReversed(true);
-  yAxis->setTickLabelRotation(-90);
   xAxis->grid()->setVisible(false);
   yAxis->grid()->setVisible(false);
   fitAxes();
@@ -85,11 +115,16 @@ ConfusionView::ConfusionView(QWidget* parent)
 }
 
 void ConfusionView::setMatrix(std::shared_ptr<const ConfusionMatrix> matrix,
-                              const QString& dataset) {
-  if (matrix == matrix_) return;
+                              const ClassNames& names) {
+  if (matrix == matrix_ && names == names_) return;
   setHint(matrix ? QString() : tr(emptyHint));
   matrix_ = std::move(matrix);
-  dataset_ = dataset;
+  names_ = names;
+  rowSums_.clear();
+  for (qint64 truth = 0; matrix_ && truth < matrix_->classes; ++truth) {
+    const auto first = matrix_->counts.begin() + truth * matrix_->classes;
+    rowSums_.push_back(std::accumulate(first, first + matrix_->classes, std::int64_t{0}));
+  }
   dataChanged();
 }
 
@@ -101,20 +136,70 @@ qint64 ConfusionView::countAt(qint64 truth, qint64 predicted) const {
 }
 
 double ConfusionView::shareAt(qint64 truth, qint64 predicted) const {
-  qint64 total = 0;
-  for (qint64 other = 0; matrix_ && other < matrix_->classes; ++other) {
-    total += countAt(truth, other);
-  }
-  return total > 0 ? double(countAt(truth, predicted)) / double(total) : 0.0;
+  const qint64 count = countAt(truth, predicted);
+  if (count < 0) return 0.0;
+  const qint64 total = rowSums_[static_cast<std::size_t>(truth)];
+  return total > 0 ? double(count) / double(total) : 0.0;
 }
 
 void ConfusionView::refreshData() {
-  QMap<double, QString> ticks;
-  for (qint64 label = 0; matrix_ && label < matrix_->classes; ++label) {
-    ticks.insert(double(label), className(dataset_, label));
+  makeImage();
+  placeNames();
+}
+
+void ConfusionView::makeImage() {
+  image_ = QImage();
+  if (!matrix_ || matrix_->classes <= 0) return;
+  const qint64 classes = matrix_->classes;
+  // Where cells share a pixel, the one with the greatest share is seen.
+  const qint64 together = (classes + mostPixels - 1) / mostPixels;
+  const int side = static_cast<int>((classes + together - 1) / together);
+  std::vector<float> best(static_cast<std::size_t>(side) * static_cast<std::size_t>(side), -1.0F);
+  image_ = QImage(side, side, QImage::Format_RGB32);
+  const Theme& colours = theme();
+  for (qint64 truth = 0; truth < classes; ++truth) {
+    const auto row = static_cast<std::size_t>(truth / together);
+    auto* line = reinterpret_cast<QRgb*>(image_.scanLine(static_cast<int>(row)));
+    for (qint64 predicted = 0; predicted < classes; ++predicted) {
+      const auto column = static_cast<std::size_t>(predicted / together);
+      float& most = best[row * static_cast<std::size_t>(side) + column];
+      const auto share = static_cast<float>(shareAt(truth, predicted));
+      if (share <= most) continue;
+      most = share;
+      line[column] = cellColor(colours, truth == predicted, double(share)).rgb();
+    }
   }
+}
+
+void ConfusionView::placeNames() {
+  const qint64 classes = matrix_ ? matrix_->classes : 0;
+  QMap<double, QString> ticks;
+  const QFontMetrics metrics(xAxis->tickLabelFont());
+  const double room = double(std::max(1, axisRect()->width())) /
+                      double(std::max<qint64>(1, classes));
+  const double across = double(std::max(1, axisRect()->height())) /
+                        double(std::max<qint64>(1, classes));
+  const double line = metrics.height() + 1.0;
+  const auto every = static_cast<qint64>(
+      std::max(1.0, std::ceil(line / std::max(1e-9, std::min(room, across)))));
+  int widest = 0;
+  for (qint64 label = 0; label < classes; label += every) {
+    const QString name = metrics.elidedText(names_.of(label), Qt::ElideRight, longestName);
+    widest = std::max(widest, metrics.horizontalAdvance(name));
+    ticks.insert(double(label), name);
+  }
+  // Upright where a name fits its column, else at an angle; rows have a line each.
+  const bool fits = widest + 6 <= room * double(every);
+  xAxis->setTickLabelRotation(fits ? 0 : -60);
+  yAxis->setTickLabelRotation(0);
   columns_->setTicks(ticks);
   rows_->setTicks(ticks);
+}
+
+void ConfusionView::resizeEvent(QResizeEvent* event) {
+  PlotView::resizeEvent(event);
+  placeNames();
+  replot(QCustomPlot::rpQueuedReplot);
 }
 
 void ConfusionView::fitAxes() {
@@ -123,15 +208,15 @@ void ConfusionView::fitAxes() {
   yAxis->setRange(-0.5, classes - 0.5);
 }
 
-void ConfusionView::recolor(const Theme&) {}
+void ConfusionView::recolor(const Theme&) { makeImage(); }
 
 QString ConfusionView::readout(const QCPAxisRect&, QPointF position) const {
   const auto predicted = std::lround(xAxis->pixelToCoord(position.x()));
   const auto truth = std::lround(yAxis->pixelToCoord(position.y()));
   const qint64 count = countAt(truth, predicted);
   if (count < 0) return {};
-  return tr("%1 read as %2\n%3 samples, %4 % of the class")
-      .arg(className(dataset_, truth), className(dataset_, predicted))
+  return tr("%1 predicted %2\n%3 samples, %4 % of the class")
+      .arg(names_.of(truth), names_.of(predicted))
       .arg(count)
       .arg(shareAt(truth, predicted) * 100.0, 0, 'f', 1);
 }
@@ -140,7 +225,7 @@ void ConfusionView::writeCsv(QTextStream& out) const {
   out << "true,predicted,count,share_of_row\n";
   for (qint64 truth = 0; matrix_ && truth < matrix_->classes; ++truth) {
     for (qint64 predicted = 0; predicted < matrix_->classes; ++predicted) {
-      out << className(dataset_, truth) << ',' << className(dataset_, predicted) << ','
+      out << names_.of(truth) << ',' << names_.of(predicted) << ','
           << countAt(truth, predicted) << ',' << shareAt(truth, predicted) << '\n';
     }
   }

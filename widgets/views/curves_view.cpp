@@ -1,11 +1,15 @@
 // Curves that grow point by point, without copying what is already drawn.
 #include "widgets/views/curves_view.h"
 
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QVBoxLayout>
 
 #include <algorithm>
 #include <cmath>
+
+#include "core/experiments/fields.h"
+#include "widgets/views/view_caption.h"
 
 namespace paralif {
 namespace {
@@ -59,30 +63,73 @@ void CurvesPlot::setSeries(const MetricSeries* series) {
 void CurvesPlot::setEpochs(qint64 epochs) { epochs_ = epochs; }
 
 void CurvesPlot::refreshData() {
-  const std::size_t batches = series_ != nullptr ? series_->batches.size() : 0;
-  const std::size_t epochs = series_ != nullptr ? series_->epochs.size() : 0;
-  if (batches < batchesShown_ || epochs < epochsShown_ || batches == 0) {
-    for (int i = 0; i < graphCount(); ++i) graph(i)->data()->clear();
-    validationLoss_->removeFromLegend(key_);
-    batchesShown_ = epochsShown_ = 0;
-  }
-  for (; batchesShown_ < batches; ++batchesShown_) {
-    const BatchMetrics& batch = series_->batches[batchesShown_];
-    batchLoss_->addData(series_->epochOf(batch), batch.loss);
-  }
-  for (; epochsShown_ < epochs; ++epochsShown_) {
-    const EpochMetrics& epoch = series_->epochs[epochsShown_];
-    const double x = double(epoch.epoch);
-    trainLoss_->addData(x, epoch.train_loss);
-    if (epoch.validation_accuracy) {
-      if (validationLoss_->dataCount() == 0) validationLoss_->addToLegend(key_);
-      validationLoss_->addData(x, epoch.validation_loss.value_or(0.0));
-      validationAccuracy_->addData(x, *epoch.validation_accuracy * percent);
+  QVector<QCPGraphData> batches;
+  QVector<QCPGraphData> curves[6];
+  if (series_ != nullptr) {
+    batches.reserve(static_cast<qsizetype>(series_->batches.size()));
+    for (const BatchMetrics& batch : series_->batches) {
+      batches.append({series_->epochOf(batch), batch.loss});
     }
-    testLoss_->addData(x, epoch.test_loss);
-    trainAccuracy_->addData(x, epoch.train_accuracy * percent);
-    testAccuracy_->addData(x, epoch.test_accuracy * percent);
+    for (const EpochMetrics& epoch : series_->epochs) {
+      const double x = double(epoch.epoch);
+      curves[0].append({x, epoch.train_loss});
+      curves[1].append({x, epoch.test_loss});
+      curves[2].append({x, epoch.train_accuracy * percent});
+      curves[3].append({x, epoch.test_accuracy * percent});
+      if (!epoch.validation_accuracy) continue;
+      curves[4].append({x, epoch.validation_loss.value_or(0.0)});
+      curves[5].append({x, *epoch.validation_accuracy * percent});
+    }
   }
+  const qint64 together = series_ != nullptr ? series_->batchesAPoint : 1;
+  batchLoss_->setName(together > 1 ? tr("mean of %1 batches").arg(together) : tr("batch"));
+  batchLoss_->data()->set(batches, true);
+  if (curves[4].isEmpty()) {
+    validationLoss_->removeFromLegend(key_);
+  } else if (!key_->hasItemWithPlottable(validationLoss_)) {
+    validationLoss_->addToLegend(key_);
+  }
+  QCPGraph* const graphs[] = {trainLoss_,    testLoss_,       trainAccuracy_,
+                              testAccuracy_, validationLoss_, validationAccuracy_};
+  for (int i = 0; i < 6; ++i) graphs[i]->data()->set(curves[i], true);
+  showChanges();
+}
+
+void CurvesPlot::showChanges() {
+  const std::size_t wanted = series_ != nullptr ? series_->changes.size() : 0;
+  if (wanted == static_cast<std::size_t>(marks_.size()) && wanted == 0) return;
+  for (const Mark& mark : std::as_const(marks_)) {
+    removeItem(mark.line);
+    removeItem(mark.text);
+  }
+  marks_.clear();
+  for (std::size_t i = 0; i < wanted; ++i) {
+    const AppliedChange& change = series_->changes[i];
+    const Field* field = find_field(change.key);
+    const double at = series_->epochOf(change);
+    auto* line = new QCPItemStraightLine(this);
+    auto* text = new QCPItemText(this);
+    for (QCPItemPosition* position : {line->point1, line->point2}) {
+      position->setAxes(loss_->axis(QCPAxis::atBottom), loss_->axis(QCPAxis::atLeft));
+      position->setAxisRect(loss_);
+      position->setTypeY(QCPItemPosition::ptAxisRectRatio);
+    }
+    line->point1->setCoords(at, 0.0);
+    line->point2->setCoords(at, 1.0);
+    line->setClipAxisRect(loss_);
+    text->position->setAxes(loss_->axis(QCPAxis::atBottom), loss_->axis(QCPAxis::atLeft));
+    text->position->setAxisRect(loss_);
+    text->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
+    // Neighbours stand on lines of their own.
+    text->position->setCoords(at, 0.98 - 0.09 * double(i % 4));
+    text->setPositionAlignment(Qt::AlignLeft | Qt::AlignBottom);
+    text->setPadding(QMargins(3, 0, 3, 0));
+    text->setClipAxisRect(loss_);
+    const std::string label = field != nullptr ? std::string(field->label) : change.key;
+    text->setText(QString::fromStdString(label + " " + change.value));
+    marks_.append({line, text});
+  }
+  recolor(theme());
 }
 
 void CurvesPlot::fitAxes() {
@@ -123,6 +170,14 @@ void CurvesPlot::recolor(const Theme& colours) {
     graph->setScatterStyle(
         QCPScatterStyle(QCPScatterStyle::ssDisc, QPen(colour, 1), colour, 4));
   };
+  QFont small = font();
+  small.setPointSizeF(8.0);
+  for (const Mark& mark : std::as_const(marks_)) {
+    mark.line->setPen(QPen(colours.muted, 1, Qt::DashLine));
+    mark.text->setFont(small);
+    mark.text->setColor(colours.text);
+    mark.text->setBrush(QBrush(colours.surface));
+  }
   style(trainLoss_, train);
   style(trainAccuracy_, train);
   style(validationLoss_, colours.series[2]);
@@ -172,14 +227,19 @@ void CurvesPlot::writeCsv(QTextStream& out) const {
 }
 
 CurvesView::CurvesView(QWidget* parent)
-    : QWidget(parent), summary_(new QLabel(this)), plot_(new CurvesPlot(this)) {
+    : QWidget(parent), summary_(new QLabel(this)), caption_(new ViewCaption(this)),
+      plot_(new CurvesPlot(this)) {
   summary_->setObjectName("accuracyLabel");
   summary_->setContentsMargins(8, 5, 8, 3);
   summary_->setTextInteractionFlags(Qt::TextSelectableByMouse);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
-  column->addWidget(summary_);
+  auto* header = new QHBoxLayout;
+  header->setContentsMargins(0, 0, 0, 0);
+  header->addWidget(summary_);
+  header->addWidget(caption_, 1);
+  column->addLayout(header);
   column->addWidget(plot_, 1);
   setSeries(nullptr, 0);
 }
@@ -196,9 +256,8 @@ void CurvesView::setSeries(const MetricSeries* series, qint64 epochs) {
                      .arg(last.test_accuracy * percent, 0, 'f', 1)
                      .arg(last.train_accuracy * percent, 0, 'f', 1);
   // Only what was kept out to choose by has a best.
-  const auto best =
-      std::ranges::max_element(series->epochs, {}, &EpochMetrics::validation_accuracy);
-  if (last.validation_accuracy && best->validation_accuracy) {
+  const auto& best = series->best;
+  if (last.validation_accuracy && best && best->validation_accuracy) {
     text += tr(" · validation %1 %, best %2 % (epoch %3)")
                 .arg(*last.validation_accuracy * percent, 0, 'f', 1)
                 .arg(*best->validation_accuracy * percent, 0, 'f', 1)

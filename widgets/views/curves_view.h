@@ -10,6 +10,8 @@ class QLabel;
 
 namespace paralif {
 
+class ViewCaption;
+
 /// Loss at the left, accuracy in % at the right, both over epochs on axes that move together.
 class CurvesPlot : public PlotView {
   Q_OBJECT
@@ -23,6 +25,8 @@ class CurvesPlot : public PlotView {
   void setEpochs(qint64 epochs);
   [[nodiscard]] qsizetype epochPoints() const { return trainLoss_->dataCount(); }
   [[nodiscard]] qsizetype batchPoints() const { return batchLoss_->dataCount(); }
+  /// Vertical lines: settings that were changed while training.
+  [[nodiscard]] qsizetype marks() const { return marks_.size(); }
 
   void writeCsv(QTextStream& out) const override;
 
@@ -34,11 +38,15 @@ class CurvesPlot : public PlotView {
 
  private:
   QCPGraph* addCurve(QCPAxisRect* rect, const QString& name);
+  void showChanges();
 
   const MetricSeries* series_ = nullptr;
   qint64 epochs_ = 0;
-  std::size_t batchesShown_ = 0;
-  std::size_t epochsShown_ = 0;
+  struct Mark {
+    QCPItemStraightLine* line;
+    QCPItemText* text;
+  };
+  QVector<Mark> marks_;
   QCPAxisRect* loss_;
   QCPAxisRect* accuracy_;
   QCPGraph* batchLoss_;
@@ -59,9 +67,11 @@ class CurvesView : public QWidget {
   explicit CurvesView(QWidget* parent = nullptr);
   void setSeries(const MetricSeries* series, qint64 epochs);
   [[nodiscard]] CurvesPlot& plot() { return *plot_; }
+  [[nodiscard]] ViewCaption& caption() { return *caption_; }
 
  private:
   QLabel* summary_;
+  ViewCaption* caption_;
   CurvesPlot* plot_;
 };
 

@@ -2,13 +2,14 @@
 #include "widgets/views/decision_map_view.h"
 
 #include <QEvent>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QVBoxLayout>
 
 #include <algorithm>
 #include <cmath>
 
-#include "widgets/views/class_names.h"
+#include "widgets/views/view_caption.h"
 
 namespace paralif {
 namespace {
@@ -32,9 +33,9 @@ void DecisionMapPlot::setMap(std::shared_ptr<const DecisionMap> map) {
   dataChanged();
 }
 
-void DecisionMapPlot::setDataset(const QString& dataset) {
-  dataset_ = dataset;
-  item_->setYinYang(dataset == yinYang);
+void DecisionMapPlot::setClassNames(const ClassNames& names) {
+  names_ = names;
+  item_->setYinYang(names.dataset == yinYang);
   replot(QCustomPlot::rpQueuedReplot);
 }
 
@@ -69,7 +70,7 @@ QString DecisionMapPlot::readout(const QCPAxisRect&, QPointF position) const {
                                            std::lround(x * cells));
   if (map->predicted[at] < 0) return text;
   return text + tr("\n%1, confidence %2 %")
-                    .arg(className(dataset_, map->predicted[at]))
+                    .arg(names_.of(map->predicted[at]))
                     .arg(double(map->confidence[at]) * 100.0, 0, 'f', 0);
 }
 
@@ -102,35 +103,62 @@ void DecisionMapPlot::writeCsv(QTextStream& out) const {
 }
 
 DecisionMapView::DecisionMapView(QWidget* parent)
-    : QWidget(parent), key_(new QLabel(this)), plot_(new DecisionMapPlot(this)) {
+    : QWidget(parent), key_(new QLabel(this)), note_(new QLabel(this)), caption_(new ViewCaption(this)),
+      plot_(new DecisionMapPlot(this)) {
+  key_->setObjectName("mapKey");
   key_->setContentsMargins(8, 5, 8, 3);
+  key_->setWordWrap(true);
+  note_->setObjectName("mapNote");
+  note_->setContentsMargins(8, 0, 0, 2);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
   column->addWidget(key_);
+  auto* second = new QHBoxLayout;
+  second->setContentsMargins(0, 0, 0, 0);
+  second->addWidget(note_);
+  second->addWidget(caption_, 1);
+  column->addLayout(second);
   column->addWidget(plot_, 1);
   updateKey();
 }
 
-void DecisionMapView::setDataset(const QString& dataset) {
-  if (dataset == dataset_) return;
-  dataset_ = dataset;
-  plot_->setDataset(dataset);
+void DecisionMapView::setClassNames(const ClassNames& names) {
+  if (names == names_) return;
+  names_ = names;
+  plot_->setClassNames(names);
   updateKey();
 }
+
+void DecisionMapView::setClasses(int classes) {
+  classes_ = classes;
+  updateKey();
+}
+
+QString DecisionMapView::key() const { return key_->text() + note_->text(); }
 
 void DecisionMapView::updateKey() {
   const Theme& colours = Theme::of(palette());
   QString text;
-  const int classes = dataset_ == yinYang ? 3 : int(colours.series.size());
+  const int classes = names_.dataset == yinYang ? 3 : classes_;
   for (int label = 0; label < classes; ++label) {
     text += QString("<span style='color:%1'>■</span> %2 &nbsp; ")
-                .arg(colours.classColor(label).name(), className(dataset_, label));
+                .arg(colours.classColor(label).name(),
+                     names_.of(label).toHtmlEscaped());
   }
-  key_->setText(text + tr("<span style='color:%1'>pale: unsure</span>").arg(colours.muted.name()));
-  key_->setToolTip(tr("Colour: predicted class. Strength: confidence (softmax of the winning "
-                      "read-out). Yin-Yang: lines are the true classes. Circle: chosen test sample; click to choose "
-                      "the nearest."));
+  key_->setText(text);
+  // Colours fade into the ground, which is light or dark.
+  note_->setText(QString("<span style='color:%1'>%2</span>")
+                     .arg(colours.muted.name(),
+                          colours.dark ? tr("dark: unsure · speckle: random input trains")
+                                       : tr("pale: unsure · speckle: random input trains")));
+  const QString tip =
+      tr("Colour: predicted class. Strength: confidence (softmax of the winning read-out). "
+         "Speckle: the input trains of each point are drawn at random, so that neighbours near a "
+         "border may be predicted differently; longer trains have less of it. Yin-Yang: lines "
+         "are the true classes. Circle: chosen test sample; click to choose the nearest.");
+  key_->setToolTip(tip);
+  note_->setToolTip(tip);
 }
 
 void DecisionMapView::changeEvent(QEvent* event) {

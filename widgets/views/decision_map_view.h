@@ -5,11 +5,14 @@
 #include <memory>
 
 #include "widgets/plots/plot_view.h"
+#include "widgets/views/class_names.h"
 #include "widgets/views/decision_map_item.h"
 
 class QLabel;
 
 namespace paralif {
+
+class ViewCaption;
 
 /// The figure keeps its proportions whatever the plot's size.
 class DecisionMapPlot : public PlotView {
@@ -18,8 +21,8 @@ class DecisionMapPlot : public PlotView {
  public:
   explicit DecisionMapPlot(QWidget* parent = nullptr);
   void setMap(std::shared_ptr<const DecisionMap> map);
-  /// "yinyang" or "points": names of the classes and the outline follow it.
-  void setDataset(const QString& dataset);
+  /// Of "yinyang" or "points": the outline follows it too.
+  void setClassNames(const ClassNames& names);
   void setMark(std::optional<QPointF> point, qint64 label);
   [[nodiscard]] const DecisionMapItem& item() const { return *item_; }
   void writeCsv(QTextStream& out) const override;
@@ -37,7 +40,7 @@ class DecisionMapPlot : public PlotView {
 
  private:
   std::shared_ptr<const DecisionMap> map_;
-  QString dataset_ = "yinyang";
+  ClassNames names_{"yinyang"};
   DecisionMapItem* item_;
   QPoint press_;
 };
@@ -49,7 +52,11 @@ class DecisionMapView : public QWidget {
  public:
   explicit DecisionMapView(QWidget* parent = nullptr);
   [[nodiscard]] DecisionMapPlot& plot() { return *plot_; }
-  void setDataset(const QString& dataset);
+  void setClassNames(const ClassNames& names);
+  /// Of own points: as many as they have. Yin-Yang has three.
+  void setClasses(int classes);
+  [[nodiscard]] ViewCaption& caption() { return *caption_; }
+  [[nodiscard]] QString key() const;
 
  protected:
   void changeEvent(QEvent* event) override;
@@ -57,8 +64,11 @@ class DecisionMapView : public QWidget {
  private:
   void updateKey();
 
-  QString dataset_ = "yinyang";
+  ClassNames names_{"yinyang"};
+  int classes_ = 3;
   QLabel* key_;
+  QLabel* note_;
+  ViewCaption* caption_;
   DecisionMapPlot* plot_;
 };
 

@@ -2,11 +2,39 @@
 #include "widgets/views/membrane_plot.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace paralif {
 namespace {
 
 constexpr int leftMargin = 50;  // pixels: tick labels and the common label
+constexpr int spikeHeight = 4;  // pixels: of a mark, above the value it stands at
+constexpr double nameSize = 8.0;  // points
+
+/// The value that crossed the threshold before the membrane of a step, where it was reset.
+std::optional<float> crossedAt(const MembraneTrace& trace, std::size_t step) {
+  const auto found = std::ranges::lower_bound(trace.spike_steps, static_cast<std::int32_t>(step));
+  if (found == trace.spike_steps.end() || *found != static_cast<std::int32_t>(step)) return {};
+  const auto spike = static_cast<std::size_t>(found - trace.spike_steps.begin());
+  if (spike >= trace.crossed.size()) return {};
+  return trace.crossed[spike];
+}
+
+/// One point a step, and two where the membrane is reset: a vertical drop.
+QVector<QCPGraphData> withCrossings(const MembraneTrace& trace, double stepMs) {
+  QVector<QCPGraphData> points;
+  points.reserve(static_cast<qsizetype>(trace.membrane.size() + trace.crossed.size()));
+  std::size_t spike = 0;
+  for (std::size_t step = 0; step < trace.membrane.size(); ++step) {
+    const double time = double(step) * stepMs;
+    if (spike < trace.crossed.size() && spike < trace.spike_steps.size() &&
+        trace.spike_steps[spike] == static_cast<std::int32_t>(step)) {
+      points.append({time, double(trace.crossed[spike++])});
+    }
+    points.append({time, double(trace.membrane[step])});
+  }
+  return points;
+}
 
 }  // namespace
 
@@ -59,6 +87,35 @@ void MembranePlot::setStrips(std::size_t count) {
   plotLayout()->setRowSpacing(0);
   addLabel();
   applyTheme();
+  shareHeight();
+}
+
+int MembranePlot::stripHeight(int strip) const {
+  return strips_.at(static_cast<std::size_t>(strip)).rect->height();
+}
+
+int MembranePlot::nameHeight() const {
+  QFont small = font();
+  small.setPointSizeF(nameSize);
+  return QFontMetrics(small).height() + 1;
+}
+
+void MembranePlot::shareHeight() {
+  const auto count = static_cast<double>(strips_.size());
+  const QCPAxis* x = strips_.back().rect->axis(QCPAxis::atBottom);
+  const double axis = QFontMetrics(x->tickLabelFont()).height() +
+                      QFontMetrics(x->labelFont()).height() + x->tickLabelPadding() +
+                      x->labelPadding() + 6.0;
+  const double inner = std::max(20.0, (double(height()) - axis) / count);
+  for (int row = 0; row < plotLayout()->rowCount(); ++row) {
+    const bool lowest = row + 1 == plotLayout()->rowCount();
+    plotLayout()->setRowStretchFactor(row, lowest ? (inner + axis) / inner : 1.0);
+  }
+}
+
+void MembranePlot::resizeEvent(QResizeEvent* event) {
+  shareHeight();
+  PlotView::resizeEvent(event);
 }
 
 void MembranePlot::addLabel() {
@@ -84,29 +141,26 @@ void MembranePlot::refreshData() {
       graph->data()->clear();
     }
     strips_[0].name->setText(QString());
-    setHint(probe_ ? tr("Add a neuron above to see its membrane")
-                   : tr("Membranes appear when training starts (F5)"));
+    setHint(!probe_ ? tr("Membranes appear when training starts (F5)")
+                    : tr("Add a neuron above to see its membrane"));
     return;
   }
   setHint(QString());
   const double stepMs = probe_->time_step_s * 1e3;
   for (std::size_t i = 0; i < count; ++i) {
     const MembraneTrace& trace = probe_->traces[i];
-    QVector<QCPGraphData> points;
-    points.reserve(static_cast<qsizetype>(trace.membrane.size()));
-    for (std::size_t step = 0; step < trace.membrane.size(); ++step) {
-      points.append({double(step) * stepMs, double(trace.membrane[step])});
-    }
-    strips_[i].trace->data()->set(points, true);
+    strips_[i].trace->data()->set(withCrossings(trace, stepMs), true);
     QVector<QCPGraphData> line;
     if (trace.has_threshold) {
       line = {{0.0, trace.threshold}, {double(probe_->steps) * stepMs, trace.threshold}};
     }
     strips_[i].threshold->data()->set(line, true);
     QVector<QCPGraphData> marks;
-    for (const std::int32_t step : trace.spike_steps) {
-      const auto at = static_cast<std::size_t>(step);
-      if (at < trace.membrane.size()) marks.append({step * stepMs, double(trace.membrane[at])});
+    for (std::size_t spike = 0; spike < trace.spike_steps.size(); ++spike) {
+      const auto at = static_cast<std::size_t>(trace.spike_steps[spike]);
+      if (at >= trace.membrane.size()) continue;
+      const bool reset = spike < trace.crossed.size();
+      marks.append({double(at) * stepMs, double(reset ? trace.crossed[spike] : trace.membrane[at])});
     }
     strips_[i].spikes->data()->set(marks, true);
     strips_[i].name->setText(QString::fromStdString(trace.name));
@@ -124,14 +178,18 @@ void MembranePlot::fitAxes() {
     const QCPRange threshold = strip.threshold->data()->valueRange(limited);
     if (limited) range.expand(threshold);
     const double margin = std::max(range.size(), 1e-6);
+    // Room for the name above the trace, whatever the strip's height.
+    const double height = std::max(1, strip.rect->height());
+    const double part = std::min(0.6, double(nameHeight() + spikeHeight) / height);
+    const double upper = (1.0 + 0.08) * part / (1.0 - part);
     strip.rect->axis(QCPAxis::atLeft)
-        ->setRange(range.lower - 0.08 * margin, range.upper + 0.5 * margin);
+        ->setRange(range.lower - 0.08 * margin, range.upper + upper * margin);
   }
 }
 
 void MembranePlot::recolor(const Theme& colours) {
   QFont small = font();
-  small.setPointSizeF(8.0);
+  small.setPointSizeF(nameSize);
   for (std::size_t i = 0; i < strips_.size(); ++i) {
     const bool named = probe_ && i < probe_->traces.size();
     const QColor colour = colours.layerColor(named ? probe_->traces[i].layer : 1);
@@ -160,6 +218,9 @@ QString MembranePlot::readout(const QCPAxisRect& rect, QPointF position) const {
                        .arg(QString::fromStdString(trace.name))
                        .arg(time, 0, 'f', 1)
                        .arg(double(trace.membrane[static_cast<std::size_t>(step)]), 0, 'g', 4);
+    if (const auto crossed = crossedAt(trace, static_cast<std::size_t>(step))) {
+      text += tr(" after the reset, %1 before it").arg(double(*crossed), 0, 'g', 4);
+    }
     if (trace.has_threshold) text += tr(" · threshold %1").arg(double(trace.threshold), 0, 'g', 4);
     return text;
   }
@@ -167,7 +228,7 @@ QString MembranePlot::readout(const QCPAxisRect& rect, QPointF position) const {
 }
 
 void MembranePlot::writeCsv(QTextStream& out) const {
-  out << "layer,neuron,step,time_ms,membrane,spike\n";
+  out << "layer,neuron,step,time_ms,membrane_after_reset,spike,membrane_before_reset\n";
   if (!probe_) return;
   for (const MembraneTrace& trace : probe_->traces) {
     for (std::size_t step = 0; step < trace.membrane.size(); ++step) {
@@ -175,7 +236,8 @@ void MembranePlot::writeCsv(QTextStream& out) const {
                          trace.spike_steps.end();
       out << trace.layer << ',' << trace.neuron << ',' << step << ','
           << double(step) * probe_->time_step_s * 1e3 << ',' << trace.membrane[step] << ','
-          << (spike ? 1 : 0) << '\n';
+          << (spike ? 1 : 0) << ',' << double(crossedAt(trace, step).value_or(trace.membrane[step]))
+          << '\n';
     }
   }
 }

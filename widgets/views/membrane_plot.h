@@ -9,7 +9,8 @@
 
 namespace paralif {
 
-/// Strips share the time axis (ms). The threshold is dashed; spikes are marked above the trace.
+/// Strips share the time axis (ms). The threshold is dashed; spikes are marked where the membrane
+/// crossed it, and a vertical line leads from there to the value after the reset.
 /// Membrane potentials have no unit in these models: the weights set their scale.
 class MembranePlot : public PlotView {
   Q_OBJECT
@@ -20,7 +21,12 @@ class MembranePlot : public PlotView {
   [[nodiscard]] int strips() const { return static_cast<int>(strips_.size()); }
   void writeCsv(QTextStream& out) const override;
 
+  /// Of the traces' own ground, and of the line of the name above the trace, in pixels.
+  [[nodiscard]] int stripHeight(int strip) const;
+  [[nodiscard]] int nameHeight() const;
+
  protected:
+  void resizeEvent(QResizeEvent* event) override;
   void refreshData() override;
   void fitAxes() override;
   void recolor(const Theme& theme) override;
@@ -37,6 +43,8 @@ class MembranePlot : public PlotView {
   void setStrips(std::size_t count);
   Strip addStrip();
   void addLabel();
+  /// All strips equally high, though the lowest has the time axis below it.
+  void shareHeight();
 
   std::shared_ptr<const SampleProbe> probe_;
   std::vector<Strip> strips_;

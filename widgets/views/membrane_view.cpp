@@ -1,12 +1,16 @@
 // The two tabs.
 #include "widgets/views/membrane_view.h"
 
+#include <QTabBar>
 #include <QVBoxLayout>
+
+#include "widgets/views/view_caption.h"
 
 namespace paralif {
 
 MembraneView::MembraneView(QWidget* parent)
-    : QTabWidget(parent), picker_(new NeuronPicker), plot_(new MembranePlot),
+    : QTabWidget(parent), picker_(new NeuronPicker), caption_(new ViewCaption),
+      plot_(new MembranePlot),
       readout_(new ReadoutPlot) {
   setDocumentMode(true);
   auto* neurons = new QWidget;
@@ -17,6 +21,9 @@ MembraneView::MembraneView(QWidget* parent)
   column->addWidget(plot_, 1);
   addTab(neurons, tr("Neurons"));
   addTab(readout_, tr("Read-out"));
+  caption_->setFixedHeight(tabBar()->sizeHint().height());
+  caption_->setMinimumWidth(210);
+  setCornerWidget(caption_);
 }
 
 void MembraneView::setProbe(const std::shared_ptr<const SampleProbe>& probe) {
@@ -24,6 +31,11 @@ void MembraneView::setProbe(const std::shared_ptr<const SampleProbe>& probe) {
   readout_->setProbe(probe);
 }
 
-void MembraneView::setDataset(const QString& dataset) { readout_->setDataset(dataset); }
+void MembraneView::setProblem(const QString& sentence) {
+  picker_->setEnabled(sentence.isEmpty());
+  picker_->setToolTip(sentence);
+}
+
+void MembraneView::setClassNames(const ClassNames& names) { readout_->setClassNames(names); }
 
 }  // namespace paralif

@@ -4,11 +4,14 @@
 #include <QTabWidget>
 #include <memory>
 
+#include "widgets/views/class_names.h"
 #include "widgets/views/membrane_plot.h"
 #include "widgets/views/neuron_picker.h"
 #include "widgets/views/readout_plot.h"
 
 namespace paralif {
+
+class ViewCaption;
 
 class MembraneView : public QTabWidget {
   Q_OBJECT
@@ -16,13 +19,17 @@ class MembraneView : public QTabWidget {
  public:
   explicit MembraneView(QWidget* parent = nullptr);
   void setProbe(const std::shared_ptr<const SampleProbe>& probe);
-  void setDataset(const QString& dataset);
+  void setClassNames(const ClassNames& names);
+  [[nodiscard]] ViewCaption& caption() { return *caption_; }
+  /// Why other neurons cannot be traced; empty: they can.
+  void setProblem(const QString& sentence);
   [[nodiscard]] NeuronPicker& picker() { return *picker_; }
   [[nodiscard]] MembranePlot& plot() { return *plot_; }
   [[nodiscard]] ReadoutPlot& readoutPlot() { return *readout_; }
 
  private:
   NeuronPicker* picker_;
+  ViewCaption* caption_;
   MembranePlot* plot_;
   ReadoutPlot* readout_;
 };

@@ -20,6 +20,11 @@ PlayerBar::PlayerBar(QWidget* parent)
   button_->setShortcut(Qt::Key_Space);
   button_->setToolTip(tr("Play from here, or pause (Space)"));
   button_->setAccessibleName(tr("Play"));
+  // As wide as the wider of its two texts, so that the slider keeps its place.
+  for (const QString& text : {tr("Pause"), tr("Play")}) {
+    button_->setText(text);
+    button_->setMinimumWidth(std::max(button_->minimumWidth(), button_->sizeHint().width()));
+  }
   slider_->setAccessibleName(tr("Position"));
   slider_->setToolTip(tr("What is shown: drag, or use the arrow keys"));
   text_->setMinimumWidth(text_->fontMetrics().horizontalAdvance("00.000 s to 00.000 s"));

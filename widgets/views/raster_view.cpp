@@ -8,7 +8,7 @@
 
 #include <limits>
 
-#include "widgets/views/class_names.h"
+#include "widgets/views/view_caption.h"
 
 namespace paralif {
 
@@ -77,16 +77,21 @@ void RasterPlot::writeCsv(QTextStream& out) const {
 
 RasterView::RasterView(QWidget* parent)
     : QWidget(parent), sample_(new QSpinBox(this)), verdict_(new QLabel(this)),
-      plot_(new RasterPlot(this)) {
+      caption_(new ViewCaption(this)), plot_(new RasterPlot(this)) {
   sample_->setObjectName("sampleBox");
   sample_->setAccessibleName(tr("Test sample"));
   sample_->setToolTip(tr("Which sample of the test set the raster, the membranes and the map's "
-                         "cross show"));
+                         "circle show"));
   sample_->setKeyboardTracking(false);
   sample_->setMaximum(0);
   auto* label = new QLabel(tr("Test &sample"), this);
   label->setBuddy(sample_);
-  connect(sample_, &QSpinBox::valueChanged, this, [this](int value) { Q_EMIT sampleChosen(value); });
+  connect(sample_, &QSpinBox::valueChanged, this, [this](int value) {
+    showVerdict();
+    Q_EMIT sampleChosen(value);
+  });
+  verdict_->setObjectName("verdict");
+  verdict_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
 
   auto* header = new QHBoxLayout;
   header->setContentsMargins(8, 4, 8, 3);
@@ -95,6 +100,7 @@ RasterView::RasterView(QWidget* parent)
   header->addWidget(sample_);
   header->addSpacing(8);
   header->addWidget(verdict_, 1);
+  header->addWidget(caption_, 1);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
@@ -102,7 +108,10 @@ RasterView::RasterView(QWidget* parent)
   column->addWidget(plot_, 1);
 }
 
-void RasterView::setDataset(const QString& dataset) { dataset_ = dataset; }
+void RasterView::setClassNames(const ClassNames& names) {
+  names_ = names;
+  showVerdict();
+}
 
 void RasterView::setSamples(qint64 samples) {
   const qint64 last = samples > 0 ? samples - 1 : 0;
@@ -121,15 +130,33 @@ void RasterView::setSample(qint64 sample) {
 }
 
 void RasterView::setProbe(std::shared_ptr<const SampleProbe> probe) {
-  if (probe) {
-    const bool right = probe->label == probe->predicted;
-    verdict_->setText(tr("%1, read as <b>%2</b> %3")
-                          .arg(className(dataset_, probe->label),
-                               className(dataset_, probe->predicted), right ? "✓" : "✗"));
-  } else {
-    verdict_->clear();
-  }
+  probe_ = probe;
+  showVerdict();
   plot_->setProbe(std::move(probe));
+}
+
+void RasterView::setProblem(const QString& sentence) {
+  problem_ = sentence;
+  showVerdict();
+}
+
+QString RasterView::verdict() const { return verdict_->text(); }
+
+void RasterView::showVerdict() {
+  QString text;
+  if (probe_ && probe_->sample == sample_->value()) {
+    const bool right = probe_->label == probe_->predicted;
+    text = tr("%1, predicted <b>%2</b> %3")
+               .arg(names_.of(probe_->label).toHtmlEscaped(),
+                    names_.of(probe_->predicted).toHtmlEscaped(), right ? "✓" : "✗");
+  } else if (!problem_.isEmpty()) {
+    text = probe_ ? tr("cannot be run; shown: sample %1, as recorded").arg(probe_->sample)
+                  : tr("cannot be run");
+  } else if (probe_) {
+    text = tr("is being run; shown: sample %1").arg(probe_->sample);
+  }
+  verdict_->setText(text);
+  verdict_->setToolTip(problem_);
 }
 
 }  // namespace paralif

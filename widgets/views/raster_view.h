@@ -6,11 +6,14 @@
 
 #include "widgets/plots/plot_view.h"
 #include "widgets/plots/spike_raster.h"
+#include "widgets/views/class_names.h"
 
 class QLabel;
 class QSpinBox;
 
 namespace paralif {
+
+class ViewCaption;
 
 /// Time in ms across; layers upward, the input lowest.
 class RasterPlot : public PlotView {
@@ -40,19 +43,28 @@ class RasterView : public QWidget {
  public:
   explicit RasterView(QWidget* parent = nullptr);
   void setProbe(std::shared_ptr<const SampleProbe> probe);
-  void setDataset(const QString& dataset);
+  void setClassNames(const ClassNames& names);
   /// How many test samples there are; 0: not known yet.
   void setSamples(qint64 samples);
   void setSample(qint64 sample);
+  /// Why the sample in the box cannot be run; empty: it can.
+  void setProblem(const QString& sentence);
+  [[nodiscard]] QString verdict() const;
   [[nodiscard]] RasterPlot& plot() { return *plot_; }
+  [[nodiscard]] ViewCaption& caption() { return *caption_; }
 
  Q_SIGNALS:
   void sampleChosen(qint64 sample);
 
  private:
-  QString dataset_;
+  void showVerdict();
+
+  ClassNames names_;
+  QString problem_;
+  std::shared_ptr<const SampleProbe> probe_;
   QSpinBox* sample_;
   QLabel* verdict_;
+  ViewCaption* caption_;
   RasterPlot* plot_;
 };
 

@@ -1,7 +1,6 @@
 // Lines of the read-out, coloured by class as everywhere else.
 #include "widgets/views/readout_plot.h"
 
-#include "widgets/views/class_names.h"
 
 namespace paralif {
 
@@ -12,7 +11,12 @@ ReadoutPlot::ReadoutPlot(QWidget* parent) : PlotView(tr("Read-out"), parent) {
   applyTheme();
 }
 
-void ReadoutPlot::setDataset(const QString& dataset) { dataset_ = dataset; }
+void ReadoutPlot::setClassNames(const ClassNames& names) {
+  if (names == names_) return;
+  names_ = names;
+  clearGraphs();
+  dataChanged();
+}
 
 void ReadoutPlot::setProbe(std::shared_ptr<const SampleProbe> probe) {
   probe_ = std::move(probe);
@@ -23,7 +27,7 @@ void ReadoutPlot::refreshData() {
   const int classes = probe_ ? static_cast<int>(probe_->readout.size()) : 0;
   if (graphCount() != classes) {
     clearGraphs();
-    for (int i = 0; i < classes; ++i) addGraph()->setName(className(dataset_, i));
+    for (int i = 0; i < classes; ++i) addGraph()->setName(names_.of(i));
     applyTheme();
   }
   for (int i = 0; i < classes; ++i) {
@@ -50,7 +54,7 @@ QString ReadoutPlot::readout(const QCPAxisRect&, QPointF position) const {
     const std::vector<float>& membrane = probe_->readout[i].membrane;
     if (step < 0 || step >= double(membrane.size())) return {};
     text += QString("\n%1 %2")
-                .arg(className(dataset_, qint64(i)))
+                .arg(names_.of(qint64(i)))
                 .arg(double(membrane[static_cast<std::size_t>(step)]), 0, 'g', 4);
   }
   return text;

@@ -5,6 +5,7 @@
 
 #include "core/session/snapshot.h"
 #include "widgets/plots/plot_view.h"
+#include "widgets/views/class_names.h"
 
 namespace paralif {
 
@@ -14,7 +15,7 @@ class ReadoutPlot : public PlotView {
  public:
   explicit ReadoutPlot(QWidget* parent = nullptr);
   void setProbe(std::shared_ptr<const SampleProbe> probe);
-  void setDataset(const QString& dataset);
+  void setClassNames(const ClassNames& names);
   void writeCsv(QTextStream& out) const override;
 
  protected:
@@ -23,7 +24,7 @@ class ReadoutPlot : public PlotView {
   [[nodiscard]] QString readout(const QCPAxisRect& rect, QPointF position) const override;
 
  private:
-  QString dataset_;
+  ClassNames names_;
   std::shared_ptr<const SampleProbe> probe_;
 };
 
