@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "core/lab/lab_json.h"
+#include "core/values/json_document.h"
 #include "datasets/atomic_file.h"
 #include "datasets/error.h"
 
@@ -17,9 +18,7 @@ constexpr const char* remedy = "mend the file or choose another one";
 }
 
 Json parsed(const std::string& text, const std::string& origin) {
-  Json json = Json::parse(text, nullptr, false);
-  if (json.is_discarded()) reject(origin, "is not JSON (empty, truncated or another format)");
-  return json;
+  return parse_json(text, origin);
 }
 
 /// Runs `read` and turns what goes wrong into an Error about `origin`.
