@@ -11,9 +11,9 @@
 namespace paralif::lab {
 namespace {
 
-constexpr double coarse_part = 0.2;     // of a time constant; 18 % of it decay in such a step
+constexpr double coarse_part = 0.2;      // of a time constant; 18 % of it decay in such a step
 constexpr double coarse_euler_ms = 0.5;  // of Izhikevich's equation; its script takes 0.25
-constexpr double fast_steps = 2.5;      // mean interval of a train that the time step limits
+constexpr double fast_steps = 2.5;       // mean interval of a train that the time step limits
 constexpr std::size_t fast_spikes = 10;
 constexpr double usual_step_s = 1e-3;
 
@@ -55,7 +55,8 @@ void add_refractory(const LabNeuron& neuron, double step_s, std::vector<Advice>&
 
 void add_change_threshold(const LabNeuron& neuron, double step_s, std::vector<Advice>& all) {
   if (rule_quantity(neuron) != Quantity::change) return;
-  std::string text = fmt::format("θ is compared with the change of u in one step of {}", ms(step_s));
+  std::string text =
+      fmt::format("θ is compared with the change of u in one step of {}", ms(step_s));
   const bool other = std::abs(step_s - usual_step_s) > 1e-9;
   if (other) {
     text += fmt::format(": θ = {:.4g} at 1 ms asks for the same slope as θ = {:.4g} here",
@@ -90,8 +91,8 @@ std::vector<Advice> advice_on(const LabNeuron& neuron, const LabTrace& trace) {
                                       reached(neuron, trace), neuron.threshold)});
   }
   if (spikes.size() >= fast_spikes) {
-    const double mean =
-        static_cast<double>(spikes.back() - spikes.front()) / static_cast<double>(spikes.size() - 1);
+    const double mean = static_cast<double>(spikes.back() - spikes.front()) /
+                        static_cast<double>(spikes.size() - 1);
     if (mean <= fast_steps) {
       all.push_back({true, fmt::format("Fires every {:.3g} steps ({:.4g} Hz): the time step limits "
                                        "the rate, and the spikes look like a bar; zoom in, or "

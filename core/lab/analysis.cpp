@@ -50,8 +50,8 @@ Curve formula_rate_curve(const LabNeuron& neuron, double from, double to, int po
         (neuron.background + neuron.gain * height) / (1.0 - synaptic_decay(neuron, time_step_s));
     double rate = 0.0;
     if (current > neuron.threshold) {
-      rate = 1.0 / (held_s + time_step_s * std::log1p(-neuron.threshold / current) /
-                                 std::log(beta));
+      rate =
+          1.0 / (held_s + time_step_s * std::log1p(-neuron.threshold / current) / std::log(beta));
     }
     curve.x.push_back(height);
     curve.y.push_back(rate);

@@ -112,8 +112,8 @@ LabNeuron neuron_from(const Json& json) {
     if (key == "seed") {
       neuron.seed = count(value, key);
     } else if (key == "refractory_rule") {
-      const auto rule = value.is_string() ? refractory_rule_named(value.get<std::string>())
-                                          : std::nullopt;
+      const auto rule =
+          value.is_string() ? refractory_rule_named(value.get<std::string>()) : std::nullopt;
       if (!rule) reject("refractory_rule is " + value.dump() + ", not reference or exact");
       neuron.refractory_rule = *rule;
     } else if (key == "anchored") {

@@ -12,7 +12,7 @@
 namespace paralif::lab {
 namespace {
 
-constexpr double largest = 1e9;  // of any parameter, so that membranes stay finite
+constexpr double largest = 1e9;    // of any parameter, so that membranes stay finite
 constexpr double rounding = 1e-6;  // of a time in steps: 0.3 ms are three steps of 0.1 ms
 constexpr double most_steps = 1e9;
 constexpr std::string_view paralif_prefix = "ParaLIF-";
