@@ -13,6 +13,7 @@
 #include "app/studio/lab_workspace.h"
 #include "core/lab/biological.h"
 #include "core/lab/published_runs.h"
+#include "core/lab/simulate.h"
 #include "widgets/lab/lab_plot.h"
 #include "widgets/lab/stimulus_editor.h"
 #include "widgets/theme/theme.h"
@@ -35,7 +36,34 @@ QIcon disc(const QColor& colour) {
   return QIcon(pixmap);
 }
 
+/// How many of the neurons reset their membrane.
+enum class Reset : std::uint8_t { none, all, some };
+
+QString resetQuestion(Reset kind) {
+  switch (kind) {
+    case Reset::none:
+      return LabWorkspace::tr("What if there were a &reset?");
+    case Reset::all:
+      return LabWorkspace::tr("What if there were no &reset?");
+    case Reset::some:
+      break;
+  }
+  return LabWorkspace::tr("What if: &reset or none?");
+}
+
 }  // namespace
+
+void LabWorkspace::nameResetAction() {
+  int with = 0;
+  int without = 0;
+  for (const lab::LabNeuron& neuron : controller_->scene().neurons) {
+    if (!lab::has_reset_twin(neuron)) continue;
+    ++(neuron.resets() ? with : without);
+  }
+  const Reset kind = with == 0 ? Reset::none : without == 0 ? Reset::all : Reset::some;
+  resetAction->setText(resetQuestion(kind));
+  resetAction->setEnabled(with + without > 0);
+}
 
 QAction* LabWorkspace::make(const QString& text, const QKeySequence& key, const QString& tip,
                             const char* icon) {
@@ -54,7 +82,7 @@ void LabWorkspace::makeActions() {
   saveAction = make(tr("Save scene…"), QKeySequence(), tr("Save neurons and stimulus"), "save");
   playAction = make(tr("&Play"), Qt::CTRL | Qt::Key_Space, tr("Play the traces slowly"), "start");
   playAction->setCheckable(true);
-  resetAction = make(tr("What if there were a &reset?"), Qt::CTRL | Qt::Key_T,
+  resetAction = make(QString(), Qt::CTRL | Qt::Key_T,
                      tr("Show LIF beside ParaLIF with the same parameters, and the other way "
                         "round; shaded where they part"),
                      nullptr);
@@ -66,7 +94,7 @@ void LabWorkspace::makeActions() {
       make(tr("Add neuron"), QKeySequence(), tr("Another neuron under the same stimulus"), "new");
   removeAction = make(tr("Remove neuron"), QKeySequence(), tr("Remove the chosen neuron"), nullptr);
   figureAction = make(tr("Export figure…"), QKeySequence(),
-                      tr("The published figure as SVG, PDF or PNG"), nullptr);
+                      tr("What is seen, as SVG, PDF or PNG; the traces also as CSV"), nullptr);
 
   auto* presets = new QToolButton;
   presets->setText(tr("Presets"));
@@ -102,6 +130,15 @@ void LabWorkspace::makeActions() {
       button->setAccessibleName(iconOnly->text());
     }
   }
+  if (QWidget* button = bar->widgetForAction(resetAction)) {
+    // The widest of its three texts, so that the buttons beside it stay.
+    int width = 0;
+    for (const Reset kind : {Reset::none, Reset::all, Reset::some}) {
+      resetAction->setText(resetQuestion(kind));
+      width = std::max(width, button->sizeHint().width());
+    }
+    button->setMinimumWidth(width);
+  }
   addToolBar(bar);
 
   connect(addAction_, &QAction::triggered, this, &LabWorkspace::addNeuron);
@@ -119,8 +156,11 @@ void LabWorkspace::makeActions() {
     if (!path.isEmpty()) saveScene(path);
   });
   connect(figureAction, &QAction::triggered, this, [this] {
-    const QString path = QFileDialog::getSaveFileName(this, tr("Export figure"), "features.svg",
-                                                      tr("Drawings (*.svg *.pdf *.png)"));
+    const QString kinds = pages_->currentIndex() == tracesPage
+                              ? tr("Drawings and tables (*.svg *.pdf *.png *.csv)")
+                              : tr("Drawings (*.svg *.pdf *.png)");
+    const QString path =
+        QFileDialog::getSaveFileName(this, tr("Export figure"), suggestedFigure(), kinds);
     if (!path.isEmpty()) exportFigure(path);
   });
   connect(stimulus_, &StimulusEditor::importRequested, this, [this] {

@@ -14,6 +14,7 @@ namespace {
 
 constexpr int quietMs = 60;      // after the last change
 constexpr int rateHeights = 41;  // of an f-I curve
+constexpr int formulaHeights = 161;
 constexpr double rateSeconds = 0.5;
 constexpr double rateSteps = 20000.0;  // at most, for short time steps
 constexpr int trialCount = 40;
@@ -41,7 +42,9 @@ LabAnalysis::LabAnalysis(LabController& controller, QWidget* parent)
   addTab(responses_, tr("Impulse"));
   addTab(intervals_, tr("Intervals"));
   addTab(trials_, tr("Trials"));
-  setTabToolTip(0, tr("Rate against a constant stimulus"));
+  responses_->setOtherLabel(tr("v − rest (mV)"));
+  setTabToolTip(0, tr("Rate against a constant stimulus; dashed: by LIF's formula, without "
+                      "rounding to whole time steps"));
   setTabToolTip(1, tr("Membrane after one step of input of height 1, without spikes"));
   setTabToolTip(2, tr("Histogram and variation of the intervals between spikes"));
   setTabToolTip(3, tr("Many runs of the chosen neuron with other random draws"));
@@ -81,13 +84,25 @@ void LabAnalysis::showRates() {
   for (const double v : lab::values_of(scene.stimulus)) highest = std::max(highest, std::abs(v));
   highest = highest > 0.0 ? 2.0 * highest : 2.0;
   const double length = std::min(rateSeconds, rateSteps * scene.stimulus.time_step_s);
+  QStringList note;
+  bool anyFormula = false;
   std::vector<ShownCurve> curves;
   for (std::size_t i = 0; i < scene.neurons.size(); ++i) {
     const lab::Curve curve = lab::rate_curve(scene.neurons[i], 0.0, highest, rateHeights, length,
                                              scene.stimulus.time_step_s);
-    curves.push_back({nameOf(i, scene.neurons[i]), list(curve.x), list(curve.y)});
+    curves.push_back({nameOf(i, scene.neurons[i]), list(curve.x), list(curve.y), 0.0, i});
+    const bool silent = std::ranges::all_of(curve.y, [](double rate) { return rate == 0.0; });
+    if (silent) note << tr("%1: silent").arg(i + 1);
+    const lab::Curve formula = lab::formula_rate_curve(scene.neurons[i], 0.0, highest,
+                                                       formulaHeights, scene.stimulus.time_step_s);
+    if (formula.x.empty()) continue;
+    curves.push_back({tr("%1 by formula").arg(nameOf(i, scene.neurons[i])), list(formula.x),
+                      list(formula.y), 0.0, i, true});
+    anyFormula = true;
   }
+  if (anyFormula) note.prepend(tr("dashed: by formula"));
   rates_->setCurves(std::move(curves));
+  rates_->setNote(note.join('\n'));
 }
 
 void LabAnalysis::showResponses() {
@@ -102,7 +117,9 @@ void LabAnalysis::showResponses() {
   for (std::size_t i = 0; i < scene.neurons.size(); ++i) {
     const lab::Curve curve =
         lab::impulse_response(scene.neurons[i], longest, scene.stimulus.time_step_s);
-    curves.push_back({nameOf(i, scene.neurons[i]), list(curve.x), list(curve.y)});
+    const bool living = scene.neurons[i].model == lab::LabModel::izhikevich;
+    curves.push_back(
+        {nameOf(i, scene.neurons[i]), list(curve.x), list(curve.y), 0.0, i, false, living});
   }
   responses_->setCurves(std::move(curves));
 }
@@ -115,6 +132,7 @@ void LabAnalysis::showIntervals() {
     const auto statistics = lab::interval_statistics(shown.trace->spikes, shown.trace->time_step_s);
     ShownCurve curve;
     curve.name = nameOf(i, shown.neuron);
+    curve.colour = i;
     for (std::size_t bin = 0; bin < statistics.counts.size(); ++bin) {
       curve.x.append(0.5 * (statistics.edges_ms[bin] + statistics.edges_ms[bin + 1]));
       curve.y.append(statistics.counts[bin]);

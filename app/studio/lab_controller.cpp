@@ -17,8 +17,8 @@ class SceneEdit : public QUndoCommand {
         controller_(controller),
         before_(std::move(before)),
         after_(std::move(after)) {}
-  void undo() override { controller_.preview(before_); }
-  void redo() override { controller_.preview(after_); }
+  void undo() override { controller_.restore(before_); }
+  void redo() override { controller_.restore(after_); }
 
  private:
   LabController& controller_;
@@ -81,6 +81,11 @@ void LabController::commit(const QString& what) {
   undo_->push(new SceneEdit(*this, before, scene_, what));
 }
 
+void LabController::restore(const lab::LabScene& scene) {
+  committed_ = scene;
+  preview(scene);
+}
+
 void LabController::take(const lab::LabScene& scene, const QString& what) {
   preview(scene);
   commit(what);
@@ -119,7 +124,7 @@ void LabController::simulateAll() {
       ShownNeuron one;
       one.neuron = neuron;
       one.trace = traceOf(neuron, values_, step);
-      if (reset_ && neuron.model != lab::LabModel::izhikevich) {
+      if (reset_ && lab::has_reset_twin(neuron)) {
         one.twin = traceOf(lab::reset_twin(neuron), values_, step);
       }
       shown.push_back(std::move(one));

@@ -29,6 +29,8 @@ class LabController : public QObject {
   void previewStimulus(const lab::Stimulus& stimulus);
   /// Makes what is shown one step of undo.
   void commit(const QString& what);
+  /// For undo and redo: shows a scene that was committed before, and what comes next starts there.
+  void restore(const lab::LabScene& scene);
   /// preview and commit.
   void take(const lab::LabScene& scene, const QString& what);
 

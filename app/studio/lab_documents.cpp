@@ -1,17 +1,30 @@
 // What the lab opens, saves and exports.
+#include <QDir>
+#include <QFileInfo>
+#include <QStandardPaths>
 #include <QTabWidget>
 #include <QUndoStack>
 
 #include "app/studio/feature_judge.h"
 #include "app/studio/lab_controller.h"
 #include "app/studio/lab_workspace.h"
+#include "app/studio/settings.h"
 #include "core/lab/biological.h"
 #include "core/lab/published_runs.h"
 #include "datasets/error.h"
+#include "widgets/lab/feature_board.h"
 #include "widgets/lab/lab_plot.h"
 #include "widgets/lab/published_figure.h"
+#include "widgets/lab/search_view.h"
+#include "widgets/lab/widget_export.h"
+#include "widgets/plots/plot_export.h"
 
 namespace paralif {
+namespace {
+
+const QString exportFolder = "export/folder";
+
+}  // namespace
 
 template <typename Work>
 void LabWorkspace::guarded(Work&& work) {
@@ -63,8 +76,33 @@ void LabWorkspace::importCsv(const QString& path) {
   });
 }
 
+QString LabWorkspace::suggestedFigure() const {
+  constexpr const char* names[]{"traces.svg", "twenty-features.svg", "search.svg", "features.svg"};
+  QString folder = Settings::text(exportFolder);
+  if (folder.isEmpty() || !QDir(folder).exists()) {
+    folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+  }
+  return QDir(folder).filePath(names[pages_->currentIndex()]);
+}
+
 void LabWorkspace::exportFigure(const QString& path) {
-  guarded([&] { savePublishedFigure(path); });
+  guarded([&] {
+    switch (pages_->currentIndex()) {
+      case tracesPage:
+        exportPlot(*plot_, path);
+        break;
+      case boardPage:
+        exportWidget(*board_, path);
+        break;
+      case searchPage:
+        exportWidget(*search_, path);
+        break;
+      default:
+        savePublishedFigure(path);
+    }
+    Settings::set(exportFolder, QFileInfo(path).absolutePath());
+    Q_EMIT exported(path);
+  });
 }
 
 QByteArray LabWorkspace::layout() const {

@@ -158,6 +158,7 @@ void LabWorkspace::showScene() {
   stimulus_->setStimulus(controller_->scene().stimulus);
   plot_->setStimulus(controller_->scene().stimulus);
   plot_->setNeurons(controller_->shown());
+  nameResetAction();
   addAction_->setEnabled(controller_->scene().neurons.size() < lab::most_neurons);
   removeAction->setEnabled(controller_->scene().neurons.size() > 1);
 }
@@ -182,7 +183,10 @@ void LabWorkspace::showEditors() {
   }
   for (int i = 0; i < editors_->count(); ++i) {
     const lab::LabNeuron& neuron = neurons[static_cast<std::size_t>(i)];
+    editor(i)->setTimeStep(controller_->scene().stimulus.time_step_s);
     if (!(editor(i)->neuron() == neuron)) editor(i)->setNeuron(neuron);
+    const auto& trace = controller_->shown()[static_cast<std::size_t>(i)].trace;
+    editor(i)->setAdvice(lab::advice_on(neuron, *trace));
     QString name = QString::fromStdString(lab::name_of(neuron));
     name.remove("ParaLIF-");
     const QString title = QString("%1 %2").arg(i + 1).arg(name);

@@ -54,7 +54,10 @@ class LabWorkspace : public QMainWindow {
   void openScene(const QString& path);
   void saveScene(const QString& path);
   void importCsv(const QString& path);
+  /// What is seen on the page in front, by the suffix: svg, pdf or png, of the traces also csv.
   void exportFigure(const QString& path);
+  /// A name for it, in the folder of the last export.
+  [[nodiscard]] QString suggestedFigure() const;
 
   /// Docks and scene as they are, and back; what is unusable is left out.
   [[nodiscard]] QByteArray layout() const;
@@ -73,6 +76,8 @@ class LabWorkspace : public QMainWindow {
  Q_SIGNALS:
   void failed(const QString& sentence);
   void exportFailed(const QString& sentence);
+  /// A figure has been written.
+  void exported(const QString& path);
 
  protected:
   void changeEvent(QEvent* event) override;
@@ -88,6 +93,7 @@ class LabWorkspace : public QMainWindow {
   void connectFeatures();
   void showScene();
   void showEditors();
+  void nameResetAction();
   void addNeuron();
   void removeNeuron();
   void play(bool on);

@@ -2,6 +2,7 @@
 #include "app/studio/main_window.h"
 
 #include <QCloseEvent>
+#include <QDir>
 #include <QDropEvent>
 #include <QHBoxLayout>
 #include <QMimeData>
@@ -141,6 +142,9 @@ void MainWindow::connectCommands() {
   for (const auto trouble : {&LabWorkspace::failed, &LabWorkspace::exportFailed}) {
     connect(lab_, trouble, this, [this](const QString& sentence) { showError(sentence); });
   }
+  connect(lab_, &LabWorkspace::exported, this, [this](const QString& path) {
+    messages_->showHint(tr("Exported to %1").arg(QDir::toNativeSeparators(path)));
+  });
   connect(train_, &TrainWorkspace::exportFailed, this,
           [this](const QString& sentence) { showError(sentence); });
 }

@@ -33,6 +33,32 @@ Curve rate_curve(const LabNeuron& neuron, double from, double to, int points, do
   return curve;
 }
 
+Curve formula_rate_curve(const LabNeuron& neuron, double from, double to, int points,
+                         double time_step_s) {
+  Curve curve;
+  const bool leaky = neuron.model == LabModel::lif || neuron.model == LabModel::plif;
+  const double beta = membrane_decay(neuron, time_step_s);
+  if (!leaky || beta <= 0.0 || neuron.threshold <= 0.0) return curve;
+  // The reference rule ignores another time than it is given.
+  const double ignored_s = neuron.refractory_rule == RefractoryRule::exact
+                               ? neuron.refractory_s
+                               : ignored_steps(neuron, time_step_s) * time_step_s;
+  const double held_s = neuron.has_refractory_time() ? ignored_s : 0.0;
+  for (int i = 0; i < points; ++i) {
+    const double height = from + (to - from) * i / std::max(1, points - 1);
+    const double current =
+        (neuron.background + neuron.gain * height) / (1.0 - synaptic_decay(neuron, time_step_s));
+    double rate = 0.0;
+    if (current > neuron.threshold) {
+      rate =
+          1.0 / (held_s + time_step_s * std::log1p(-neuron.threshold / current) / std::log(beta));
+    }
+    curve.x.push_back(height);
+    curve.y.push_back(rate);
+  }
+  return curve;
+}
+
 Curve impulse_response(const LabNeuron& neuron, double length_s, double time_step_s) {
   Curve curve;
   const auto steps = static_cast<std::size_t>(std::max(1.0, std::round(length_s / time_step_s)));

@@ -17,6 +17,13 @@ struct Curve {
 Curve rate_curve(const LabNeuron& neuron, double from, double to, int points, double length_s,
                  double time_step_s);
 
+/// Rate in Hz of LIF and PLIF against the same heights by the formula 1 / (T_ref + T), with
+/// T = time_step ln(1 - threshold / I) / ln(beta) and I the steady state of the synaptic current:
+/// no rounding to whole steps. Empty for other models, and without a membrane time constant or a
+/// threshold above 0.
+Curve formula_rate_curve(const LabNeuron& neuron, double from, double to, int points,
+                         double time_step_s);
+
 /// Membrane against time in ms after one step of input of height 1, without threshold and
 /// without background; for Izhikevich's model the deviation in mV from rest after a pulse of
 /// 1 ms that is too weak to fire.

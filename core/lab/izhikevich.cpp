@@ -22,7 +22,9 @@ void run_izhikevich(const Izhikevich& model, LabTrace& trace) {
   double v = model.v0;
   double u = model.anchored ? anchored_start : model.b * v;
   trace.membrane.resize(trace.steps());
-  trace.current.resize(trace.steps());
+  trace.after_reset.resize(trace.steps());
+  trace.recovery.resize(trace.steps());
+  trace.millivolts = true;
   for (std::size_t t = 0; t < trace.steps(); ++t) {
     bool fired = false;
     for (int part = 0; part < parts; ++part) {
@@ -40,7 +42,8 @@ void run_izhikevich(const Izhikevich& model, LabTrace& trace) {
       }
     }
     trace.membrane[t] = fired ? peak_mv : v;
-    trace.current[t] = u;
+    trace.after_reset[t] = v;
+    trace.recovery[t] = u;
     if (fired) trace.spikes.push_back(static_cast<std::int32_t>(t));
   }
 }

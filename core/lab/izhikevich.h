@@ -5,8 +5,8 @@
 
 namespace paralif::lab {
 
-/// Euler steps, the membrane first; a spike shows as 30 mV in its step. Fills membrane (v, mV),
-/// current (recovery u) and spikes of a trace whose stimulus is set.
+/// Euler steps, the membrane first; a spike shows as 30 mV before the reset of its step. Fills
+/// membrane and after_reset (v, mV), recovery (u) and spikes of a trace whose stimulus is set.
 /// Source: Izhikevich, IEEE Trans. Neural Networks 15(5), 2004, figure 1 and its script.
 void run_izhikevich(const Izhikevich& model, LabTrace& trace);
 

@@ -93,6 +93,7 @@ Json json_of(const LabNeuron& neuron) {
     json[std::string(p.key)] =
         p.member != nullptr ? neuron.*p.member : neuron.biological.*p.biological;
   }
+  if (neuron.has_refractory_time()) json["refractory_rule"] = to_string(neuron.refractory_rule);
   if (neuron.model == LabModel::izhikevich && neuron.biological.anchored) json["anchored"] = true;
   if (neuron.stochastic()) json["seed"] = neuron.seed;
   return json;
@@ -105,10 +106,16 @@ LabNeuron neuron_from(const Json& json) {
   const auto named = neuron_named(json["model"].get<std::string>());
   if (!named) reject("unknown model " + json["model"].dump());
   LabNeuron neuron = *named;
+  neuron.refractory_rule = RefractoryRule::reference;  // files without the member were made so
   for (const auto& [key, value] : json.items()) {
     if (key == "model") continue;
     if (key == "seed") {
       neuron.seed = count(value, key);
+    } else if (key == "refractory_rule") {
+      const auto rule =
+          value.is_string() ? refractory_rule_named(value.get<std::string>()) : std::nullopt;
+      if (!rule) reject("refractory_rule is " + value.dump() + ", not reference or exact");
+      neuron.refractory_rule = *rule;
     } else if (key == "anchored") {
       if (!value.is_boolean()) reject("anchored is neither true nor false");
       neuron.biological.anchored = value.get<bool>();

@@ -12,7 +12,9 @@
 namespace paralif::lab {
 namespace {
 
-constexpr double largest = 1e9;  // of any parameter, so that membranes stay finite
+constexpr double largest = 1e9;    // of any parameter, so that membranes stay finite
+constexpr double rounding = 1e-6;  // of a time in steps: 0.3 ms are three steps of 0.1 ms
+constexpr double most_steps = 1e9;
 constexpr std::string_view paralif_prefix = "ParaLIF-";
 
 constexpr std::array parameters{
@@ -63,6 +65,25 @@ bool LabNeuron::uses_threshold() const {
   return model != LabModel::izhikevich && !stochastic();
 }
 
+std::string_view to_string(RefractoryRule rule) {
+  return rule == RefractoryRule::exact ? "exact" : "reference";
+}
+
+std::optional<RefractoryRule> refractory_rule_named(std::string_view name) {
+  for (const RefractoryRule rule : {RefractoryRule::reference, RefractoryRule::exact}) {
+    if (name == to_string(rule)) return rule;
+  }
+  return std::nullopt;
+}
+
+int ignored_steps(const LabNeuron& neuron, double time_step_s) {
+  if (!neuron.has_refractory_time() || neuron.refractory_s <= 0.0) return 0;
+  const double steps =
+      std::clamp(std::ceil(neuron.refractory_s / time_step_s - rounding), 0.0, most_steps);
+  const bool exact = neuron.refractory_rule == RefractoryRule::exact;
+  return static_cast<int>(exact ? steps : std::max(0.0, steps - 1.0));
+}
+
 std::string name_of(const LabNeuron& neuron) {
   switch (neuron.model) {
     case LabModel::lif:
@@ -79,7 +100,10 @@ std::string name_of(const LabNeuron& neuron) {
 
 std::optional<LabNeuron> neuron_named(std::string_view name) {
   LabNeuron neuron;
-  if (name == "LIF") return neuron;
+  if (name == "LIF") {
+    neuron.refractory_rule = RefractoryRule::exact;
+    return neuron;
+  }
   if (name == "PLIF") {
     neuron.model = LabModel::plif;
     return neuron;
@@ -128,7 +152,7 @@ bool LabParameter::applies(const LabNeuron& neuron) const {
   if (member == &LabNeuron::gain || member == &LabNeuron::background) return true;
   if (living) return false;
   if (member == &LabNeuron::threshold) return neuron.uses_threshold();
-  if (member == &LabNeuron::refractory_s) return neuron.model == LabModel::lif;
+  if (member == &LabNeuron::refractory_s) return neuron.has_refractory_time();
   if (member == &LabNeuron::tau_syn_s) return neuron.model != LabModel::plif;
   return true;
 }

@@ -31,6 +31,12 @@ struct Izhikevich {
   bool operator==(const Izhikevich&) const = default;
 };
 
+/// How many steps the input is ignored after a spike.
+enum class RefractoryRule : std::uint8_t {
+  reference,  ///< published code: its counter starts in the spike's step, so one step too few
+  exact       ///< the refractory time in whole steps, rounded up
+};
+
 struct LabNeuron {
   LabModel model = LabModel::lif;
   SpikeMode mode = SpikeMode::t;  ///< ParaLIF only
@@ -40,19 +46,31 @@ struct LabNeuron {
   double tau_syn_s = 0.0;    ///< 0: none
   double threshold = 1.0;
   double refractory_s = 0.0;  ///< LIF only
-  std::uint64_t seed = 0;     ///< of the stochastic modes
+  RefractoryRule refractory_rule = RefractoryRule::reference;
+  std::uint64_t seed = 0;  ///< of the stochastic modes
   Izhikevich biological;
 
   bool operator==(const LabNeuron&) const = default;
   [[nodiscard]] bool stochastic() const;
   /// Whether `threshold` decides anything.
   [[nodiscard]] bool uses_threshold() const;
+  /// Whether a spike changes the membrane.
+  [[nodiscard]] bool resets() const { return model != LabModel::paralif; }
+  [[nodiscard]] bool has_refractory_time() const { return model == LabModel::lif; }
 };
+
+/// "reference" or "exact", and back; nothing for another word.
+std::string_view to_string(RefractoryRule rule);
+std::optional<RefractoryRule> refractory_rule_named(std::string_view name);
+
+/// Steps after a spike in which the input is ignored.
+int ignored_steps(const LabNeuron& neuron, double time_step_s);
 
 /// "LIF", "ParaLIF-TRD", "PLIF" or "Izhikevich".
 std::string name_of(const LabNeuron& neuron);
 
-/// A neuron of that name with usual parameters; nothing for an unknown name.
+/// A neuron of that name with usual parameters; nothing for an unknown name. A new LIF has the
+/// exact refractory rule.
 std::optional<LabNeuron> neuron_named(std::string_view name);
 
 /// LIF, PLIF, the eleven ParaLIF modes and Izhikevich, in the order of every table.

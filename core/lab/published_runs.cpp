@@ -27,6 +27,7 @@ PublishedRun row(const Stimulus& stimulus, double gain, double tau_mem_s, double
   PublishedRun run;
   run.stimulus = stimulus;
   run.neuron = *neuron_named(neuron);
+  run.neuron.refractory_rule = RefractoryRule::reference;
   run.neuron.gain = gain;
   run.neuron.tau_mem_s = tau_mem_s;
   run.neuron.threshold = threshold;

@@ -51,13 +51,23 @@ void fill_current(double alpha, LabTrace& trace) {
   }
 }
 
+/// Where the sweep's counter starts at a spike. It counts down before the input is looked at, so
+/// that the input is ignored for one step less than it says.
+double counter_start(const LabNeuron& neuron, double time_step_s) {
+  if (neuron.refractory_rule == RefractoryRule::reference) {
+    return neuron.refractory_s / time_step_s;
+  }
+  const int ignored = ignored_steps(neuron, time_step_s);
+  return ignored > 0 ? ignored + 1.0 : 0.0;
+}
+
 void run_with_reset(const LabNeuron& neuron, const Coefficients& c, LabTrace& trace) {
   const std::size_t steps = trace.steps();
   std::vector<double> spikes(steps);
   trace.membrane.resize(steps);
   cpu::LifForward<double> pass;
   pass.shape = {1, static_cast<std::int64_t>(steps), 1};
-  pass.refractory_steps = neuron.refractory_s / trace.time_step_s;
+  pass.refractory_steps = counter_start(neuron, trace.time_step_s);
   pass.input = trace.stimulus.data();
   pass.alpha = &c.alpha;
   pass.beta = &c.beta;
@@ -68,10 +78,11 @@ void run_with_reset(const LabNeuron& neuron, const Coefficients& c, LabTrace& tr
   sweeps.lif_forward(pass, 0, sweeps.items(pass.shape));
   trace.spikes = steps_of(spikes);
   fill_current(c.alpha, trace);
-  // The sweep gives the membrane after the reset; a plot wants to see what crossed the threshold.
+  // The sweep gives the membrane after the reset; what crossed the threshold follows from it.
+  trace.after_reset = trace.membrane;
   for (const std::int32_t step : trace.spikes) {
     const auto t = static_cast<std::size_t>(step);
-    const double before = t == 0 ? 0.0 : spikes[t - 1] > 0.0 ? 0.0 : trace.membrane[t - 1];
+    const double before = t == 0 ? 0.0 : trace.after_reset[t - 1];
     trace.membrane[t] = c.beta * before + (1.0 - c.beta) * trace.current[t];
   }
 }
@@ -178,6 +189,10 @@ std::vector<std::vector<std::int32_t>> trials_of(const LabNeuron& neuron,
     all.push_back(simulate(one, stimulus, time_step_s).spikes);
   }
   return all;
+}
+
+bool has_reset_twin(const LabNeuron& neuron) {
+  return neuron.model != LabModel::izhikevich;
 }
 
 LabNeuron reset_twin(const LabNeuron& neuron) {

@@ -14,12 +14,15 @@ namespace paralif::lab {
 struct LabTrace {
   double time_step_s = 1e-3;
   std::vector<double> stimulus;      ///< background + gain x stimulus
-  std::vector<double> current;       ///< synaptic current I; Izhikevich: recovery u
-  std::vector<double> membrane;      ///< before the reset of its step; Izhikevich: v in mV
+  std::vector<double> current;       ///< synaptic current I; not of Izhikevich
+  std::vector<double> recovery;      ///< u; Izhikevich only
+  std::vector<double> membrane;      ///< before the reset of its step: what crossed the threshold
+  std::vector<double> after_reset;   ///< the membrane after it; equal in steps without a spike
   std::vector<double> normalised;    ///< what the spiking function sees; ParaLIF only
   std::vector<double> change;        ///< of `normalised` from step to step; delta modes only
   std::vector<double> probability;   ///< of a spike; stochastic modes only
   std::vector<std::int32_t> spikes;  ///< steps, in order
+  bool millivolts = false;           ///< unit of the membrane; false: units of the threshold
   [[nodiscard]] std::size_t steps() const { return stimulus.size(); }
 };
 
@@ -35,6 +38,8 @@ std::vector<std::vector<std::int32_t>> trials_of(const LabNeuron& neuron,
 /// The same parameters with the other answer to "is there a reset?": ParaLIF-T for LIF and PLIF,
 /// LIF for ParaLIF.
 LabNeuron reset_twin(const LabNeuron& neuron);
+/// Not of Izhikevich's model, whose reset is a part of its equation.
+bool has_reset_twin(const LabNeuron& neuron);
 
 /// Decays of one step; 0 for an absent time constant. PLIF: 1 - time_step / tau.
 double membrane_decay(const LabNeuron& neuron, double time_step_s);

@@ -185,13 +185,22 @@ class TestLabFlow : public QObject {
   void asksForAReset() {
     lab().openPublished(1);  // ParaLIF-T, tonic
     QVERIFY(lab().controller().shown()[0].twin == nullptr);
+    QVERIFY(lab().resetAction->text().contains("a &reset"));
     lab().resetAction->trigger();
     const auto twin = lab().controller().shown()[0].twin;
     QVERIFY(twin != nullptr);
     QVERIFY(twin->spikes ==
             std::vector<std::int32_t>({17, 25, 33, 41, 49, 57, 65, 73, 81, 89, 97}));
+    QVERIFY(lab().plot().legendTexts().value(1).contains("with a reset: 11"));
     lab().resetAction->trigger();
     QVERIFY(lab().controller().shown()[0].twin == nullptr);
+    lab().openPublished(0);  // LIF
+    QVERIFY(lab().resetAction->text().contains("no &reset"));
+    lab().resetAction->trigger();
+    QVERIFY(lab().plot().legendTexts().value(1).contains("without a reset"));
+    lab().resetAction->trigger();
+    lab().openFeature("Izhikevich", lab::Feature::tonic_spiking);
+    QVERIFY(!lab().resetAction->isEnabled());
   }
 
   void comparesWithAPin() {
@@ -222,8 +231,11 @@ class TestLabFlow : public QObject {
 
   void analysesTheNeurons() {
     lab().openPublished(0);
-    QTRY_VERIFY(lab().analysis().rates().curves().size() == 1 &&
+    // Simulated in whole steps, and by the formula.
+    QTRY_VERIFY(lab().analysis().rates().curves().size() == 2 &&
                 lab().analysis().rates().curves()[0].y.last() > 100.0);
+    QVERIFY(lab().analysis().rates().curves()[1].formula);
+    QVERIFY(lab().analysis().rates().note().contains("formula"));
     lab().analysis().setCurrentIndex(2);
     QTRY_VERIFY(lab().analysis().intervals().note().contains("mean 8 ms"));
     lab::LabScene scene = lab().controller().scene();

@@ -46,6 +46,28 @@ class TestLabEditors : public QObject {
     QVERIFY(edited.count() >= 2);
   }
 
+  void sliderSaysWhatItsScaleIs() {
+    ParameterSlider gain("g", "", "Gain", {0.01, 50.0, true, false});
+    gain.setValue(1.0);
+    QCOMPARE(gain.mark(), QString("log"));
+    QVERIFY(gain.slider().toolTip().contains("logarithmic"));
+    // A negative gain is on the slider, which moves its size.
+    gain.setValue(-1.0);
+    QCOMPARE(gain.mark(), QString("−log"));
+    const int at = gain.slider().value();
+    QVERIFY(at > 0 && at < 1000);
+    gain.slider().setValue(at + 100);
+    QVERIFY(gain.value() < -1.0);
+    gain.setValue(80.0);
+    QCOMPARE(gain.mark(), QString("›"));
+    QVERIFY(gain.slider().toolTip().contains("0.01 to 50"));
+    ParameterSlider background("b", "", "Background", {-20.0, 100.0, false, false});
+    background.setValue(3.0);
+    QVERIFY(background.mark().isEmpty());
+    background.setValue(-30.0);
+    QCOMPARE(background.mark(), QString("‹"));
+  }
+
   void fieldTakesAnyNumber() {
     ParameterSlider slider("g", "", "Gain", {0.01, 50.0, true, false});
     QSignalSpy edited(&slider, &ParameterSlider::valueEdited);
@@ -92,6 +114,52 @@ class TestLabEditors : public QObject {
       }
     }
     QVERIFY(view.meaningOf("nonsense").isEmpty());
+  }
+
+  void explainsWithTheTimeStepInForce() {
+    EquationView view;
+    lab::LabNeuron neuron = *lab::neuron_named("LIF");
+    neuron.tau_syn_s = 5e-3;
+    neuron.refractory_s = 2e-3;
+    view.setNeuron(neuron);
+    QVERIFY(view.text().contains("t_ref"));
+    QVERIFY(view.meaningOf("beta").contains("0.9048"));
+    QVERIFY(view.meaningOf("tref").contains("2 step"));
+    view.setTimeStep(1e-4);
+    QVERIFY(view.meaningOf("beta").contains("0.1 ms"));
+    QVERIFY(view.meaningOf("beta").contains("0.99"));
+    QVERIFY(view.meaningOf("alpha").contains("0.9802"));
+    QVERIFY(view.meaningOf("tref").contains("20 step"));
+    neuron.refractory_rule = lab::RefractoryRule::reference;
+    view.setNeuron(neuron);
+    QVERIFY(view.meaningOf("tref").contains("19 step"));
+    QVERIFY(view.meaningOf("tref").contains("published"));
+    view.setNeuron(*lab::neuron_named("PLIF"));
+    QVERIFY(view.meaningOf("tau").contains("100"));
+    view.setNeuron(*lab::neuron_named("ParaLIF-D"));
+    QVERIFY(view.meaningOf("theta").contains("one step of 0.1 ms"));
+  }
+
+  void offersBothRefractoryRules() {
+    NeuronEditor editor;
+    editor.show();
+    editor.setNeuron(*lab::neuron_named("LIF"));
+    QVERIFY(editor.ruleBox().isVisible());
+    QCOMPARE(editor.ruleBox().currentText(), QString("exact"));
+    QSignalSpy edited(&editor, &NeuronEditor::neuronEdited);
+    QSignalSpy finished(&editor, &NeuronEditor::editFinished);
+    editor.ruleBox().setCurrentIndex(0);
+    Q_EMIT editor.ruleBox().activated(0);
+    QVERIFY(editor.neuron().refractory_rule == lab::RefractoryRule::reference);
+    QCOMPARE(edited.count(), 1);
+    QCOMPARE(finished.count(), 1);
+    editor.setNeuron(*lab::neuron_named("ParaLIF-D"));
+    QVERIFY(!editor.ruleBox().isVisible());
+    editor.setAdvice({{true, "Mind the step"}});
+    QVERIFY(editor.findChild<QLabel*>("advice")->isVisible());
+    QVERIFY(editor.adviceText().contains("Mind"));
+    editor.setAdvice({});
+    QVERIFY(!editor.findChild<QLabel*>("advice")->isVisible());
   }
 
   void editsTheStimulus() {
@@ -164,6 +232,34 @@ class TestLabEditors : public QObject {
     QVERIFY(view.startButton().isEnabled());
   }
 
+  void mapWithoutSamplesSaysWhy() {
+    SearchView view;
+    view.resize(700, 600);
+    view.show();
+    auto* hint = view.map().findChild<QLabel*>("hint");
+    QVERIFY(view.map().isEmpty());
+    QVERIFY(hint->text().contains("Find parameters"));
+    QVERIFY(!view.map().axisRect()->visible());
+    lab::CellResult ruled;
+    ruled.tried = 100;
+    ruled.answer = lab::Answer::impossible;
+    view.setResult(ruled);
+    QVERIFY(hint->text().contains("rule the feature out"));
+    // A known answer without its samples: its settings are marked.
+    lab::CellResult known;
+    known.tried = 100;
+    known.shown = 7;
+    known.answer = lab::Answer::found;
+    known.best = lab::FoundSetting{*lab::neuron_named("LIF"), {}, 1.0, 0.5};
+    known.most_robust = known.best;
+    view.setResult(known);
+    QCOMPARE(view.map().markCount(), qsizetype{2});
+    QVERIFY(view.map().axisRect()->visible());
+    QVERIFY(hint->text().isEmpty());
+    QVERIFY(view.map().xAxis->range().contains(10.0));
+    QVERIFY(view.map().xAxis->range().lower > 0.0);
+  }
+
   void figureIsWrittenInEveryFormat() {
     QTemporaryDir folder;
     for (const char* suffix : {"svg", "pdf", "png"}) {
@@ -193,6 +289,32 @@ class TestLabEditors : public QObject {
       QTest::mouseClick(&view, Qt::LeftButton, {}, QPoint(300, y));
     }
     QCOMPARE(opened[0][0].toInt(), 0);
+  }
+
+  void silentCurveHasNoNegativeAxis() {
+    CurvePlot plot("Rates", "I", "Rate (Hz)");
+    plot.show();
+    plot.setCurves({{"1 LIF", {0, 1, 2}, {0, 0, 0}}});
+    QCOMPARE(plot.yAxis->range().lower, 0.0);
+    QVERIFY(plot.yAxis->range().upper > 0.0);
+    plot.setCurves({{"1 LIF", {0, 1, 2}, {-1, 0, 0}}});
+    QVERIFY(plot.yAxis->range().lower < -1.0);
+  }
+
+  void curvesOfAnotherUnitHaveTheirAxis() {
+    CurvePlot plot("Impulse", "Time (ms)", "Membrane (a.u.)");
+    plot.setOtherLabel("v (mV)");
+    plot.show();
+    ShownCurve volts{"2 Izhikevich", {0, 1}, {0, 30}, 0.0, 1};
+    volts.ofOtherUnit = true;
+    plot.setCurves({{"1 LIF", {0, 1}, {0.1, 0.05}}, volts});
+    QVERIFY(plot.yAxis->visible() && plot.yAxis2->visible());
+    QVERIFY(plot.yAxis->range().upper < 1.0);
+    QVERIFY(plot.yAxis2->range().upper > 30.0);
+    plot.setCurves({volts});
+    QVERIFY(!plot.yAxis->visible() && plot.yAxis2->visible());
+    plot.setCurves({{"1 LIF", {0, 1}, {0.1, 0.05}}});
+    QVERIFY(plot.yAxis->visible() && !plot.yAxis2->visible());
   }
 
   void curvesKeepTheirData() {

@@ -12,6 +12,7 @@ CurvePlot::CurvePlot(const QString& name, const QString& xLabel, const QString& 
                      QWidget* parent)
     : PlotView(name, parent), note_(new QCPItemText(this)) {
   setUpAxisRect(axisRect(), xLabel, yLabel);
+  axisRect()->setMinimumMargins(QMargins(0, 4, 10, 0));
   note_->position->setAxisRect(axisRect());
   note_->position->setType(QCPItemPosition::ptAxisRectRatio);
   note_->position->setCoords(0.98, 0.02);
@@ -32,27 +33,63 @@ void CurvePlot::setNote(const QString& note) {
   dataChanged();
 }
 
+bool CurvePlot::hasOtherUnit() const {
+  return std::ranges::any_of(curves_, &ShownCurve::ofOtherUnit);
+}
+
 void CurvePlot::refreshData() {
   clearPlottables();
   for (const ShownCurve& curve : curves_) {
+    QCPAxis* const value = curve.ofOtherUnit ? yAxis2 : yAxis;
     if (curve.barWidth > 0.0) {
-      auto* bars = new QCPBars(xAxis, yAxis);
+      auto* bars = new QCPBars(xAxis, value);
       bars->setWidth(curve.barWidth);
       bars->setData(curve.x, curve.y, true);
     } else {
-      addGraph()->setData(curve.x, curve.y, true);
+      addGraph(xAxis, value)->setData(curve.x, curve.y, true);
     }
   }
+  const bool other = hasOtherUnit();
+  const bool only = other && std::ranges::all_of(curves_, &ShownCurve::ofOtherUnit);
+  yAxis->setVisible(!only);
+  yAxis2->setVisible(other);
+  yAxis2->setTicks(other);
+  yAxis2->setTickLabels(other);
+  yAxis2->setTickLength(0, 4);
+  yAxis2->ticker()->setTickCount(5);
   recolor(theme());
 }
 
-void CurvePlot::fitAxes() {
-  rescaleAxes();
-  const QCPRange range = yAxis->range();
+void CurvePlot::fitAxis(QCPAxis* axis, bool otherUnit) {
+  double low = 0.0;
+  double high = 0.0;
+  for (const ShownCurve& curve : curves_) {
+    if (curve.ofOtherUnit != otherUnit) continue;
+    for (const double y : curve.y) {
+      low = std::min(low, y);
+      high = std::max(high, y);
+    }
+  }
+  if (high - low <= 0.0) high = 1.0;  // a silent neuron: zero, and no negative rates
   // Room for the note above the curves.
   const auto lines = note_->text().isEmpty() ? 0 : note_->text().count('\n') + 1;
-  yAxis->setRange(range.lower - 0.04 * range.size(),
-                  range.upper + (0.12 + 0.12 * double(lines)) * range.size());
+  const double size = high - low;
+  axis->setRange(low < 0.0 ? low - 0.04 * size : 0.0, high + (0.12 + 0.12 * double(lines)) * size);
+}
+
+void CurvePlot::fitAxes() {
+  bool any = false;
+  QCPRange all;
+  for (const ShownCurve& curve : curves_) {
+    if (curve.x.isEmpty()) continue;
+    const QCPRange range(curve.x.first() - 0.5 * curve.barWidth,
+                         curve.x.last() + 0.5 * curve.barWidth);
+    any ? all.expand(range) : void(all = range);
+    any = true;
+  }
+  if (any && all.size() > 0.0) xAxis->setRange(all);
+  fitAxis(yAxis, false);
+  if (hasOtherUnit()) fitAxis(yAxis2, true);
 }
 
 void CurvePlot::recolor(const Theme& theme) {
@@ -61,8 +98,10 @@ void CurvePlot::recolor(const Theme& theme) {
   small.setPointSizeF(8.0);
   note_->setFont(small);
   for (int i = 0; i < plottableCount(); ++i) {
-    const QColor colour = LabPlot::colourOf(theme, static_cast<std::size_t>(i));
-    plottable(i)->setPen(QPen(colour, 1.4));
+    const ShownCurve& curve = curves_[static_cast<std::size_t>(i)];
+    const QColor colour = LabPlot::colourOf(theme, curve.colour);
+    plottable(i)->setPen(curve.formula ? QPen(mix(theme.surface, colour, 0.75), 1.0, Qt::DashLine)
+                                       : QPen(colour, 1.4));
     if (qobject_cast<QCPBars*>(plottable(i)) != nullptr) {
       QColor fill = colour;
       fill.setAlpha(110);

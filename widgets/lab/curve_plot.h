@@ -10,7 +10,10 @@ namespace paralif {
 struct ShownCurve {
   QString name;
   QVector<double> x, y;
-  double barWidth = 0.0;  ///< above 0: drawn as bars of this width
+  double barWidth = 0.0;     ///< above 0: drawn as bars of this width
+  std::size_t colour = 0;    ///< the neuron it belongs to
+  bool formula = false;      ///< drawn dashed, beside what was simulated
+  bool ofOtherUnit = false;  ///< drawn against the right axis
 };
 
 class CurvePlot : public PlotView {
@@ -21,6 +24,8 @@ class CurvePlot : public PlotView {
   CurvePlot(const QString& name, const QString& xLabel, const QString& yLabel,
             QWidget* parent = nullptr);
   void setCurves(std::vector<ShownCurve> curves);
+  /// Label of the right axis, which is shown while a curve is drawn against it.
+  void setOtherLabel(const QString& label) { yAxis2->setLabel(label); }
   /// A line of text in the upper right corner.
   void setNote(const QString& note);
   [[nodiscard]] const std::vector<ShownCurve>& curves() const { return curves_; }
@@ -35,6 +40,10 @@ class CurvePlot : public PlotView {
   [[nodiscard]] QString readout(const QCPAxisRect& rect, QPointF position) const override;
 
  private:
+  /// Of the curves against one axis; null: there are none.
+  void fitAxis(QCPAxis* axis, bool otherUnit);
+  [[nodiscard]] bool hasOtherUnit() const;
+
   std::vector<ShownCurve> curves_;
   QCPItemText* note_;
 };

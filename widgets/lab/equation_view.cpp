@@ -8,13 +8,11 @@
 
 #include <cmath>
 
-#include "core/lab/simulate.h"
+#include "core/lab/quantity.h"
 #include "widgets/theme/theme.h"
 
 namespace paralif {
 namespace {
-
-constexpr double step_s = 1e-3;
 
 /// A term: a link that looks like text. "{alpha|α}" in the templates below.
 QString linked(QString html, const QColor& colour) {
@@ -59,7 +57,9 @@ QString equations(const lab::LabNeuron& neuron) {
   const QString membrane = "{V|V}[t] = {beta|β} {V|V}[t−1] + {one_minus_beta|(1−β)} {I|I}[t]";
   switch (neuron.model) {
     case lab::LabModel::lif:
-      return current + "<br>" + membrane +
+      return current +
+             "<br>{V|V}[t] = {beta|β} {V|V}[t−1] + {one_minus_beta|(1−β)} {I|I}[t] {gate|r}[t]"
+             "<br>{gate|r}[t] = 0 for {tref|t_ref} after a spike, else 1"
              "<br>{s|s}[t] = {H|H}({V|V}[t] − {theta|θ})<br>{reset|V[t] ← 0 where s[t] = 1}";
     case lab::LabModel::plif:
       return "{V|V}[t] = {V|V}[t−1] + ({b0|b₀} + {g|g} {x|x}[t] − {V|V}[t−1]) / {tau|τ}"
@@ -114,29 +114,52 @@ void EquationView::changeEvent(QEvent* event) {
   if (event->type() == QEvent::PaletteChange) write();
 }
 
+QString EquationView::refractoryMeaning() const {
+  const auto ms = [](double seconds) { return QString::number(seconds * 1e3, 'g', 4); };
+  const int ignored = lab::ignored_steps(neuron_, step_s_);
+  return tr("Refractory time: %1 ms. With steps of %2 ms the input is ignored for %3 (%4 ms) "
+            "by the %5 rule")
+      .arg(ms(neuron_.refractory_s), ms(step_s_),
+           ignored == 1 ? tr("1 step") : tr("%1 steps").arg(ignored), ms(ignored * step_s_),
+           neuron_.refractory_rule == lab::RefractoryRule::exact ? tr("exact") : tr("published"));
+}
+
 QString EquationView::meaningOf(const QString& term) const {
   const auto value = [](double x) { return QString::number(x, 'g', 4); };
   const lab::Izhikevich& living = neuron_.biological;
-  const double alpha = lab::synaptic_decay(neuron_, step_s);
-  const double beta = lab::membrane_decay(neuron_, step_s);
+  const QString step = value(step_s_ * 1e3);
+  const double alpha = lab::synaptic_decay(neuron_, step_s_);
+  const double beta = lab::membrane_decay(neuron_, step_s_);
   if (term == "I") return tr("Synaptic current: what the inputs leave behind");
   if (term == "V") return tr("Membrane potential");
-  if (term == "x") return tr("The stimulus in this step");
+  if (term == "x") return tr("The stimulus in this step of %1 ms").arg(step);
   if (term == "g") return tr("Gain of the stimulus: %1").arg(value(neuron_.gain));
   if (term == "b0") return tr("Background, a constant input: %1").arg(value(neuron_.background));
   if (term == "alpha") {
-    return tr("What is left of the current after 1 ms: exp(−1 ms/τ_syn) = %1").arg(value(alpha));
+    if (neuron_.tau_syn_s <= 0.0) return tr("No synaptic time constant: nothing is left, α = 0");
+    return tr("What is left of the current after %1 ms, one step: exp(−%1 ms/τ_syn) = %2")
+        .arg(step, value(alpha));
   }
   if (term == "beta") {
-    return tr("What is left of the membrane after 1 ms: exp(−1 ms/τ_mem) = %1").arg(value(beta));
+    if (neuron_.tau_mem_s <= 0.0) return tr("No membrane time constant: nothing is left, β = 0");
+    return tr("What is left of the membrane after %1 ms, one step: exp(−%1 ms/τ_mem) = %2")
+        .arg(step, value(beta));
   }
   if (term == "one_minus_beta") {
     return tr("So that a constant current of 1 lifts the membrane to 1: %1").arg(value(1 - beta));
   }
   if (term == "tau") {
-    return tr("Membrane time constant in steps: %1").arg(value(neuron_.tau_mem_s / step_s));
+    return tr("Membrane time constant in steps of %1 ms: %2")
+        .arg(step, value(neuron_.tau_mem_s / step_s_));
   }
-  if (term == "theta") return tr("Threshold: %1").arg(value(neuron_.threshold));
+  if (term == "theta") {
+    const bool change = lab::rule_quantity(neuron_) == lab::Quantity::change;
+    return change ? tr("Threshold of the rise in one step of %1 ms: %2")
+                        .arg(step, value(neuron_.threshold))
+                  : tr("Threshold: %1").arg(value(neuron_.threshold));
+  }
+  if (term == "gate") return tr("0 while the neuron is refractory: the input is ignored");
+  if (term == "tref") return refractoryMeaning();
   if (term == "s") return tr("A spike in this step: 1, or 0");
   if (term == "H") return tr("The step function: 1 above zero, else 0");
   if (term == "reset")
@@ -144,7 +167,9 @@ QString EquationView::meaningOf(const QString& term) const {
         "The reset ties every step to the spikes before it; ParaLIF has "
         "none, which lets all steps be computed at once");
   if (term == "u") return tr("Normalised potential: what the spiking function sees");
-  if (term == "change") return tr("Rise of the normalised potential from the step before");
+  if (term == "change") {
+    return tr("Rise of the normalised potential from the step before, %1 ms ago").arg(step);
+  }
   if (term == "squash") return tr("Brings the membrane into a fixed range");
   if (term == "chance") return tr("A new random draw in every step");
   if (term == "recovery") return tr("Recovery: slow currents that pull the membrane back");

@@ -13,6 +13,8 @@ class EquationView : public QLabel {
  public:
   explicit EquationView(QWidget* parent = nullptr);
   void setNeuron(const lab::LabNeuron& neuron);
+  /// In force when a decay is explained.
+  void setTimeStep(double seconds) { step_s_ = seconds; }
   /// What a term of the equations means; empty for a name that is no term.
   [[nodiscard]] QString meaningOf(const QString& term) const;
 
@@ -21,7 +23,9 @@ class EquationView : public QLabel {
 
  private:
   void write();
+  [[nodiscard]] QString refractoryMeaning() const;
   lab::LabNeuron neuron_;
+  double step_s_ = 1e-3;
 };
 
 }  // namespace paralif

@@ -4,9 +4,11 @@
 #include <QWidget>
 #include <vector>
 
+#include "core/lab/advice.h"
 #include "core/lab/lab_neuron.h"
 
 class QComboBox;
+class QLabel;
 class QVBoxLayout;
 
 namespace paralif {
@@ -22,7 +24,13 @@ class NeuronEditor : public QWidget {
 
   [[nodiscard]] const lab::LabNeuron& neuron() const { return neuron_; }
   void setNeuron(const lab::LabNeuron& neuron);  ///< emits nothing
+  /// Of the simulation, for the explanations of the equations.
+  void setTimeStep(double seconds);
+  /// What to know about this neuron, below its equations.
+  void setAdvice(const std::vector<lab::Advice>& advice);
   [[nodiscard]] QComboBox& modelBox() { return *model_; }
+  [[nodiscard]] QComboBox& ruleBox() { return *rule_; }
+  [[nodiscard]] QString adviceText() const;
   /// The slider of a parameter by its key; null where the model does not have it.
   [[nodiscard]] ParameterSlider* slider(std::string_view key);
 
@@ -31,6 +39,9 @@ class NeuronEditor : public QWidget {
   void editFinished();
 
  private:
+  void makeRuleBox();
+  void writeAdvice();
+  void changeEvent(QEvent* event) override;
   void chooseModel(const QString& name);
   void showParameters();
 
@@ -40,7 +51,11 @@ class NeuronEditor : public QWidget {
   };
   lab::LabNeuron neuron_;
   QComboBox* model_;
+  QWidget* ruleRow_;
+  QComboBox* rule_;  ///< in the order of RefractoryRule
   EquationView* equation_;
+  QLabel* notes_;
+  std::vector<lab::Advice> advice_;
   std::vector<Row> rows_;
 };
 

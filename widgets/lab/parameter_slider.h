@@ -12,8 +12,10 @@ namespace paralif {
 
 class NumberBox;
 
-/// Edits one number between two ends, on a linear or logarithmic scale; the field takes any
-/// number. With `zeroIsNone` the slider's left end is 0, "none".
+/// Edits one number between two ends, on a linear or logarithmic scale, which says so; the field
+/// takes any number. With `zeroIsNone` the slider's left end is 0, "none". A number beyond the ends
+/// is marked beside the slider. On a logarithmic scale the slider moves the size of a negative
+/// number and keeps its sign.
 class ParameterSlider : public QWidget {
   Q_OBJECT
 
@@ -30,6 +32,8 @@ class ParameterSlider : public QWidget {
   void setValue(double value);  ///< emits nothing
   [[nodiscard]] QSlider& slider() { return *slider_; }
   [[nodiscard]] NumberBox& field() { return *field_; }
+  /// What stands beside the slider: "log", "−log", "‹" or "›" beyond an end; empty: linear.
+  [[nodiscard]] QString mark() const;
 
  Q_SIGNALS:
   void valueEdited(double value);
@@ -37,11 +41,15 @@ class ParameterSlider : public QWidget {
   void editFinished();
 
  private:
+  void place(double value);
+  [[nodiscard]] bool isNegative() const;
   [[nodiscard]] int positionOf(double value) const;
   [[nodiscard]] double valueAt(int position) const;
 
   Scale scale_;
+  QString tooltip_;
   QLabel* label_;
+  QLabel* mark_;
   QSlider* slider_;
   NumberBox* field_;
 };

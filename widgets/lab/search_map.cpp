@@ -16,7 +16,8 @@ SearchMap::SearchMap(QWidget* parent) : PlotView(tr("Map of the search"), parent
   setUpAxisRect(axisRect(), QString(), QString());
   failed_ = addGraph();
   shown_ = addGraph();
-  for (QCPGraph* graph : {failed_, shown_}) graph->setLineStyle(QCPGraph::lsNone);
+  marked_ = addGraph();
+  for (QCPGraph* graph : {failed_, shown_, marked_}) graph->setLineStyle(QCPGraph::lsNone);
   xAxis->setRange(1.0, 50.0);  // until there are samples
   yAxis->setRange(0.05, 30.0);
   setAxes(tauMem, gain);
@@ -59,6 +60,16 @@ double SearchMap::valueOf(const lab::SearchSample& sample, Axis axis) {
   return 0.0;
 }
 
+double SearchMap::valueOf(const lab::LabNeuron& neuron, Axis axis) {
+  lab::SearchSample sample;
+  sample.tau_mem_s = static_cast<float>(neuron.tau_mem_s);
+  sample.tau_syn_s = static_cast<float>(neuron.tau_syn_s);
+  sample.threshold = static_cast<float>(neuron.threshold);
+  sample.gain = static_cast<float>(neuron.gain);
+  sample.background = static_cast<float>(neuron.background);
+  return valueOf(sample, axis);
+}
+
 void SearchMap::setUp(QCPAxis* axis, Axis kind) {
   axis->setLabel(axisName(kind));
 
@@ -69,7 +80,12 @@ void SearchMap::setUp(QCPAxis* axis, Axis kind) {
     least = std::min(least, valueOf(sample, kind));
     most = std::max(most, valueOf(sample, kind));
   }
-  const bool logarithmic = kind != background && (samples_.empty() || most > 8.0 * least);
+  for (const lab::LabNeuron& mark : marks_) {
+    least = std::min(least, valueOf(mark, kind));
+    most = std::max(most, valueOf(mark, kind));
+  }
+  const bool logarithmic =
+      kind != background && least > 0.0 && (samples_.empty() || most > 8.0 * least);
   const bool wide = samples_.empty() || most > 200.0 * least;
 
   axis->setScaleType(logarithmic ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
@@ -96,6 +112,32 @@ void SearchMap::setSamples(std::vector<lab::SearchSample> samples) {
   dataChanged();
 }
 
+void SearchMap::setMarks(std::vector<lab::LabNeuron> marks) {
+  marks_ = std::move(marks);
+  dataChanged();
+}
+
+void SearchMap::setEmptyText(const QString& text) {
+  emptyText_ = text;
+  dataChanged();
+}
+
+void SearchMap::fitAxes() {
+  if (isEmpty()) return;
+  rescaleAxes();
+  // A few marks alone have no range of their own, and stand on no edge.
+  for (QCPAxis* axis : {xAxis, yAxis}) {
+    if (!samples_.empty()) continue;
+    const QCPRange range = axis->range();
+    if (axis->scaleType() == QCPAxis::stLogarithmic) {
+      axis->setRange(range.lower / 4.0, range.upper * 4.0);
+    } else {
+      const double room = std::max(range.size(), 0.5);
+      axis->setRange(range.lower - room, range.upper + room);
+    }
+  }
+}
+
 void SearchMap::refreshData() {
   QVector<double> xs[2];
   QVector<double> ys[2];
@@ -107,8 +149,15 @@ void SearchMap::refreshData() {
     xs[kind].append(valueOf(sample, x_));
     ys[kind].append(valueOf(sample, y_));
   }
-  setHint(samples_.empty() ? tr("Find parameters shows here which neurons show the feature")
-                           : QString());
+  QVector<double> markX;
+  QVector<double> markY;
+  for (const lab::LabNeuron& mark : marks_) {
+    markX.append(valueOf(mark, x_));
+    markY.append(valueOf(mark, y_));
+  }
+  marked_->setData(markX, markY);
+  setHint(isEmpty() ? emptyText_ : QString());
+  axisRect()->setVisible(!isEmpty());  // axes without data would say that there is some
   setUp(xAxis, x_);
   setUp(yAxis, y_);
   failed_->setData(xs[0], ys[0]);
@@ -118,6 +167,8 @@ void SearchMap::refreshData() {
 void SearchMap::recolor(const Theme& theme) {
   failed_->setScatterStyle(QCPScatterStyle(
       QCPScatterStyle::ssDot, QPen(mix(theme.surface, theme.muted, 0.55), 1.5), Qt::NoBrush, 3));
+  marked_->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDiamond, QPen(theme.text, 1.4),
+                                           QBrush(theme.series[2]), 11));
   QColor strong = theme.series[2];
   strong.setAlpha(190);
   shown_->setScatterStyle(
@@ -125,6 +176,7 @@ void SearchMap::recolor(const Theme& theme) {
 }
 
 QString SearchMap::readout(const QCPAxisRect&, QPointF position) const {
+  if (isEmpty()) return {};
   const double x = xAxis->pixelToCoord(position.x());
   const double y = yAxis->pixelToCoord(position.y());
   // The share of those within a tenth of the axes.

@@ -164,6 +164,17 @@ void SearchView::showFound(QPushButton* button, const QString& title,
 void SearchView::setResult(const lab::CellResult& result) {
   result_ = result;
   map_->setSamples(result.samples);
+  std::vector<lab::LabNeuron> marks;
+  for (const auto* found : {&result.best, &result.most_robust}) {
+    if (found->has_value()) marks.push_back((*found)->neuron);
+  }
+  map_->setMarks(std::move(marks));
+  map_->setEmptyText(
+      result.answer == lab::Answer::impossible && result.tried > 0
+          ? tr("Nothing to map: the equations of this model rule the feature out")
+      : result.tried > 0
+          ? tr("None of the neurons tried shows it; Find parameters maps where it looked")
+          : tr("Find parameters maps which neurons show the feature"));
   if (result.tried == 0) {
     verdict_->setText(tr("Not searched yet."));
   } else {
@@ -174,6 +185,9 @@ void SearchView::setResult(const lab::CellResult& result) {
     if (result.answer == lab::Answer::impossible) {
       text += " " + tr("Its equations rule it out: %1.")
                         .arg(QString::fromStdString(result.reason).toHtmlEscaped());
+    }
+    if (result.samples.empty() && result.best) {
+      text += " " + tr("Diamonds: the two settings below; Find parameters maps all it tries.");
     }
     verdict_->setText(text);
   }

@@ -25,24 +25,41 @@ TraceLine::TraceLine(QCPAxis* timeAxis, QCPAxis* valueAxis)
   setAntialiased(false);
 }
 
-void TraceLine::setTrace(Trace trace, Member member) {
-  if (trace == trace_ && member == member_) return;
+void TraceLine::setTrace(Trace trace, lab::Quantity quantity) {
+  quantity_ = quantity;
+  const Values* before = trace ? &lab::values_of(*trace, quantity) : nullptr;
+  const Values* after = trace ? &lab::values_after_reset(*trace, quantity) : nullptr;
+  take(std::move(trace), before, after);
+}
+
+void TraceLine::setStimulus(Trace trace) {
+  static const Values none;
+  const Values* values = trace ? &trace->stimulus : nullptr;
+  take(std::move(trace), values, &none);
+}
+
+void TraceLine::take(Trace trace, const Values* values, const Values* after) {
+  if (trace == trace_ && values == before_) return;
   trace_ = std::move(trace);
-  member_ = member;
+  before_ = values;
+  after_ = after;
   if (isEmpty()) return;
-  const auto [low, high] = std::ranges::minmax((*trace_).*member_);
-  values_ = {low, high};
+  const auto [low, high] = std::ranges::minmax(*before_);
+  range_ = {low, high};
+  if (after_->empty()) return;
+  const auto [least, most] = std::ranges::minmax(*after_);
+  range_.expand({least, most});
 }
 
 bool TraceLine::isEmpty() const {
-  return !trace_ || ((*trace_).*member_).empty();
+  return !trace_ || before_->empty();
 }
 
-TraceLine::Visible TraceLine::visible(const std::vector<double>& values) const {
+TraceLine::Visible TraceLine::visible() const {
   const double stepMs = trace_->time_step_s * 1e3;
   const QCPRange range = mKeyAxis->range();
   const double upper = std::isnan(playhead_) ? range.upper : std::min(range.upper, playhead_);
-  const auto count = static_cast<double>(values.size());
+  const auto count = static_cast<double>(before_->size());
   Visible part;
   part.first = static_cast<std::size_t>(std::clamp(std::floor(range.lower / stepMs), 0.0, count));
   part.end = static_cast<std::size_t>(std::clamp(std::ceil(upper / stepMs) + 1.0, 0.0, count));
@@ -58,26 +75,34 @@ double TraceLine::pixelOf(double value) const {
 
 void TraceLine::draw(QCPPainter* painter) {
   if (isEmpty() || !mKeyAxis || !mValueAxis) return;
-  const Visible part = visible((*trace_).*member_);
+  const Visible part = visible();
   if (part.end <= part.first) return;
   if (partner_) drawPartner(painter, part);
   part.perStep >= 0.5 ? drawSteps(painter, part) : drawColumns(painter, part);
 }
 
 void TraceLine::drawSteps(QCPPainter* painter, const Visible& part) {
-  const std::vector<double>& values = (*trace_).*member_;
+  const Values& values = *before_;
+  const Values& held = settled(values, *after_);
   points_.clear();
   for (std::size_t t = part.first; t < part.end; ++t) {
-    points_.append({part.left + part.perStep * static_cast<double>(t), pixelOf(values[t])});
+    const double x = part.left + part.perStep * static_cast<double>(t);
+    const double y = pixelOf(held[t]);
+    if (held[t] != values[t]) points_.append({x, pixelOf(values[t])});
+    points_.append({x, y});
+    points_.append({x + part.perStep, y});
   }
-  painter->setAntialiasing(points_.size() < mostSmooth);
+  // Levels and verticals are sharpest as they are.
+  painter->setAntialiasing(mPen.style() == Qt::SolidLine && points_.size() < mostSmooth &&
+                           painter->modes().testFlag(QCPPainter::pmVectorized));
   painter->setPen(mPen);
   painter->setBrush(Qt::NoBrush);
   painter->drawPolyline(points_.constData(), static_cast<int>(points_.size()));
 }
 
 void TraceLine::drawColumns(QCPPainter* painter, const Visible& part) {
-  const std::vector<double>& values = (*trace_).*member_;
+  const Values& values = *before_;
+  const Values& held = settled(values, *after_);
   const double base = mValueAxis->coordToPixel(0.0);
   const double perUnit = mValueAxis->coordToPixel(1.0) - base;
   const QRect area = clipRect();
@@ -85,17 +110,22 @@ void TraceLine::drawColumns(QCPPainter* painter, const Visible& part) {
   const bool dashed = mPen.style() != Qt::SolidLine;
   painter->setAntialiasing(false);
   points_.clear();
-  double before = values[part.first];
+  double before = held[part.first];
   for (std::size_t t = part.first; t < part.end;) {
     const double column = std::floor(part.left + part.perStep * static_cast<double>(t));
     const auto next = static_cast<std::size_t>(std::max(
         static_cast<double>(t) + 1.0, std::ceil((column + 1.0 - part.left) / part.perStep)));
     const std::size_t end = std::min(next, part.end);
     // From the last value of the column before, so that the line has no gaps.
-    const auto [low, high] = std::minmax_element(values.begin() + static_cast<std::ptrdiff_t>(t),
-                                                 values.begin() + static_cast<std::ptrdiff_t>(end));
-    const double one = base + perUnit * std::min(*low, before);
-    const double other = base + perUnit * std::max(*high, before);
+    const auto span = [&](const Values& of) {
+      const auto [low, high] = std::minmax_element(of.begin() + static_cast<std::ptrdiff_t>(t),
+                                                   of.begin() + static_cast<std::ptrdiff_t>(end));
+      return QCPRange(*low, *high);
+    };
+    QCPRange reach = span(values);
+    if (&held != &values) reach.expand(span(held));
+    const double one = base + perUnit * std::min(reach.lower, before);
+    const double other = base + perUnit * std::max(reach.upper, before);
     const double top =
         std::clamp(std::floor(std::min(one, other)), area.top() - 2.0, area.bottom() + 2.0);
     const double bottom =
@@ -107,7 +137,7 @@ void TraceLine::drawColumns(QCPPainter* painter, const Visible& part) {
       // Rectangles are far quicker than the pen's strokes.
       painter->fillRect(QRectF(column, top, 1.0, bottom - top + 1.0), mPen.color());
     }
-    before = values[end - 1];
+    before = held[end - 1];
     t = end;
   }
   if (!vectors) return;
@@ -117,18 +147,27 @@ void TraceLine::drawColumns(QCPPainter* painter, const Visible& part) {
 }
 
 void TraceLine::drawPartner(QCPPainter* painter, const Visible& part) const {
-  const std::vector<double>& values = (*trace_).*member_;
-  const std::vector<double>& others = (*partner_).*member_;
+  const Values& values = settled(*before_, *after_);
+  const Values& others =
+      settled(lab::values_of(*partner_, quantity_), lab::values_after_reset(*partner_, quantity_));
   const std::size_t end = std::min(part.end, others.size());
   QPolygonF area;
   const auto every = static_cast<std::size_t>(std::max(1.0, std::floor(0.5 / part.perStep)));
+  const double width = part.perStep * static_cast<double>(every);
+  const auto add = [&](const Values& of, std::size_t t, bool back) {
+    const double x = part.left + part.perStep * static_cast<double>(t);
+    const double y = mValueAxis->coordToPixel(of[t]);
+    area << QPointF(back ? x + width : x, y) << QPointF(back ? x : x + width, y);
+  };
+  std::size_t last = part.first;
   for (std::size_t t = part.first; t < end; t += every) {
-    area << QPointF(part.left + part.perStep * static_cast<double>(t),
-                    mValueAxis->coordToPixel(values[t]));
+    add(values, t, false);
+    last = t;
   }
-  for (qsizetype i = area.size(); i > 0; --i) {
-    const std::size_t t = part.first + static_cast<std::size_t>(i - 1) * every;
-    area << QPointF(area[i - 1].x(), mValueAxis->coordToPixel(others[t]));
+  if (area.isEmpty()) return;
+  for (std::size_t t = last;; t -= every) {
+    add(others, t, true);
+    if (t < part.first + every) break;
   }
   painter->setAntialiasing(false);
   painter->setPen(Qt::NoPen);
@@ -148,7 +187,7 @@ QCPRange TraceLine::getKeyRange(bool& found, QCP::SignDomain) const {
 
 QCPRange TraceLine::getValueRange(bool& found, QCP::SignDomain, const QCPRange&) const {
   found = !isEmpty();
-  return found ? values_ : QCPRange();
+  return found ? range_ : QCPRange();
 }
 
 void TraceLine::drawLegendIcon(QCPPainter* painter, const QRectF& rect) const {

@@ -29,6 +29,23 @@ class TestLabFiles : public QObject {
     }
   }
 
+  void keepsTheRefractoryRule() {
+    QTemporaryDir folder;
+    const auto path = std::filesystem::path(folder.filePath("rule.json").toStdString());
+    LabScene scene;
+    scene.neurons = {*neuron_named("LIF"), *neuron_named("LIF")};
+    scene.neurons[1].refractory_rule = RefractoryRule::reference;
+    scene.neurons[1].refractory_s = 2e-3;
+    save_scene(scene, path);
+    QVERIFY(load_scene(path) == scene);
+    // A file from before there were two rules means the published one.
+    const LabScene old = scene_from_json(
+        R"({"lab": 1, "neurons": [{"model": "LIF", "refractory_s": 0.002}],
+            "stimulus": {"time_step_s": 0.001, "duration_s": 0.1}})",
+        "old");
+    QVERIFY(old.neurons[0].refractory_rule == RefractoryRule::reference);
+  }
+
   void answersComeBack() {
     CellResult cell;
     cell.model = "ParaLIF-D";
@@ -62,6 +79,9 @@ class TestLabFiles : public QObject {
         << R"({"lab": 1, "neurons": [{"model": "LIF"}], "stimulus": {"segments": [{"shape": "cube"}]}})";
     QTest::newRow("endless")
         << R"({"lab": 1, "neurons": [{"model": "LIF"}], "stimulus": {"duration_s": 1e12}})";
+    QTest::newRow("rule")
+        << R"({"lab": 1, "neurons": [{"model": "LIF", "refractory_rule": "both"}], "stimulus": {}})";
+    QTest::newRow("deep") << QString(200000, '[');
     QTest::newRow("points")
         << R"({"lab": 1, "neurons": [{"model": "LIF"}], "stimulus": {"segments": [{"points": [1]}]}})";
   }

@@ -5,10 +5,12 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "core/lab/advice.h"
 #include "core/lab/analysis.h"
 #include "core/lab/biological.h"
 #include "core/lab/population.h"
 #include "core/lab/published_runs.h"
+#include "core/lab/quantity.h"
 #include "core/lab/simulate.h"
 #include "datasets/error.h"
 
@@ -67,6 +69,7 @@ class TestLabNeurons : public QObject {
     neuron.gain = 1.3;
     neuron.background = 0.1;
     neuron.refractory_s = 3e-3;
+    neuron.refractory_rule = RefractoryRule::reference;
     const auto input = noise(500, 0.2, 0.4);
     const LabTrace trace = simulate(neuron, input, 1e-3);
     const double alpha = std::exp(-1e-3 / 4e-3);
@@ -86,9 +89,74 @@ class TestLabNeurons : public QObject {
         v = 0.0;
         wait = 3.0;
       }
+      QVERIFY(std::abs(trace.after_reset[t] - v) < 1e-9);
     }
     QVERIFY(spikes.size() > 3);
     QVERIFY(trace.spikes == spikes);
+  }
+
+  void refractoryTimeHasTwoRules() {
+    LabNeuron neuron = *neuron_named("LIF");
+    QVERIFY(neuron.refractory_rule == RefractoryRule::exact);
+    neuron.tau_mem_s = 0.0;  // fires in every step that is not refractory
+    for (const double step_s : {1e-3, 1e-4, 3e-4}) {
+      for (const int steps : {0, 1, 2, 3, 5, 7}) {
+        neuron.refractory_s = steps * step_s;
+        const std::vector<double> input(60, 5.0);
+        neuron.refractory_rule = RefractoryRule::exact;
+        QCOMPARE(ignored_steps(neuron, step_s), steps);
+        QCOMPARE(simulate(neuron, input, step_s).spikes.at(1), steps + 1);
+        neuron.refractory_rule = RefractoryRule::reference;
+        QCOMPARE(ignored_steps(neuron, step_s), std::max(0, steps - 1));
+      }
+    }
+    neuron.refractory_s = 4e-3;
+    QCOMPARE(simulate(neuron, std::vector<double>(60, 5.0), 1e-3).spikes.at(1), 4);
+    neuron.refractory_rule = RefractoryRule::exact;
+    neuron.refractory_s = 2.2e-3;
+    QCOMPARE(ignored_steps(neuron, 1e-3), 3);
+    neuron.refractory_s = 1e300;
+    QVERIFY(ignored_steps(neuron, 1e-3) > 1000);
+  }
+
+  void carriesBothSidesOfTheReset() {
+    const LabTrace lif = simulate(*neuron_named("LIF"), std::vector<double>(200, 2.0), 1e-3);
+    QVERIFY(lif.spikes.size() > 5);
+    std::size_t next = 0;
+    for (std::size_t t = 0; t < lif.steps(); ++t) {
+      const bool fires = next < lif.spikes.size() && lif.spikes[next] == std::int32_t(t);
+      next += fires ? 1 : 0;
+      QCOMPARE(lif.membrane[t] > 1.0, fires);
+      QCOMPARE(lif.after_reset[t], fires ? 0.0 : lif.membrane[t]);
+    }
+    const LabTrace living = simulate(*neuron_named("Izhikevich"), std::vector<double>(200, 14.0), 1e-3);
+    QVERIFY(!living.spikes.empty());
+    const auto spike = static_cast<std::size_t>(living.spikes[0]);
+    QCOMPARE(living.membrane[spike], 30.0);
+    QVERIFY(living.after_reset[spike] < -50.0);
+    const LabTrace parallel = simulate(*neuron_named("ParaLIF-D"), std::vector<double>(50, 2.0), 1e-3);
+    QVERIFY(parallel.after_reset.empty());
+  }
+
+  void everyQuantityHasItsOwnValues() {
+    for (const std::string& name : model_names()) {
+      const LabNeuron neuron = *neuron_named(name);
+      const LabTrace trace = simulate(neuron, std::vector<double>(30, 2.0), 1e-3);
+      const auto shown = shown_quantities(neuron);
+      for (const QuantityText& text : quantities()) {
+        const bool wanted = std::ranges::find(shown, text.quantity) != shown.end();
+        if (wanted) QCOMPARE(values_of(trace, text.quantity).size(), std::size_t{30});
+      }
+      const bool living = neuron.model == LabModel::izhikevich;
+      QCOMPARE(values_of(trace, Quantity::membrane).empty(), living);
+      QCOMPARE(values_of(trace, Quantity::membrane_mv).empty(), !living);
+      QCOMPARE(values_of(trace, Quantity::current).empty(), living);
+      QCOMPARE(values_of(trace, Quantity::recovery).empty(), !living);
+    }
+    QVERIFY(rule_quantity(*neuron_named("ParaLIF-D")) == Quantity::change);
+    QVERIFY(rule_quantity(*neuron_named("ParaLIF-GS")) == Quantity::probability);
+    QVERIFY(!rule_quantity(*neuron_named("ParaLIF-T")));
+    QVERIFY(!rule_quantity(*neuron_named("LIF")));
   }
 
   void plifFiresAtTheThreshold() {
@@ -187,6 +255,70 @@ class TestLabNeurons : public QObject {
     int counted = 0;
     for (const int count : statistics.counts) counted += count;
     QCOMPARE(counted, 4);
+  }
+
+  void formulaIsTheLimitOfFineSteps() {
+    LabNeuron neuron = *neuron_named("LIF");
+    for (const double tau_syn_s : {0.0, 5e-3}) {
+      for (const double refractory_s : {0.0, 4e-3}) {
+        neuron.tau_syn_s = tau_syn_s;
+        neuron.refractory_s = refractory_s;
+        const double fine = 2e-5;
+        // The current of one step stands for tau_syn / time_step of them.
+        neuron.gain = 1.0 - synaptic_decay(neuron, fine);
+        const Curve counted = rate_curve(neuron, 0.0, 4.0, 9, 1.0, fine);
+        const Curve formula = formula_rate_curve(neuron, 0.0, 4.0, 9, fine);
+        for (std::size_t i = 0; i < 9; ++i) {
+          QVERIFY2(std::abs(counted.y[i] - formula.y[i]) <= 0.01 * counted.y[i] + 1e-9,
+                   qPrintable(QString("%1 %2").arg(counted.y[i]).arg(formula.y[i])));
+        }
+      }
+    }
+    // The published number by hand: 1 / (10 ms ln 2) = 144.27 Hz.
+    LabNeuron usual = *neuron_named("LIF");
+    QVERIFY(std::abs(formula_rate_curve(usual, 2.0, 2.0, 1, 1e-3).y[0] - 144.2695) < 1e-3);
+    usual.refractory_s = 2e-3;
+    QVERIFY(std::abs(formula_rate_curve(usual, 2.0, 2.0, 1, 1e-3).y[0] - 111.9636) < 1e-3);
+    usual.refractory_rule = RefractoryRule::reference;  // ignores one step
+    QVERIFY(std::abs(formula_rate_curve(usual, 2.0, 2.0, 1, 1e-3).y[0] - 126.0800) < 1e-3);
+    QVERIFY(formula_rate_curve(*neuron_named("ParaLIF-D"), 0.0, 2.0, 5, 1e-3).x.empty());
+    QVERIFY(formula_rate_curve(*neuron_named("Izhikevich"), 0.0, 2.0, 5, 1e-3).x.empty());
+  }
+
+  void warnsOfWhatTheTimeStepDecides() {
+    LabNeuron lif = *neuron_named("LIF");
+    QVERIFY(advice_on(lif, 1e-3).empty());
+    lif.tau_syn_s = 2e-3;
+    const auto coarse = advice_on(lif, 1e-3);
+    QCOMPARE(coarse.size(), std::size_t{1});
+    QVERIFY(coarse[0].warning);
+    QVERIFY(coarse[0].text.find("τ_syn = 2 ms") != std::string::npos);
+    QVERIFY(coarse[0].text.find("0.4 ms or less") != std::string::npos);
+    QVERIFY(advice_on(lif, 4e-4).empty());
+    lif.tau_syn_s = 0.0;
+    lif.refractory_s = 3e-3;
+    QVERIFY(advice_on(lif, 1e-3).empty());
+    lif.refractory_rule = RefractoryRule::reference;
+    QVERIFY(advice_on(lif, 1e-3).at(0).text.find("ignored for 2 ms, not 3 ms") !=
+            std::string::npos);
+
+    // The trap: a threshold on the change of one step cannot be reached in short steps.
+    LabNeuron delta = *neuron_named("ParaLIF-D");
+    delta.gain = 2.0;
+    QVERIFY(!advice_on(delta, 1e-3).at(0).warning);
+    const LabTrace fine = simulate(delta, std::vector<double>(1000, 1.0), 1e-4);
+    QVERIFY(fine.spikes.empty());
+    const auto trap = advice_on(delta, fine);
+    QCOMPARE(trap.size(), std::size_t{2});
+    QVERIFY(trap[0].warning);
+    QVERIFY(trap[0].text.find("one step of 0.1 ms") != std::string::npos);
+    QVERIFY(trap[1].text.starts_with("Silent: the change of u in one step reaches 0.0199"));
+
+    LabNeuron fast = *neuron_named("LIF");
+    fast.gain = 12.0;
+    const auto bar = advice_on(fast, simulate(fast, std::vector<double>(200, 1.0), 1e-3));
+    QCOMPARE(bar.size(), std::size_t{1});
+    QVERIFY(bar[0].text.find("Fires every") != std::string::npos);
   }
 
   void refusesImpossibleNeurons() {

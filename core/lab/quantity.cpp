@@ -1,0 +1,73 @@
+// Names, units and members.
+#include "core/lab/quantity.h"
+
+#include <algorithm>
+#include <array>
+
+namespace paralif::lab {
+namespace {
+
+constexpr std::array texts{
+    QuantityText{Quantity::current, "current", "I", "Synaptic current I", "a.u."},
+    QuantityText{Quantity::recovery, "recovery_u", "u", "Recovery u", ""},
+    QuantityText{Quantity::membrane, "membrane", "V", "Membrane V", "a.u."},
+    QuantityText{Quantity::membrane_mv, "membrane_mv", "v", "Membrane v", "mV"},
+    QuantityText{Quantity::normalised, "normalised", "u", "Normalised membrane u", ""},
+    QuantityText{Quantity::change, "change", "Δu", "Change of u in one step", ""},
+    QuantityText{Quantity::probability, "probability", "p", "Spike probability in one step", ""},
+};
+
+const std::vector<double> none;
+
+}  // namespace
+
+std::span<const QuantityText> quantities() {
+  return texts;
+}
+
+const QuantityText& text_of(Quantity quantity) {
+  return *std::ranges::find(texts, quantity, &QuantityText::quantity);
+}
+
+const std::vector<double>& values_of(const LabTrace& trace, Quantity quantity) {
+  switch (quantity) {
+    case Quantity::current:
+      return trace.current;
+    case Quantity::recovery:
+      return trace.recovery;
+    case Quantity::membrane:
+      return trace.millivolts ? none : trace.membrane;
+    case Quantity::membrane_mv:
+      return trace.millivolts ? trace.membrane : none;
+    case Quantity::normalised:
+      return trace.normalised;
+    case Quantity::change:
+      return trace.change;
+    case Quantity::probability:
+      return trace.probability;
+  }
+  return none;
+}
+
+const std::vector<double>& values_after_reset(const LabTrace& trace, Quantity quantity) {
+  const bool membrane = quantity == Quantity::membrane || quantity == Quantity::membrane_mv;
+  return membrane && !values_of(trace, quantity).empty() ? trace.after_reset : none;
+}
+
+std::optional<Quantity> rule_quantity(const LabNeuron& neuron) {
+  if (neuron.model != LabModel::paralif) return std::nullopt;
+  const SpikeRule rule = paralif::rule_of(neuron.mode);
+  if (rule.generator == Generator::delta) return Quantity::change;
+  if (rule.stochastic()) return Quantity::probability;
+  if (rule.squash == Squash::identity) return std::nullopt;
+  return Quantity::normalised;
+}
+
+std::vector<Quantity> shown_quantities(const LabNeuron& neuron) {
+  if (neuron.model == LabModel::izhikevich) return {Quantity::recovery, Quantity::membrane_mv};
+  std::vector<Quantity> shown{Quantity::current, Quantity::membrane};
+  if (const auto rule = rule_quantity(neuron)) shown.push_back(*rule);
+  return shown;
+}
+
+}  // namespace paralif::lab
