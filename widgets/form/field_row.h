@@ -32,6 +32,7 @@ class FieldRow : public QWidget {
 
   const Field& field_;
   FieldEditor* editor_;
+  QLabel* label_;
   QLabel* sentence_;
 };
 

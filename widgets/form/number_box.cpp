@@ -1,12 +1,22 @@
 // Reading, showing and stepping numbers.
 #include "widgets/form/number_box.h"
 
+#include <QEvent>
+#include <QHelpEvent>
 #include <QLineEdit>
+#include <QToolTip>
 
 #include <algorithm>
 #include <cmath>
 
+#include "widgets/theme/numbers.h"
+
 namespace paralif {
+namespace {
+
+constexpr double largestWhole = 9007199254740992.0;  // 2^53: every whole number below is exact
+
+}  // namespace
 
 NumberBox::NumberBox(QWidget* parent) : QAbstractSpinBox(parent) {
   connect(lineEdit(), &QLineEdit::textEdited, this, &NumberBox::readText);
@@ -28,30 +38,36 @@ void NumberBox::setValue(double value) {
   showValue();
 }
 
+QString NumberBox::fullText() const {
+  if (value_ == 0.0 && !zeroText_.isEmpty()) return zeroText_;
+  return withUnit(fullNumberText(value_), unit_);
+}
+
+QString NumberBox::shownText() const {
+  if (hasFocus() || (value_ == 0.0 && !zeroText_.isEmpty())) return fullText();
+  const int room = lineEdit()->width() - fontMetrics().horizontalAdvance('0');
+  const bool fits = fontMetrics().horizontalAdvance(fullText()) <= room;
+  return integer_ && fits ? fullText() : withUnit(numberText(value_), unit_);
+}
+
 void NumberBox::showValue() {
-  QString text = value_ == 0.0 && !zeroText_.isEmpty() ? zeroText_
-                                                       : QString::number(value_, 'g', 10);
-  if (!unit_.isEmpty() && (value_ != 0.0 || zeroText_.isEmpty())) text += " " + unit_;
+  const QString text = shownText();
   if (lineEdit()->text() != text) lineEdit()->setText(text);
+  if (!hasFocus()) lineEdit()->setCursorPosition(0);  // what is too long is cut at its end
 }
 
 void NumberBox::readText(const QString& text) {
   QString number = text.trimmed();
   if (!unit_.isEmpty() && number.endsWith(unit_)) number.chop(unit_.size());
-  number = number.trimmed();
-  bool good = false;
-  double value = number.toDouble(&good);
-  if (!zeroText_.isEmpty() && number.compare(zeroText_, Qt::CaseInsensitive) == 0) {
-    value = 0.0;
-    good = true;
-  }
-  good = good && std::isfinite(value) && (!integer_ || value == std::floor(value));
-  readable_ = good;
-  if (!good) {
+  const bool zero = !zeroText_.isEmpty() && number.compare(zeroText_, Qt::CaseInsensitive) == 0;
+  const std::optional<double> value = zero ? 0.0 : readNumber(number);
+  readable_ = value && (!integer_ || (*value == std::floor(*value) &&
+                                      std::abs(*value) <= largestWhole));
+  if (!readable_) {
     Q_EMIT unreadable(text);
     return;
   }
-  value_ = value;
+  value_ = *value;
   Q_EMIT valueEdited(value_);
 }
 
@@ -84,9 +100,28 @@ QAbstractSpinBox::StepEnabled NumberBox::stepEnabled() const {
   return enabled;
 }
 
+void NumberBox::focusInEvent(QFocusEvent* event) {
+  if (readable_) showValue();  // every digit, before Qt selects them
+  QAbstractSpinBox::focusInEvent(event);
+}
+
 void NumberBox::focusOutEvent(QFocusEvent* event) {
   QAbstractSpinBox::focusOutEvent(event);
   if (readable_) showValue();
+}
+
+void NumberBox::resizeEvent(QResizeEvent* event) {
+  QAbstractSpinBox::resizeEvent(event);
+  if (readable_ && !hasFocus()) showValue();
+}
+
+bool NumberBox::event(QEvent* event) {
+  if (event->type() != QEvent::ToolTip || lineEdit()->text() == fullText()) {
+    return QAbstractSpinBox::event(event);
+  }
+  const QString number = "<p><b>" + fullText().toHtmlEscaped() + "</b></p>";
+  QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(), number + toolTip(), this);
+  return true;
 }
 
 QSize NumberBox::sizeHint() const { return {110, QAbstractSpinBox::sizeHint().height()}; }

@@ -8,6 +8,9 @@ namespace paralif {
 
 /// Holds any number, also one outside the field's range: the form says what is wrong with it
 /// instead of changing it behind the user's back. Steps by a tenth of the value's decade.
+///
+/// With the keyboard in it, every digit is shown; otherwise five significant ones, or all of a
+/// whole number that has room, and all of them in the tool tip.
 class NumberBox : public QAbstractSpinBox {
   Q_OBJECT
 
@@ -33,11 +36,16 @@ class NumberBox : public QAbstractSpinBox {
 
  protected:
   [[nodiscard]] StepEnabled stepEnabled() const override;
+  void focusInEvent(QFocusEvent* event) override;
   void focusOutEvent(QFocusEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+  bool event(QEvent* event) override;
 
  private:
   void readText(const QString& text);
   void showValue();
+  [[nodiscard]] QString fullText() const;
+  [[nodiscard]] QString shownText() const;
   [[nodiscard]] double stepSize(bool down) const;
 
   double value_ = 0.0;
