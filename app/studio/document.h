@@ -11,6 +11,8 @@ class Document {
  public:
   [[nodiscard]] const QString& path() const { return path_; }
   [[nodiscard]] bool hasFile() const { return !path_.isEmpty(); }
+  /// What the file holds, or what a document without one began with.
+  [[nodiscard]] const Experiment& stored() const { return stored_; }
   [[nodiscard]] bool isModified(const Experiment& now) const { return !(now == stored_); }
   /// File name, or the experiment's title while there is no file.
   [[nodiscard]] QString name(const Experiment& now) const;

@@ -9,11 +9,12 @@
 
 #include <algorithm>
 
+#include "app/studio/guard.h"
 #include "app/studio/session_controller.h"
 #include "app/studio/settings.h"
 #include "core/experiments/experiment_file.h"
 #include "core/experiments/presets.h"
-#include "datasets/error.h"
+#include "datasets/text.h"
 #include "widgets/form/experiment_form.h"
 
 namespace paralif {
@@ -29,17 +30,16 @@ FileCommands::FileCommands(ExperimentForm& form, SessionController& controller, 
   connect(&form_, &ExperimentForm::experimentChanged, this, &FileCommands::titleChanged);
 }
 
-void FileCommands::guarded(const std::function<void()>& work) {
-  try {
-    work();
-  } catch (const Error& error) {
-    Q_EMIT failed(QString::fromUtf8(error.what()), QString::fromStdString(error.subject()));
-  }
+bool FileCommands::attempt(const std::function<void()>& work) {
+  const bool done = guarded(
+      work, [this](const Failure& failure) { Q_EMIT failed(failure.sentence, failure.subject); });
+  if (done) Q_EMIT succeeded();
+  return done;
 }
 
 void FileCommands::newFromPreset(const QString& id) {
   const auto found = std::ranges::find(presets(), id.toStdString(), &Preset::id);
-  if (found != presets().end() && mayClose()) take(found->experiment);
+  if (found != presets().end() && mayReplace()) take(found->experiment);
 }
 
 void FileCommands::take(const Experiment& experiment) {
@@ -47,8 +47,12 @@ void FileCommands::take(const Experiment& experiment) {
   form_.setExperiment(experiment);
 }
 
+void FileCommands::takeUp(const QString& path, const Experiment& stored, const Experiment& now) {
+  document_.takeUp(path, stored);
+  form_.setExperiment(now);
+}
+
 void FileCommands::askAndOpen() {
-  if (!mayClose()) return;
   const QString path =
       QFileDialog::getOpenFileName(window_, tr("Open experiment"), document_.path(), tr(filter));
   if (!path.isEmpty()) openPath(path);
@@ -61,15 +65,33 @@ void FileCommands::askAndOpenRun() {
 }
 
 void FileCommands::openPath(const QString& path) {
-  guarded([&] {
+  if (!mayReplace()) return;
+  attempt([&] {
     if (QFileInfo(path).isDir()) {
       controller_.showRun(path.toStdString());
+      take(*controller_.experiment());
       Q_EMIT runOpened();
       return;
     }
     form_.setExperiment(document_.open(path));
     Settings::addRecentFile(document_.path());
     Q_EMIT titleChanged();
+  });
+}
+
+void FileCommands::showRun(const QString& folder) {
+  attempt([&] {
+    controller_.showRun(folder.toStdString());
+    Q_EMIT runOpened();
+  });
+}
+
+void FileCommands::resumeRun(const QString& folder) {
+  if (!mayReplace()) return;
+  attempt([&] {
+    controller_.resume(folder.toStdString());
+    take(*controller_.experiment());
+    Q_EMIT runOpened();
   });
 }
 
@@ -83,14 +105,11 @@ bool FileCommands::saveAs() {
 }
 
 bool FileCommands::saveTo(const QString& path) {
-  bool saved = false;
-  guarded([&] {
+  return attempt([&] {
     document_.save(form_.experiment(), path);
     Settings::addRecentFile(document_.path());
-    saved = true;
     Q_EMIT titleChanged();
   });
-  return saved;
 }
 
 void FileCommands::copyCommandLine() {
@@ -101,36 +120,47 @@ void FileCommands::copyCommandLine() {
 void FileCommands::restore() {
   const QString kept = Settings::text(Settings::experiment);
   const QString file = Settings::text(Settings::file);
-  try {
-    if (!file.isEmpty() && QFileInfo::exists(file)) document_.open(file);
-    if (kept.isEmpty()) {
-      take(first_experiment());
-      return;
-    }
-    const Experiment experiment = experiment_from_json(kept.toStdString(), "the last experiment");
-    if (!document_.hasFile()) document_.begin(experiment);
-    form_.setExperiment(experiment);
-  } catch (const Error&) {
-    // What an older or damaged store holds is no reason to trouble anybody at a start.
-    take(first_experiment());
-  }
+  const QString stored = Settings::text(Settings::stored);
+  const auto read = [](const QString& text) {
+    return experiment_from_json(text.toStdString(), "the last experiment");
+  };
+  // What an older or damaged store holds is no reason to trouble anybody at a start.
+  const auto anew = [this](const Failure&) { take(first_experiment()); };
+  guarded(
+      [&] {
+        if (!file.isEmpty() && QFileInfo::exists(file)) document_.open(file);
+        if (kept.isEmpty()) return take(first_experiment());
+        const Experiment experiment = read(kept);
+        if (!document_.hasFile()) document_.begin(stored.isEmpty() ? experiment : read(stored));
+        form_.setExperiment(experiment);
+      },
+      anew);
 }
 
 void FileCommands::remember() const {
   Settings::set(Settings::experiment, QString::fromStdString(to_json(form_.experiment())));
+  Settings::set(Settings::stored, QString::fromStdString(to_json(document_.stored())));
   Settings::set(Settings::file, document_.path());
   Settings::set(Settings::run, QString::fromStdString(controller_.latest().run_folder));
 }
 
-bool FileCommands::mayClose() {
-  if (!document_.hasFile() || !isModified()) return true;
-  const auto answer = QMessageBox::question(
-      window_, tr("Unsaved changes"),
-      tr("%1 has changes that are not saved.").arg(QFileInfo(document_.path()).fileName()),
-      QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, QMessageBox::Save);
+bool FileCommands::mayReplace() {
+  if (!asking_ || !isModified()) return true;
+  const QString name = QString::fromStdString(
+      printable(document_.name(form_.experiment()).toStdString()));
+  QMessageBox box(QMessageBox::Question, tr("Unsaved changes"),
+                  tr("The settings of %1 have changes that are not saved.").arg(name),
+                  QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, window_);
+  box.setObjectName("unsavedChanges");
+  box.setTextFormat(Qt::PlainText);
+  box.setDefaultButton(QMessageBox::Save);
+  const int answer = box.exec();
   if (answer == QMessageBox::Save) return save();
   return answer == QMessageBox::Discard;
 }
+
+// Changes of a document without a file are there again at the next start.
+bool FileCommands::mayClose() { return !document_.hasFile() || mayReplace(); }
 
 QString FileCommands::title() const {
   return tr("%1[*] – ParaLIF Studio").arg(document_.name(form_.experiment()));

@@ -21,10 +21,16 @@ class FileCommands : public QObject {
 
   void newFromPreset(const QString& id);
   void take(const Experiment& experiment);  ///< as a document without a file
+  /// A document as it was left: with changes that are not stored.
+  void takeUp(const QString& path, const Experiment& stored, const Experiment& now);
   void askAndOpen();
   void askAndOpenRun();
-  /// An experiment file or a run folder.
+  /// An experiment file or a run folder, with its settings. Asks about unsaved changes first.
   void openPath(const QString& path);
+  /// Shows a recorded run beside the settings of the form.
+  void showRun(const QString& folder);
+  /// Trains on; the form takes its settings. Asks about unsaved changes first.
+  void resumeRun(const QString& folder);
   bool save();
   bool saveAs();
   bool saveTo(const QString& path);
@@ -34,8 +40,12 @@ class FileCommands : public QObject {
   void restore();
   void remember() const;
 
-  /// Asks about unsaved changes of a file; false: stay.
+  /// The one question about unsaved changes; false: stay. It is asked wherever the form is about
+  /// to take other settings, and where a document with a file is about to be closed.
+  bool mayReplace();
   bool mayClose();
+  /// Without asking, changes are dropped; for programs that drive the window.
+  void setAsking(bool asking) { asking_ = asking; }
   [[nodiscard]] QString title() const;  ///< with [*]
   [[nodiscard]] bool isModified() const;
   [[nodiscard]] const Document& document() const { return document_; }
@@ -43,15 +53,17 @@ class FileCommands : public QObject {
  Q_SIGNALS:
   void titleChanged();
   void runOpened();
+  void succeeded();  ///< a file or run has been opened or saved
   void failed(const QString& sentence, const QString& subject);
 
  private:
-  void guarded(const std::function<void()>& work);
+  bool attempt(const std::function<void()>& work);
 
   ExperimentForm& form_;
   SessionController& controller_;
   QWidget* window_;
   Document document_;
+  bool asking_ = true;
 };
 
 }  // namespace paralif

@@ -1,12 +1,13 @@
 // paralif-studio: options first, so that a wrong one costs no window, then the window.
-#include <QApplication>
 #include <QFont>
 
 #include <cstdio>
 
+#include "app/studio/guard.h"
 #include "app/studio/main_window.h"
 #include "app/studio/screenshot.h"
 #include "app/studio/settings.h"
+#include "app/studio/studio_application.h"
 #include "app/studio/theme_switch.h"
 #include "datasets/error.h"
 
@@ -24,7 +25,7 @@ int openWindow(int argc, char** argv, const paralif::StudioOptions& options) {
   if (options.scale > 0.0) qputenv("QT_SCALE_FACTOR", QByteArray::number(options.scale));
   QApplication::setHighDpiScaleFactorRoundingPolicy(
       Qt::HighDpiScaleFactorRoundingPolicy::PassThrough);
-  QApplication application(argc, argv);
+  paralif::StudioApplication application(argc, argv);
   QApplication::setOrganizationName("ParaLIF");
   QApplication::setApplicationName("Studio");
   QApplication::setApplicationVersion(PARALIF_VERSION);
@@ -49,5 +50,10 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "paralif-studio: %s\n", error.what());
     return badUsage;
   }
-  return openWindow(argc, argv, options);
+  int status = EXIT_FAILURE;
+  paralif::guarded([&] { status = openWindow(argc, argv, options); },
+                   [](const paralif::Failure& failure) {
+                     std::fprintf(stderr, "paralif-studio: %s\n", qPrintable(failure.sentence));
+                   });
+  return status;
 }

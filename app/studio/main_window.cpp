@@ -13,29 +13,35 @@
 #include <QUrl>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <cstdio>
 
 #include "app/studio/about.h"
 #include "app/studio/cheat_sheet.h"
 #include "app/studio/datasets_workspace.h"
 #include "app/studio/file_commands.h"
+#include "app/studio/guard.h"
 #include "app/studio/icons.h"
 #include "app/studio/lab_workspace.h"
 #include "app/studio/message_bar.h"
+#include "app/studio/recovery.h"
 #include "app/studio/run_status.h"
 #include "app/studio/runs_workspace.h"
 #include "app/studio/session_controller.h"
 #include "app/studio/settings.h"
 #include "app/studio/studio_actions.h"
+#include "app/studio/studio_application.h"
 #include "app/studio/studio_menus.h"
 #include "app/studio/theme_switch.h"
 #include "app/studio/timing_workspace.h"
 #include "app/studio/train_workspace.h"
 #include "app/studio/workspace_bar.h"
+#include "app/studio/workspace_docks.h"
 #include "core/experiments/presets.h"
 #include "core/experiments/timing/timing_files.h"
-#include "datasets/error.h"
 #include "widgets/form/experiment_form.h"
+#include "widgets/plots/plot_view.h"
+#include "widgets/theme/numbers.h"
 #include "widgets/views/log_view.h"
 
 namespace paralif {
@@ -51,7 +57,6 @@ MainWindow::MainWindow(const StudioOptions& options, QWidget* parent)
       controller_(new SessionController(this)),
       pages_(new QStackedWidget),
       bar_(new WorkspaceBar(pages_)),
-      messages_(new MessageBar),
       train_(new TrainWorkspace(*controller_)),
       lab_(new LabWorkspace),
       timing_(new TimingWorkspace),
@@ -60,6 +65,7 @@ MainWindow::MainWindow(const StudioOptions& options, QWidget* parent)
       status_(new RunStatus(this)),
       undo_(new QUndoGroup(this)) {
   setObjectName("mainWindow");
+  setLocale(numberLocale());
   setWindowIcon(programIcon());
   setAcceptDrops(true);
   if (!options_.runsRoot.isEmpty()) controller_->setRunsRoot(options_.runsRoot.toStdString());
@@ -75,33 +81,45 @@ MainWindow::MainWindow(const StudioOptions& options, QWidget* parent)
   undo_->setActiveStack(train_->form().undoStack());
   actions_ = new StudioActions(undo_, this);
   files_ = new FileCommands(train_->form(), *controller_, this);
+  files_->setAsking(options_.ask);
+  docks_ = new WorkspaceDocks(pages_, this);
+  docks_->setReset(train_, [this] { train_->resetLayout(); });
+  docks_->setReset(timing_, [this] { timing_->resetLayout(); });
+  makeContent();
+  recovery_ = new Recovery(*files_, train_->form(), *controller_, *messages_, this);
 
-  auto* content = new QWidget;
-  auto* row = new QHBoxLayout(content);
-  row->setContentsMargins(0, 0, 0, 0);
-  row->setSpacing(0);
-  auto* column = new QVBoxLayout;
-  column->setSpacing(0);
-  row->addWidget(bar_);
-  row->addLayout(column, 1);
-  column->addWidget(messages_);
-  column->addWidget(pages_, 1);
-  setCentralWidget(content);
-  statusBar()->addWidget(status_, 1);
-  statusBar()->setSizeGripEnabled(false);
-
-  addMenus(*this, *actions_, *files_, *train_);
+  addMenus(*this, *actions_, *files_, *docks_);
   addMainToolBar(*this, *actions_);
   actions_->tint(palette());
   connectCommands();
   connectSession();
-  connectTiming();
   connectRuns();
   connectDatasets();
+  connectFailures();
   restoreLayout();
   openAsAsked();
+  recovery_->setKeeping(options_.remember);
+  if (options_.remember) recovery_->offerLeftovers();
+  welcome();
   updateActions();
   updateTitle();
+}
+
+void MainWindow::makeContent() {
+  auto* content = new QWidget;
+  auto* row = new QHBoxLayout(content);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(0);
+  auto* body = new QWidget;
+  auto* column = new QVBoxLayout(body);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->addWidget(pages_);
+  messages_ = new MessageBar(body);
+  row->addWidget(bar_);
+  row->addWidget(body, 1);
+  setCentralWidget(content);
+  statusBar()->addWidget(status_, 1);
+  statusBar()->setSizeGripEnabled(false);
 }
 
 MainWindow::~MainWindow() {
@@ -127,7 +145,7 @@ void MainWindow::connectCommands() {
     files_->copyCommandLine();
     messages_->showHint(tr("The command line of this experiment is on the clipboard."));
   });
-  on(actions_->resetLayout, [this] { train_->resetLayout(); });
+  on(actions_->resetLayout, [this] { docks_->reset(); });
   on(actions_->fullScreen, [this](bool full) { full ? showFullScreen() : showNormal(); });
   on(actions_->keys, [this] { showCheatSheet(this, *actions_); });
   on(actions_->about, [this] { showAbout(this); });
@@ -137,16 +155,40 @@ void MainWindow::connectCommands() {
     undo_->setActiveStack(page == labPage ? lab_->undoStack() : train_->form().undoStack());
   });
   connect(files_, &FileCommands::titleChanged, this, &MainWindow::updateTitle);
-  connect(files_, &FileCommands::failed, this, &MainWindow::showError);
   connect(files_, &FileCommands::runOpened, this, [this] { bar_->show(trainPage); });
+}
+
+// Errors come to one place, and go when what they were about succeeds.
+void MainWindow::connectFailures() {
+  const auto tell = [this](const QString& sentence) { showError(sentence); };
+  connect(files_, &FileCommands::failed, this, &MainWindow::showError);
+  connect(files_, &FileCommands::succeeded, messages_, &MessageBar::clearError);
+  connect(train_, &TrainWorkspace::exportFailed, this, tell);
   for (const auto trouble : {&LabWorkspace::failed, &LabWorkspace::exportFailed}) {
-    connect(lab_, trouble, this, [this](const QString& sentence) { showError(sentence); });
+    connect(lab_, trouble, this, tell);
+  }
+  connect(timing_, &TimingWorkspace::failed, this, tell);
+  connect(timing_, &TimingWorkspace::succeeded, messages_, &MessageBar::clearError);
+  connect(timing_, &TimingWorkspace::hinted, messages_, &MessageBar::showHint);
+  connect(datasets_, &DatasetsWorkspace::failed, this, tell);
+  connect(&train_->form(), &ExperimentForm::experimentChanged, this, [this] {
+    const auto problems = train_->form().problems();
+    const auto same = [this](const Problem& problem) { return problem.key == faulty_; };
+    if (faulty_.empty() || std::ranges::any_of(problems, same)) return;
+    faulty_.clear();
+    messages_->clearError();
+  });
+  for (PlotView* plot : findChildren<PlotView*>()) {
+    connect(plot, &PlotView::exported, this, [this](const QString& path) {
+      messages_->showHint(tr("The export is in %1").arg(path));
+    });
+  }
+  if (auto* studio = qobject_cast<StudioApplication*>(QCoreApplication::instance())) {
+    connect(studio, &StudioApplication::failed, this, &MainWindow::showError);
   }
   connect(lab_, &LabWorkspace::exported, this, [this](const QString& path) {
-    messages_->showHint(tr("Exported to %1").arg(QDir::toNativeSeparators(path)));
+    messages_->showHint(tr("The export is in %1").arg(path));
   });
-  connect(train_, &TrainWorkspace::exportFailed, this,
-          [this](const QString& sentence) { showError(sentence); });
 }
 
 void MainWindow::connectSession() {
@@ -167,22 +209,12 @@ void MainWindow::openTiming(const QString& path) {
   bar_->show(timingPage);
 }
 
-void MainWindow::connectTiming() {
-  connect(timing_, &TimingWorkspace::failed, this,
-          [this](const QString& sentence) { showError(sentence); });
-  connect(timing_, &TimingWorkspace::hinted, messages_, &MessageBar::showHint);
-}
-
 void MainWindow::connectRuns() {
   connect(runs_, &RunsWorkspace::openRequested, files_, &FileCommands::openPath);
-  connect(runs_, &RunsWorkspace::resumeRequested, this, [this](const QString& folder) {
-    guarded([&] {
-      controller_->resume(folder.toStdString());
-      bar_->show(trainPage);
-    });
-  });
+  connect(runs_, &RunsWorkspace::resumeRequested, files_, &FileCommands::resumeRun);
+  connect(recovery_, &Recovery::resumeRequested, files_, &FileCommands::resumeRun);
   connect(runs_, &RunsWorkspace::settingsRequested, this, [this](const Experiment& experiment) {
-    if (!files_->mayClose()) return;
+    if (!files_->mayReplace()) return;
     files_->take(experiment);
     bar_->show(trainPage);
   });
@@ -191,14 +223,12 @@ void MainWindow::connectRuns() {
 void MainWindow::connectDatasets() {
   const QString folder = Settings::text(Settings::dataFolder);
   if (options_.remember && !folder.isEmpty()) datasets_->setFolder(folder.toStdString());
-  connect(datasets_, &DatasetsWorkspace::failed, this,
-          [this](const QString& sentence) { showError(sentence); });
   connect(datasets_, &DatasetsWorkspace::folderChanged, this, [this](const QString& chosen) {
     if (options_.remember) Settings::set(Settings::dataFolder, chosen);
   });
   // False: unsaved settings were kept.
   const auto take = [this](const QString& dataset, const QString& dataFolder) {
-    if (!files_->mayClose()) return false;
+    if (!files_->mayReplace()) return false;
     Experiment experiment = starting_point(dataset.toStdString());
     experiment.dataset.data_dir = dataFolder.toStdString();
     files_->take(experiment);
@@ -228,13 +258,10 @@ void MainWindow::openPath(const QString& path) {
   }
 }
 
-void MainWindow::guarded(const std::function<void()>& work) {
-  try {
-    work();
-    messages_->hide();
-  } catch (const Error& error) {
-    showError(QString::fromUtf8(error.what()), QString::fromStdString(error.subject()));
-  }
+void MainWindow::attempt(const std::function<void()>& work) {
+  const bool done =
+      guarded(work, [this](const Failure& f) { showError(f.sentence, f.subject); });
+  if (done) messages_->clearError();
 }
 
 bool MainWindow::formIsGood() {
@@ -244,23 +271,25 @@ bool MainWindow::formIsGood() {
   const std::string label = field != nullptr ? std::string(field->label) : problems.front().key;
   showError(QString::fromStdString(label + ": " + problems.front().sentence),
             QString::fromStdString(problems.front().key));
+  faulty_ = problems.front().key;
   return false;
 }
 
 void MainWindow::startTraining() {
   const bool fresh = !controller_->isActive();
   if (fresh && !formIsGood()) return;
-  guarded([this] { controller_->start(train_->form().experiment()); });
+  attempt([this] { controller_->start(train_->form().experiment()); });
   if (fresh && options_.remember) files_->remember();
 }
 
 void MainWindow::stepTraining() {
   if (!controller_->isActive() && !formIsGood()) return;
-  guarded([this] { controller_->step(train_->form().experiment()); });
+  attempt([this] { controller_->step(train_->form().experiment()); });
 }
 
 void MainWindow::showError(const QString& sentence, const QString& subject) {
   failed_ = true;
+  faulty_.clear();
   messages_->showError(sentence);
   train_->log().append({sentence.toStdString()});
   std::fprintf(stderr, "paralif-studio: %s\n", qPrintable(sentence));
@@ -279,21 +308,24 @@ void MainWindow::openAsAsked() {
     openPath(options_.path);
   } else if (options_.remember && options_.preset.isEmpty() && !options_.start &&
              !lastRun.isEmpty() && is_run_folder(lastRun.toStdString())) {
-    files_->openPath(lastRun);
+    files_->showRun(lastRun);
   }
+  const bool asLeft = options_.path.isEmpty() && options_.preset.isEmpty() && !options_.start;
+  if (options_.remember && asLeft) bar_->show(Settings::text(Settings::workspace).toInt());
   if (options_.start) startTraining();
   if (!options_.workspace.isEmpty() && !bar_->showNamed(options_.workspace)) {
     showError(tr("--workspace: there is no workspace '%1'; choose %2")
                   .arg(options_.workspace, bar_->titles().join(", ")));
   }
-  if (options_.remember && options_.screenshot.isEmpty() &&
-      Settings::text(Settings::greeted).isEmpty()) {
-    Settings::set(Settings::greeted, QString("yes"));
-    messages_->showHint(
-        tr("Welcome. <b>F5</b> trains the network of the form and every view "
-           "follows it live; <b>F1</b> lists all keys. Wheel and drag zoom and "
-           "pan any plot, <b>F</b> follows new data again."));
-  }
+}
+
+void MainWindow::welcome() {
+  if (!options_.remember || !Settings::text(Settings::greeted).isEmpty()) return;
+  Settings::set(Settings::greeted, QString("yes"));
+  if (!messages_->sentence().isEmpty()) return;
+  messages_->showHint(
+      tr("Welcome. F5 trains the network of the form and every view follows it live; F1 lists all "
+         "keys. Wheel and drag zoom and pan any plot, F follows new data again."));
 }
 
 void MainWindow::restoreLayout() {
@@ -302,7 +334,7 @@ void MainWindow::restoreLayout() {
     restoreGeometry(Settings::bytes(Settings::geometry));
     train_->takeUpLayout(Settings::bytes(Settings::docks));
     lab_->takeUp(Settings::bytes(Settings::labDocks), Settings::text(Settings::labScene));
-    bar_->show(Settings::text(Settings::workspace).toInt());
+    timing_->takeUpLayout(Settings::bytes(Settings::timingDocks));
   }
   if (options_.size.isValid()) resize(options_.size);
 }
@@ -316,6 +348,11 @@ void MainWindow::updateTitle() {
   setWindowModified(files_->isModified());
 }
 
+// A tip of a command under the mouse must not cover the state of the training.
+bool MainWindow::event(QEvent* event) {
+  return event->type() == QEvent::StatusTip || QMainWindow::event(event);
+}
+
 void MainWindow::closeEvent(QCloseEvent* event) {
   if (options_.ask && !files_->mayClose()) {
     event->ignore();
@@ -325,10 +362,12 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     Settings::set(Settings::geometry, saveGeometry());
     Settings::set(Settings::docks, train_->saveState());
     Settings::set(Settings::labDocks, lab_->layout());
+    Settings::set(Settings::timingDocks, timing_->saveState());
     Settings::set(Settings::labScene, lab_->sceneText());
     Settings::set(Settings::workspace, QString::number(bar_->current()));
     files_->remember();
   }
+  recovery_->autosave().end();
   controller_->stop();
   event->accept();
 }
@@ -349,7 +388,7 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
 
 void MainWindow::dropEvent(QDropEvent* event) {
   const QString path = event->mimeData()->urls().value(0).toLocalFile();
-  if (path.isEmpty() || !files_->mayClose()) return;
+  if (path.isEmpty()) return;
   event->acceptProposedAction();
   openPath(path);
 }

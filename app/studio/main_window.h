@@ -15,6 +15,7 @@ namespace paralif {
 class FileCommands;
 class LabWorkspace;
 class MessageBar;
+class Recovery;
 class RunStatus;
 class DatasetsWorkspace;
 class RunsWorkspace;
@@ -23,6 +24,7 @@ class StudioActions;
 class TimingWorkspace;
 class TrainWorkspace;
 class WorkspaceBar;
+class WorkspaceDocks;
 
 class MainWindow : public QMainWindow {
   Q_OBJECT
@@ -39,6 +41,8 @@ class MainWindow : public QMainWindow {
   [[nodiscard]] StudioActions& commands() { return *actions_; }
   [[nodiscard]] MessageBar& messages() { return *messages_; }
   [[nodiscard]] WorkspaceBar& workspaces() { return *bar_; }
+  [[nodiscard]] WorkspaceDocks& docks() { return *docks_; }
+  [[nodiscard]] Recovery& recovery() { return *recovery_; }
 
  public Q_SLOTS:
   void startTraining();
@@ -49,6 +53,7 @@ class MainWindow : public QMainWindow {
   [[nodiscard]] bool hasFailed() const { return failed_; }
 
  protected:
+  bool event(QEvent* event) override;
   void closeEvent(QCloseEvent* event) override;
   void changeEvent(QEvent* event) override;
   void dragEnterEvent(QDragEnterEvent* event) override;
@@ -57,10 +62,12 @@ class MainWindow : public QMainWindow {
  private:
   void connectCommands();
   void connectSession();
-  void connectTiming();
   void openTiming(const QString& path);
   void connectRuns();
   void connectDatasets();
+  void connectFailures();
+  void makeContent();
+  void welcome();
   /// A dataset, an experiment file or a run folder.
   void openPath(const QString& path);
   void openAsAsked();
@@ -68,13 +75,13 @@ class MainWindow : public QMainWindow {
   void updateActions();
   void updateTitle();
   [[nodiscard]] bool formIsGood();
-  void guarded(const std::function<void()>& work);
+  void attempt(const std::function<void()>& work);
 
   StudioOptions options_;
   SessionController* controller_;
   QStackedWidget* pages_;
   WorkspaceBar* bar_;
-  MessageBar* messages_;
+  MessageBar* messages_ = nullptr;
   TrainWorkspace* train_;
   LabWorkspace* lab_;
   TimingWorkspace* timing_;
@@ -84,7 +91,10 @@ class MainWindow : public QMainWindow {
   QUndoGroup* undo_;
   StudioActions* actions_;
   FileCommands* files_;
+  WorkspaceDocks* docks_;
+  Recovery* recovery_;
   bool failed_ = false;
+  std::string faulty_;  ///< key of the field that the error shown is about; empty: another
 };
 
 }  // namespace paralif

@@ -1,9 +1,16 @@
-// One sentence across the top of the window: an error or a hint, never in the way.
+// One sentence over the foot of the pages: an error, a hint or an offer. It lies over what is
+// there, so that nothing moves when it comes and goes.
 #pragma once
 
 #include <QFrame>
+#include <QTimer>
+#include <QVector>
+#include <functional>
+#include <optional>
 
+class QHBoxLayout;
 class QLabel;
+class QPushButton;
 class QToolButton;
 
 namespace paralif {
@@ -12,22 +19,48 @@ class MessageBar : public QFrame {
   Q_OBJECT
 
  public:
-  explicit MessageBar(QWidget* parent = nullptr);
+  struct Choice {
+    QString text;
+    std::function<void()> work;
+  };
+
+  /// Lies over the foot of `over`, whatever size that takes. Texts are shown plain.
+  explicit MessageBar(QWidget* over);
+
   void showError(const QString& sentence);
-  void showHint(const QString& sentence);
+  void showHint(const QString& sentence);  ///< goes by itself after some seconds
+  /// Stays until one of the choices is taken or the bar is closed; an error shows before it.
+  void offer(const QString& sentence, const QVector<Choice>& choices);
+  /// Takes an error away, as what it was about has been done.
+  void clearError();
+
   [[nodiscard]] QString sentence() const;
+  [[nodiscard]] bool isError() const { return !isHidden() && kind_ == Kind::error; }
 
  protected:
-  void changeEvent(QEvent* event) override;
+  void paintEvent(QPaintEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
+  bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
-  void show(const QString& sentence, bool error);
-  void colour();
+  enum class Kind { error, hint, offer };
+  struct Offer {
+    QString sentence;
+    QVector<Choice> choices;
+  };
+
+  void show(const QString& sentence, Kind kind);
+  void showOffer();
+  void close();
+  void place();
 
   QLabel* text_;
+  QHBoxLayout* row_;
+  QVector<QPushButton*> buttons_;
   QToolButton* close_;
-  bool error_ = false;
+  QTimer leave_;
+  Kind kind_ = Kind::hint;
+  std::optional<Offer> offer_;
 };
 
 }  // namespace paralif

@@ -11,12 +11,12 @@
 #include <QSortFilterProxyModel>
 #include <QSplitter>
 #include <QTableView>
-#include <QThreadPool>
 #include <QTimer>
 #include <QToolBar>
 #include <QUrl>
 #include <QVBoxLayout>
 
+#include "app/studio/guard.h"
 #include "app/studio/icons.h"
 #include "core/session/run_files.h"
 #include "datasets/error.h"
@@ -162,7 +162,7 @@ void RunsWorkspace::compare() {
   }
   const quint64 number = ++comparison_;
   QPointer<RunsWorkspace> self(this);
-  QThreadPool::globalInstance()->start([self, number, chosen = std::move(chosen)] {
+  runInPool([self, number, chosen = std::move(chosen)] {
     std::vector<ComparedRun> runs;
     for (const auto& [name, folder] : chosen) {
       try {

@@ -24,9 +24,11 @@ class Settings {
   static inline const QString workspace = "window/workspace";
   static inline const QString docks = "window/docks";
   static inline const QString labDocks = "lab/docks";
+  static inline const QString timingDocks = "timing/docks";
   static inline const QString labScene = "lab/scene";
   static inline const QString theme = "window/theme";
   static inline const QString experiment = "document/experiment";
+  static inline const QString stored = "document/stored";
   static inline const QString file = "document/file";
   static inline const QString run = "document/run";
   static inline const QString dataFolder = "datasets/folder";

@@ -45,7 +45,6 @@ QAction* StudioActions::make(const QString& text, const QKeySequence& key, const
   auto* action = new QAction(text, this);
   const QString shown = key.toString(QKeySequence::NativeText);
   action->setToolTip(shown.isEmpty() ? tip : QString("%1 (%2)").arg(tip, shown));
-  action->setStatusTip(tip);
   adopt(action, key, icon);
   return action;
 }

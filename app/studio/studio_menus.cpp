@@ -2,7 +2,6 @@
 #include "app/studio/studio_menus.h"
 
 #include <QActionGroup>
-#include <QDockWidget>
 #include <QMainWindow>
 #include <QMenu>
 #include <QMenuBar>
@@ -13,8 +12,9 @@
 #include "app/studio/steady_width.h"
 #include "app/studio/studio_actions.h"
 #include "app/studio/theme_switch.h"
-#include "app/studio/train_workspace.h"
+#include "app/studio/workspace_docks.h"
 #include "core/experiments/presets.h"
+#include "widgets/theme/shown_text.h"
 
 namespace paralif {
 namespace {
@@ -37,7 +37,7 @@ void fillPresets(QMenu* menu, FileCommands& files) {
 void fillRecent(QMenu* menu, FileCommands& files) {
   menu->clear();
   for (const QString& path : Settings::recentFiles()) {
-    QAction* action = menu->addAction(path);
+    QAction* action = menu->addAction(menuText(path));
     QObject::connect(action, &QAction::triggered, &files, [&files, path] { files.openPath(path); });
   }
   if (menu->isEmpty()) {
@@ -74,7 +74,7 @@ void fillThemes(QMenu* menu) {
 }  // namespace
 
 void addMenus(QMainWindow& window, StudioActions& actions, FileCommands& files,
-              TrainWorkspace& train) {
+              WorkspaceDocks& docks) {
   QMenu* file = window.menuBar()->addMenu(FileCommands::tr("&File"));
   fillPresets(file->addMenu(FileCommands::tr("&New from preset")), files);
   file->addAction(actions.open);
@@ -97,11 +97,11 @@ void addMenus(QMainWindow& window, StudioActions& actions, FileCommands& files,
       {actions.start, actions.pause, actions.step, actions.stop, actions.reset});
 
   QMenu* view = window.menuBar()->addMenu(FileCommands::tr("&View"));
-  for (QDockWidget* dock : train.docks()) view->addAction(dock->toggleViewAction());
   view->addSeparator();
   view->addAction(actions.resetLayout);
   fillThemes(view->addMenu(FileCommands::tr("&Theme")));
   view->addAction(actions.fullScreen);
+  docks.fill(view);
 
   QMenu* help = window.menuBar()->addMenu(FileCommands::tr("&Help"));
   help->addActions({actions.keys, actions.about});

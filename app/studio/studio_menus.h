@@ -7,10 +7,10 @@ namespace paralif {
 
 class FileCommands;
 class StudioActions;
-class TrainWorkspace;
+class WorkspaceDocks;
 
 void addMenus(QMainWindow& window, StudioActions& actions, FileCommands& files,
-              TrainWorkspace& train);
+              WorkspaceDocks& docks);
 void addMainToolBar(QMainWindow& window, StudioActions& actions);
 
 }  // namespace paralif

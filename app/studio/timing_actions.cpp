@@ -14,6 +14,8 @@
 #include "app/studio/timing_controller.h"
 #include "app/studio/timing_workspace.h"
 #include "core/experiments/timing/timing_files.h"
+#include "widgets/plots/export_folder.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 #include "widgets/timing/timing_explanation.h"
 #include "widgets/timing/timing_form.h"
@@ -83,9 +85,12 @@ void TimingWorkspace::makeActions() {
     action->setMenu(menu);
     connect(menu, &QMenu::aboutToShow, this, [this, menu, ask, title, take] {
       menu->clear();
-      for (const TimingEntry& entry : list_timings(controller_->root())) {
+      std::vector<TimingEntry> entries;
+      attempt([&] { entries = list_timings(controller_->root()); });
+      for (const TimingEntry& entry : entries) {
         if (menu->actions().size() >= mostListed) break;
-        QAction* one = menu->addAction(QString::fromStdString(entry.started + "  " + entry.title));
+        QAction* one =
+            menu->addAction(menuText(QString::fromStdString(entry.started + "  " + entry.title)));
         const QString folder = QString::fromStdString(entry.folder.string());
         connect(one, &QAction::triggered, this, [this, take, folder] { (this->*take)(folder); });
       }
@@ -101,12 +106,14 @@ void TimingWorkspace::makeActions() {
   choose(overlay_, tr("Overlay results"), &TimingWorkspace::overlay);
   on(clear_, [this] { clearOverlays(); });
   on(figure_, [this] {
-    const QString path = QFileDialog::getSaveFileName(this, tr("Export figure"), "running-time.pdf",
+    const QString path = QFileDialog::getSaveFileName(this, tr("Export figure"),
+                                                      suggestedExport("running-time.pdf"),
                                                       tr("Figures (*.pdf *.svg *.png)"));
     if (!path.isEmpty()) exportFigure(path);
   });
   on(data_, [this] {
-    const QString path = QFileDialog::getSaveFileName(this, tr("Export data"), "running-time.csv",
+    const QString path = QFileDialog::getSaveFileName(this, tr("Export data"),
+                                                      suggestedExport("running-time.csv"),
                                                       tr("Data (*.csv *.h5 *.json)"));
     if (!path.isEmpty()) exportData(path);
   });
@@ -156,6 +163,7 @@ QWidget* TimingWorkspace::makeCurves() {
     row->addWidget(button);
   }
   warning_->setObjectName("timing.warning");
+  for (QLabel* plain : {warning_, reading_, status_}) plain->setTextFormat(Qt::PlainText);
   warning_->setWordWrap(true);
   warning_->setContentsMargins(10, 5, 10, 5);
   warning_->hide();
@@ -181,13 +189,10 @@ QWidget* TimingWorkspace::makeCurves() {
   return page;
 }
 
-void TimingWorkspace::addDock(const QString& title, const char* name, QWidget* content,
-                              Qt::DockWidgetArea area) {
+void TimingWorkspace::addDock(const QString& title, const char* name, QWidget* content) {
   auto* dock = new QDockWidget(title, this);
   dock->setObjectName(name);
   dock->setWidget(content);
-  dock->setFeatures(QDockWidget::DockWidgetMovable | QDockWidget::DockWidgetFloatable);
-  addDockWidget(area, dock);
 }
 
 void TimingWorkspace::tint() {

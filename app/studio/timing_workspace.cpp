@@ -11,12 +11,17 @@
 #include <QProgressBar>
 #include <QToolBar>
 
+#include <algorithm>
+
+#include "app/studio/guard.h"
 #include "app/studio/run_status.h"
 #include "app/studio/timing_controller.h"
 #include "core/experiments/timing/timing_files.h"
 #include "core/experiments/timing/timing_machine.h"
 #include "core/experiments/timing/timing_presets.h"
 #include "datasets/error.h"
+#include "widgets/plots/export_folder.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/timing/timing_explanation.h"
 #include "widgets/timing/timing_export.h"
 #include "widgets/timing/timing_form.h"
@@ -24,6 +29,20 @@
 #include "widgets/timing/timing_table.h"
 
 namespace paralif {
+namespace {
+
+const std::pair<const char*, Qt::DockWidgetArea> places[] = {
+    {"dock.timing.form", Qt::LeftDockWidgetArea},
+    {"dock.timing.why", Qt::RightDockWidgetArea},
+    {"dock.timing.points", Qt::BottomDockWidgetArea}};
+
+Qt::DockWidgetArea placeOf(const QDockWidget& dock) {
+  const auto at = std::ranges::find_if(
+      places, [&dock](const auto& place) { return dock.objectName() == place.first; });
+  return at == std::end(places) ? Qt::LeftDockWidgetArea : at->second;
+}
+
+}  // namespace
 
 TimingWorkspace::TimingWorkspace(QWidget* parent)
     : QMainWindow(parent, Qt::Widget),
@@ -45,9 +64,10 @@ TimingWorkspace::TimingWorkspace(QWidget* parent)
   form_->setMinimumWidth(272);
   explanation_->setMinimumWidth(200);
   setCentralWidget(makeCurves());
-  addDock(tr("Comparison"), "dock.timing.form", form_, Qt::LeftDockWidgetArea);
-  addDock(tr("What the curves show"), "dock.timing.why", explanation_, Qt::RightDockWidgetArea);
-  addDock(tr("Points"), "dock.timing.points", table_, Qt::BottomDockWidgetArea);
+  addDock(tr("Comparison"), "dock.timing.form", form_);
+  addDock(tr("What the curves show"), "dock.timing.why", explanation_);
+  addDock(tr("Points"), "dock.timing.points", table_);
+  resetLayout();
   setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
   setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
   connectViews();
@@ -76,16 +96,13 @@ void TimingWorkspace::setRoot(const std::filesystem::path& root) {
   controller_->setRoot(root);
 }
 
-void TimingWorkspace::guarded(const std::function<void()>& work) {
-  try {
-    work();
-  } catch (const Error& error) {
-    Q_EMIT failed(QString::fromUtf8(error.what()));
-  }
+void TimingWorkspace::attempt(const std::function<void()>& work) {
+  const bool done = guarded(work, [this](const Failure& f) { Q_EMIT failed(f.sentence); });
+  if (done) Q_EMIT succeeded();
 }
 
 void TimingWorkspace::start() {
-  guarded([this] {
+  attempt([this] {
     const QStringList problems = form_->problems();
     if (!controller_->isActive() && !problems.isEmpty()) {
       throw Error(Error::Kind::setting, "running time", problems.front().toStdString());
@@ -104,7 +121,7 @@ void TimingWorkspace::show(const TimingSnapshot& snapshot) {
   QStringList warnings;
   if (has_ended(snapshot.state)) {
     for (const std::string& text : warnings_of(snapshot.results)) {
-      warnings << QString::fromStdString(text);
+      warnings << shownText(text);
     }
   }
   warning_->setText(warnings.join("\n"));
@@ -127,7 +144,7 @@ void TimingWorkspace::showStatus() {
       text = tr("Nothing measured yet: Measure (Ctrl+Return) begins.");
       break;
     case TimingState::measuring:
-      text = tr("Measuring %1").arg(QString::fromStdString(s.now));
+      text = tr("Measuring %1").arg(shownText(s.now));
       if (s.remaining_s >= 0) text += tr(" · %1 left").arg(duration(s.remaining_s));
       break;
     case TimingState::pausing:
@@ -140,18 +157,18 @@ void TimingWorkspace::showStatus() {
       text = tr("Ending");
       break;
     case TimingState::finished:
-      text = tr("Measured %1").arg(s.results.started.c_str());
+      text = tr("Measured %1").arg(shownText(s.results.started));
       break;
     case TimingState::cancelled:
       text = tr("Cancelled; what was measured is kept");
       break;
   }
   if (has_ended(s.state) && !s.folder.empty()) {
-    text += tr(" · in %1").arg(QString::fromStdString(s.folder));
+    text += tr(" · in %1").arg(shownText(s.folder));
   }
   status_->setText(text);
   if (has_ended(s.state)) {
-    status_->setToolTip(QString::fromStdString(describe(s.results.machine)));
+    status_->setToolTip(tipText(QString::fromStdString(describe(s.results.machine))));
   }
 }
 
@@ -193,20 +210,20 @@ void TimingWorkspace::baselineChosen() {
 }
 
 void TimingWorkspace::open(const QString& path) {
-  guarded([&] {
+  attempt([&] {
     controller_->open(path.toStdString());
     form_->setPlan(controller_->latest().results.plan);
   });
 }
 
 void TimingWorkspace::overlay(const QString& path) {
-  guarded([&] {
+  attempt([&] {
     const TimingResults results = read_timing(path.toStdString());
     const QFileInfo file(path);
     const bool plain = file.fileName() == timing_json_name || file.fileName() == timing_hdf5_name;
     const QString name = plain ? file.dir().dirName() : file.completeBaseName();
     overlayNames_.append(name);
-    plot_->addOverlay(name, results);
+    plot_->addOverlay(shownText(name), results);
     updateActions();
   });
 }
@@ -218,7 +235,7 @@ void TimingWorkspace::clearOverlays() {
 }
 
 void TimingWorkspace::exportFigure(const QString& path) {
-  guarded([&] {
+  attempt([&] {
     TimingFigureStyle style;
     style.log_steps = plot_->logSteps();
     style.log_time = plot_->logTime();
@@ -227,19 +244,21 @@ void TimingWorkspace::exportFigure(const QString& path) {
       overlays.push_back({overlayNames_[qsizetype(i)].toStdString(), plot_->overlays()[i]});
     }
     exportTimingFigure(path, plot_->results(), style, overlays);
-    Q_EMIT hinted(tr("The figure is in %1.").arg(path.toHtmlEscaped()));
+    rememberExport(path);
+    Q_EMIT hinted(tr("The figure is in %1.").arg(path));
   });
 }
 
 void TimingWorkspace::exportData(const QString& path) {
-  guarded([&] {
+  attempt([&] {
     exportTimingData(path, plot_->results());
-    Q_EMIT hinted(tr("The data is in %1.").arg(path.toHtmlEscaped()));
+    rememberExport(path);
+    Q_EMIT hinted(tr("The data is in %1.").arg(path));
   });
 }
 
 void TimingWorkspace::copyCommandLine() {
-  guarded([&] {
+  attempt([&] {
     const TimingPlan plan = form_->plan();
     validate(plan);
     QApplication::clipboard()->setText(QString::fromStdString(command_line_of(plan)));
@@ -271,6 +290,17 @@ void TimingWorkspace::shareSpace() {
   resizeDocks({dock("dock.timing.form"), dock("dock.timing.why")}, {290, 260}, Qt::Horizontal);
   resizeDocks({dock("dock.timing.points")}, {height() * 3 / 10}, Qt::Vertical);
 }
+
+void TimingWorkspace::resetLayout() {
+  for (QDockWidget* dock : findChildren<QDockWidget*>(Qt::FindDirectChildrenOnly)) {
+    dock->setFloating(false);
+    addDockWidget(placeOf(*dock), dock);
+    dock->show();
+  }
+  shareSpace();
+}
+
+void TimingWorkspace::takeUpLayout(const QByteArray& layout) { arranged_ = restoreState(layout); }
 
 void TimingWorkspace::showEvent(QShowEvent* event) {
   QMainWindow::showEvent(event);

@@ -3,6 +3,7 @@
 
 #include <QMainWindow>
 #include <QVector>
+#include <functional>
 
 #include "core/experiments/timing/timing_session.h"
 #include "widgets/timing/timing_reading.h"
@@ -33,6 +34,10 @@ class TimingWorkspace : public QMainWindow {
   [[nodiscard]] TimingPlot& plot() { return *plot_; }
   [[nodiscard]] TimingTable& table() { return *table_; }
 
+  void resetLayout();
+  /// Takes up a layout of saveState(); an unusable one leaves the first arrangement.
+  void takeUpLayout(const QByteArray& layout);
+
  public Q_SLOTS:
   void start();
   /// Shows recorded results and their plan.
@@ -47,6 +52,7 @@ class TimingWorkspace : public QMainWindow {
  Q_SIGNALS:
   void failed(const QString& sentence);
   void hinted(const QString& sentence);
+  void succeeded();
 
  protected:
   void showEvent(QShowEvent* event) override;
@@ -54,7 +60,7 @@ class TimingWorkspace : public QMainWindow {
 
  private:
   QAction* add(const QString& text, const char* name, const QKeySequence& key, const QString& tip);
-  void addDock(const QString& title, const char* name, QWidget* content, Qt::DockWidgetArea area);
+  void addDock(const QString& title, const char* name, QWidget* content);
   void makeActions();
   void makeBar();
   QWidget* makeCurves();
@@ -67,8 +73,8 @@ class TimingWorkspace : public QMainWindow {
   void updateActions();
   void tint();
   void shareSpace();
-  /// Errors become a sentence; nothing gets past.
-  void guarded(const std::function<void()>& work);
+  /// What `work` throws becomes a sentence.
+  void attempt(const std::function<void()>& work);
 
   TimingController* controller_;
   TimingForm* form_;

@@ -113,12 +113,8 @@ void SessionWorker::inspect() {
   std::string message = "ready";
   try {
     const InterruptionScope interruptible(stopping_);
-    std::error_code code;
-    std::filesystem::path weights = options_.inspect / run_files::checkpoint;
-    if (!std::filesystem::exists(weights, code)) {
-      weights = options_.inspect / run_files::best_checkpoint;
-    }
-    if (!std::filesystem::exists(weights, code)) {
+    const std::filesystem::path weights = run_files::checkpoint_of(options_.inspect);
+    if (weights.empty()) {
       throw Error(Error::Kind::file, options_.inspect.string(),
                   "holds no checkpoint, so no other sample can be run",
                   "what was recorded is shown");

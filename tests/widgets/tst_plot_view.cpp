@@ -1,9 +1,13 @@
 // Plots are read while data streams in: lock by zooming, follow, freeze, and all exports.
+#include <QLabel>
+#include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include "datasets/error.h"
+#include "widgets/plots/export_folder.h"
+#include "widgets/plots/plot_actions.h"
 #include "widgets/plots/plot_export.h"
 #include "widgets/plots/plot_view.h"
 
@@ -165,6 +169,29 @@ class TestPlotView : public QObject {
     QFile file(path);
     QVERIFY(file.open(QIODevice::ReadOnly));
     QVERIFY(file.readAll().startsWith(start));
+  }
+
+  void saysWhereAnExportWentAndBeginsThereAgain() {
+    QTemporaryDir settings;
+    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, settings.path());
+    QTemporaryDir folder;
+    QSignalSpy exported(plot_, &PlotView::exported);
+    QSignalSpy failed(plot_, &PlotView::exportFailed);
+    exportAndTell(*plot_, folder.filePath("curves.csv"));
+    QCOMPARE(exported.count(), 1);
+    QCOMPARE(exported.first().first().toString(), folder.filePath("curves.csv"));
+    QCOMPARE(suggestedExport("next.png"), folder.filePath("next.png"));
+    exportAndTell(*plot_, "/no/such/folder/curves.csv");
+    QCOMPARE(failed.count(), 1);
+    QCOMPARE(suggestedExport("next.png"), folder.filePath("next.png"));
+    folder.remove();
+    QVERIFY(suggestedExport("next.png") != folder.filePath("next.png"));
+  }
+
+  void readsNoMarkup() {
+    for (const char* name : {"readout", "badge", "hint"}) {
+      QCOMPARE(plot_->findChild<QLabel*>(name)->textFormat(), Qt::PlainText);
+    }
   }
 
   void refusesOtherExports() {

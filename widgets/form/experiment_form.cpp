@@ -1,8 +1,10 @@
 // Sections, visibility and validation of the form.
 #include "widgets/form/experiment_form.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QScrollBar>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -38,6 +40,7 @@ ExperimentForm::ExperimentForm(QWidget* parent) : QScrollArea(parent) {
     addSection(group, content);
   }
   column->addStretch(1);
+  content->installEventFilter(this);
   setExperiment(Experiment{});
 }
 
@@ -81,6 +84,14 @@ void ExperimentForm::addSection(FieldGroup group, QWidget* parent) {
     more->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
     showApplying();
   });
+}
+
+bool ExperimentForm::eventFilter(QObject* watched, QEvent* event) {
+  if (watched == widget() && event->type() == QEvent::LayoutRequest) {
+    setMinimumWidth(widget()->minimumSizeHint().width() +
+                    verticalScrollBar()->sizeHint().width());
+  }
+  return QScrollArea::eventFilter(watched, event);
 }
 
 void ExperimentForm::edit(FieldRow& entry, const FieldValue& value) {

@@ -38,6 +38,10 @@ class ExperimentForm : public QScrollArea {
  Q_SIGNALS:
   void experimentChanged();
 
+ protected:
+  /// No narrower than its rows: they are never cut off at the side.
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
  private:
   struct Section {
     FieldGroup group;

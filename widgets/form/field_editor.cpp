@@ -13,6 +13,7 @@
 #include <limits>
 
 #include "widgets/form/number_box.h"
+#include "widgets/theme/numbers.h"
 
 namespace paralif {
 namespace {
@@ -106,6 +107,12 @@ class NumberEditor : public FieldEditor {
       }
     });
     connect(box_, &NumberBox::unreadable, this, [this](const QString& text) {
+      if (hasAmbiguousComma(text)) {
+        Q_EMIT unreadable(tr("'%1' can be read in two ways; write a point before decimals and "
+                             "nothing between thousands")
+                              .arg(text));
+        return;
+      }
       Q_EMIT unreadable(integer_ ? tr("'%1' is not a whole number").arg(text)
                                  : tr("'%1' is not a number").arg(text));
     });

@@ -6,23 +6,34 @@
 #include <QLabel>
 #include <QPainter>
 
+#include <algorithm>
+
 #include "widgets/form/field_editor.h"
 #include "widgets/theme/theme.h"
 
 namespace paralif {
 namespace {
 
-constexpr int labelWidth = 156;
+/// The same for every row, so that the editors stand in one column.
+int labelWidth(const QFontMetrics& metrics) {
+  int widest = 0;
+  for (const Field& field : experiment_fields()) {
+    const QString label = QString::fromStdString(std::string(field.label));
+    widest = std::max(widest, metrics.horizontalAdvance(label));
+  }
+  return widest + 4;
+}
 
 }  // namespace
 
 FieldRow::FieldRow(const Field& field, QWidget* parent)
     : QWidget(parent), field_(field), editor_(makeFieldEditor(field, this)),
+      label_(new QLabel(QString::fromStdString(std::string(field.label)), this)),
       sentence_(new QLabel(this)) {
-  auto* label = new QLabel(QString::fromStdString(std::string(field.label)), this);
-  label->setBuddy(editor_->input());
-  label->setToolTip(editor_->input()->toolTip());
-  label->setFixedWidth(labelWidth);
+  label_->setBuddy(editor_->input());
+  label_->setToolTip(editor_->input()->toolTip());
+  label_->setFixedWidth(labelWidth(fontMetrics()));
+  sentence_->setTextFormat(Qt::PlainText);  // it quotes what was typed
   sentence_->setWordWrap(true);
   sentence_->setObjectName("problem");
   sentence_->hide();
@@ -30,7 +41,7 @@ FieldRow::FieldRow(const Field& field, QWidget* parent)
   grid->setContentsMargins(0, 1, 0, 1);
   grid->setHorizontalSpacing(4);
   grid->setVerticalSpacing(1);
-  grid->addWidget(label, 0, 0);
+  grid->addWidget(label_, 0, 0);
   grid->addWidget(editor_, 0, 1);
   grid->addWidget(sentence_, 1, 0, 1, 2);
   grid->setColumnStretch(1, 1);
@@ -69,6 +80,7 @@ void FieldRow::paintEvent(QPaintEvent*) {
 void FieldRow::changeEvent(QEvent* event) {
   QWidget::changeEvent(event);
   if (event->type() == QEvent::PaletteChange) colourSentence();
+  if (event->type() == QEvent::FontChange) label_->setFixedWidth(labelWidth(fontMetrics()));
 }
 
 void FieldRow::colourSentence() {

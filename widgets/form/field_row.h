@@ -36,6 +36,7 @@ class FieldRow : public QWidget {
 
   const Field& field_;
   FieldEditor* editor_;
+  QLabel* label_;
   QLabel* sentence_;
   QString problem_;
   QString note_;

@@ -1,13 +1,34 @@
 // Reading, showing and stepping numbers.
 #include "widgets/form/number_box.h"
 
+#include <QEvent>
+#include <QHelpEvent>
 #include <QLineEdit>
+#include <QToolTip>
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
+#include "widgets/theme/numbers.h"
+
 namespace paralif {
+namespace {
+
+constexpr double largestWhole = 9007199254740992.0;  // 2^53: every whole number below is exact
+
+/// Several values: a blank follows each comma ("20, 10"), or blanks alone part them. "0,5" is one
+/// number, and "20,10" is refused where it is read as one.
+bool isList(const QString& text) {
+  const QStringList parts = text.split(QLatin1Char(' '), Qt::SkipEmptyParts);
+  if (parts.size() < 2) return false;
+  return std::ranges::all_of(parts, [](QString part) {
+    if (part.endsWith(',')) part.chop(1);
+    return !part.contains(',');
+  });
+}
+
+}  // namespace
 
 NumberBox::NumberBox(QWidget* parent) : QAbstractSpinBox(parent) {
   connect(lineEdit(), &QLineEdit::textEdited, this, &NumberBox::readText);
@@ -38,24 +59,37 @@ void NumberBox::setList(const QString& text) {
   showValue();
 }
 
+QString NumberBox::specialText() const {
+  const QString unit = listText_.isEmpty() || unit_.isEmpty() ? QString() : " " + unit_;
+  return (listText_.isEmpty() ? absentText_ : listText_) + unit;
+}
+
+QString NumberBox::fullText() const {
+  if (!listText_.isEmpty() || std::isnan(value_)) return specialText();
+  if (value_ == 0.0 && !zeroText_.isEmpty()) return zeroText_;
+  return withUnit(fullNumberText(value_), unit_);
+}
+
+QString NumberBox::shownText() const {
+  const bool special = !listText_.isEmpty() || std::isnan(value_);
+  if (special || hasFocus() || (value_ == 0.0 && !zeroText_.isEmpty())) return fullText();
+  const int room = lineEdit()->width() - fontMetrics().horizontalAdvance('0');
+  const bool fits = fontMetrics().horizontalAdvance(fullText()) <= room;
+  return integer_ && fits ? fullText() : withUnit(numberText(value_), unit_);
+}
+
 void NumberBox::showValue() {
-  if (!listText_.isEmpty() || std::isnan(value_)) {
-    const QString unit = listText_.isEmpty() || unit_.isEmpty() ? QString() : " " + unit_;
-    const QString special = (listText_.isEmpty() ? absentText_ : listText_) + unit;
-    if (lineEdit()->text() != special) lineEdit()->setText(special);
-    return;
-  }
-  QString text = value_ == 0.0 && !zeroText_.isEmpty() ? zeroText_
-                                                       : QString::number(value_, 'g', 10);
-  if (!unit_.isEmpty() && (value_ != 0.0 || zeroText_.isEmpty())) text += " " + unit_;
+  const QString text = shownText();
   if (lineEdit()->text() != text) lineEdit()->setText(text);
+  if (!hasFocus()) lineEdit()->setCursorPosition(0);  // what is too long is cut at its end
 }
 
 void NumberBox::readText(const QString& text) {
   QString number = text.trimmed();
   if (!unit_.isEmpty() && number.endsWith(unit_)) number.chop(unit_.size());
   number = number.trimmed();
-  if (listAllowed_ && number.contains(',')) {
+  // A list has a blank after its commas or is no number in any reading: 0,5 is a number.
+  if (listAllowed_ && isList(number)) {
     listText_ = number;
     readable_ = true;
     Q_EMIT listEdited(number);
@@ -72,19 +106,15 @@ void NumberBox::readText(const QString& text) {
     Q_EMIT valueEdited(value_);
     return;
   }
-  bool good = false;
-  double value = number.toDouble(&good);
-  if (!zeroText_.isEmpty() && number.compare(zeroText_, Qt::CaseInsensitive) == 0) {
-    value = 0.0;
-    good = true;
-  }
-  good = good && std::isfinite(value) && (!integer_ || value == std::floor(value));
-  readable_ = good;
-  if (!good) {
+  const bool zero = !zeroText_.isEmpty() && number.compare(zeroText_, Qt::CaseInsensitive) == 0;
+  const std::optional<double> value = zero ? 0.0 : readNumber(number);
+  readable_ = value && (!integer_ || (*value == std::floor(*value) &&
+                                      std::abs(*value) <= largestWhole));
+  if (!readable_) {
     Q_EMIT unreadable(text);
     return;
   }
-  value_ = value;
+  value_ = *value;
   listText_.clear();
   Q_EMIT valueEdited(value_);
 }
@@ -132,9 +162,28 @@ QAbstractSpinBox::StepEnabled NumberBox::stepEnabled() const {
   return enabled;
 }
 
+void NumberBox::focusInEvent(QFocusEvent* event) {
+  if (readable_) showValue();  // every digit, before Qt selects them
+  QAbstractSpinBox::focusInEvent(event);
+}
+
 void NumberBox::focusOutEvent(QFocusEvent* event) {
   QAbstractSpinBox::focusOutEvent(event);
   if (readable_) showValue();
+}
+
+void NumberBox::resizeEvent(QResizeEvent* event) {
+  QAbstractSpinBox::resizeEvent(event);
+  if (readable_ && !hasFocus()) showValue();
+}
+
+bool NumberBox::event(QEvent* event) {
+  if (event->type() != QEvent::ToolTip || lineEdit()->text() == fullText()) {
+    return QAbstractSpinBox::event(event);
+  }
+  const QString number = "<p><b>" + fullText().toHtmlEscaped() + "</b></p>";
+  QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(), number + toolTip(), this);
+  return true;
 }
 
 QSize NumberBox::sizeHint() const { return {110, QAbstractSpinBox::sizeHint().height()}; }

@@ -8,6 +8,9 @@ namespace paralif {
 
 /// Holds any number, also one outside the field's range: the form says what is wrong with it
 /// instead of changing it behind the user's back. Steps by a tenth of the value's decade.
+///
+/// With the keyboard in it, every digit is shown; otherwise five significant ones, or all of a
+/// whole number that has room, and all of them in the tool tip.
 class NumberBox : public QAbstractSpinBox {
   Q_OBJECT
 
@@ -20,7 +23,7 @@ class NumberBox : public QAbstractSpinBox {
   void setZeroText(const QString& text) { zeroText_ = text; }
   /// Allows no value, which is NaN here, under this word; an empty box is no value too.
   void setAbsentText(const QString& text) { absentText_ = text; }
-  /// Allows several values between commas, one a layer.
+  /// Allows several values, one a layer, between blanks or commas with a blank ("20, 10").
   void setListAllowed(bool allowed) { listAllowed_ = allowed; }
 
   [[nodiscard]] double value() const { return value_; }
@@ -39,11 +42,17 @@ class NumberBox : public QAbstractSpinBox {
 
  protected:
   [[nodiscard]] StepEnabled stepEnabled() const override;
+  void focusInEvent(QFocusEvent* event) override;
   void focusOutEvent(QFocusEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+  bool event(QEvent* event) override;
 
  private:
   void readText(const QString& text);
   void showValue();
+  [[nodiscard]] QString specialText() const;  ///< of a list or of no value
+  [[nodiscard]] QString fullText() const;
+  [[nodiscard]] QString shownText() const;
   [[nodiscard]] double stepSize(bool down) const;
 
   double value_ = 0.0;

@@ -5,6 +5,7 @@
 #include <QFileDialog>
 
 #include "datasets/error.h"
+#include "widgets/plots/export_folder.h"
 #include "widgets/plots/plot_export.h"
 #include "widgets/plots/plot_view.h"
 
@@ -29,17 +30,24 @@ void separate(PlotView& plot) {
 void askAndExport(PlotView& plot, const QString& suffix) {
   const QString kind = suffix.toUpper();
   const QString path = QFileDialog::getSaveFileName(
-      &plot, PlotView::tr("Export as %1").arg(kind), plot.name().toLower() + "." + suffix,
+      &plot, PlotView::tr("Export as %1").arg(kind),
+      suggestedExport(plot.name().toLower() + "." + suffix),
       QString("%1 (*.%2)").arg(kind, suffix));
-  if (path.isEmpty()) return;
+  if (!path.isEmpty()) exportAndTell(plot, path);
+}
+
+}  // namespace
+
+void exportAndTell(PlotView& plot, const QString& path) {
   try {
     exportPlot(plot, path);
   } catch (const Error& error) {
     Q_EMIT plot.exportFailed(QString::fromUtf8(error.what()));
+    return;
   }
+  rememberExport(path);
+  Q_EMIT plot.exported(path);
 }
-
-}  // namespace
 
 void addPlotActions(PlotView& plot) {
   QAction* follow = add(plot, PlotView::tr("&Follow new data"), Qt::Key_F);

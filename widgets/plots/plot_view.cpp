@@ -4,17 +4,30 @@
 #include <QLabel>
 #include <QMenu>
 
+#include <algorithm>
+
 #include "widgets/plots/plot_actions.h"
+#include "widgets/theme/numbers.h"
 
 namespace paralif {
 namespace {
 
 constexpr double zoomStep = 0.8;
 constexpr double panStep = 0.15;
+constexpr int readDigits = 4;  ///< significant ones under the cursor
+constexpr int tickDigits = 6;
+
+/// Size of the type of axes and read-outs, which grows with the window's.
+double smallPoints(const QFont& font) {
+  constexpr double least = 8.0;
+  constexpr double part = 0.8;
+  return std::max(least, part * font.pointSizeF());
+}
 
 QLabel* overlay(QWidget* parent, const char* name) {
   auto* label = new QLabel(parent);
   label->setObjectName(name);
+  label->setTextFormat(Qt::PlainText);  // names in it may come from files
   label->setAttribute(Qt::WA_TransparentForMouseEvents);
   label->hide();
   return label;
@@ -26,6 +39,7 @@ PlotView::PlotView(const QString& name, QWidget* parent)
     : QCustomPlot(parent), name_(name), badge_(overlay(this, "badge")),
       readout_(overlay(this, "readout")), hint_(overlay(this, "hint")) {
   setObjectName(name);
+  setLocale(numberLocale());
   setAccessibleName(name + tr(" plot"));
   setFocusPolicy(Qt::StrongFocus);
   setMouseTracking(true);
@@ -86,10 +100,8 @@ QString PlotView::readout(const QCPAxisRect& rect, QPointF position) const {
   const QCPAxis* x = rect.axis(QCPAxis::atBottom);
   const QCPAxis* y = rect.axis(QCPAxis::atLeft);
   return QString("%1: %2\n%3: %4")
-      .arg(x->label())
-      .arg(x->pixelToCoord(position.x()), 0, 'g', 4)
-      .arg(y->label())
-      .arg(y->pixelToCoord(position.y()), 0, 'g', 4);
+      .arg(x->label(), numberText(x->pixelToCoord(position.x()), readDigits), y->label(),
+           numberText(y->pixelToCoord(position.y()), readDigits));
 }
 
 void PlotView::showReadout(QPoint position) {
@@ -215,7 +227,7 @@ void PlotView::placeHint() {
 
 void PlotView::changeEvent(QEvent* event) {
   QCustomPlot::changeEvent(event);
-  if (event->type() == QEvent::PaletteChange) applyTheme();
+  if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) applyTheme();
 }
 
 const Theme& PlotView::theme() const { return Theme::of(palette()); }
@@ -224,8 +236,9 @@ void PlotView::applyTheme() {
   const Theme& colours = theme();
   setBackground(QBrush(colours.surface));
   styleAxes(colours);
-  const QString box = QString("border-radius: 3px; padding: 2px 5px; font-size: 8pt;"
-                              "border: 1px solid %1; background: %2; color: %3;");
+  const QString box = QString("border-radius: 3px; padding: 2px 5px; font-size: %1pt;")
+                          .arg(smallPoints(font())) +
+                      "border: 1px solid %1; background: %2; color: %3;";
   badge_->setStyleSheet(
       box.arg(colours.accent.name(), colours.surface.name(), colours.accent.name()));
   readout_->setStyleSheet(
@@ -237,7 +250,7 @@ void PlotView::applyTheme() {
 
 void PlotView::styleAxes(const Theme& colours) {
   QFont small = font();
-  small.setPointSizeF(8.0);
+  small.setPointSizeF(smallPoints(font()));
   for (QCPAxisRect* rect : axisRects()) {
     rect->setRangeZoomFactor(zoomStep);
     for (QCPAxis* axis : rect->axes()) {
@@ -248,6 +261,8 @@ void PlotView::styleAxes(const Theme& colours) {
       axis->setTickLabelColor(colours.muted);
       axis->setLabelFont(small);
       axis->setTickLabelFont(small);
+      axis->setNumberFormat("g");  // 1e-05 as in fields and files, not a typeset power
+      axis->setNumberPrecision(tickDigits);
       axis->grid()->setPen(QPen(colours.grid, 1));
       axis->grid()->setZeroLinePen(Qt::NoPen);
     }

@@ -47,6 +47,7 @@ class PlotView : public QCustomPlot {
   void followingChanged(bool following);
   void frozenChanged(bool frozen);
   void exportFailed(const QString& sentence);
+  void exported(const QString& path);
 
  protected:
   /// Brings the newest data into the plottables.

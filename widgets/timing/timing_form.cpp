@@ -8,6 +8,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QScrollBar>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
@@ -61,12 +62,14 @@ TimingForm::TimingForm(const std::vector<TimingDevice>& devices, int cores, QWid
   addDevices(devices, cores, rows);
   addSizes(rows);
   problem_->setObjectName("timing.problem");
+  problem_->setTextFormat(Qt::PlainText);
   problem_->setWordWrap(true);
   estimate_->setObjectName("timing.estimate");
   estimate_->setWordWrap(true);
   rows->addRow(problem_);
   rows->addRow(estimate_);
   setWidget(content_);
+  content_->installEventFilter(this);
   colour();
   connect(preset_, &QComboBox::activated, this, &TimingForm::choosePreset);
   setPlan(timing_presets().front().plan);
@@ -311,6 +314,15 @@ void TimingForm::showEstimate() {
 void TimingForm::colour() {
   const Theme& colours = Theme::of(palette());
   problem_->setStyleSheet(QString("color: %1;").arg(colours.bad.name()));
+}
+
+// No narrower than its rows: they are never cut off at the side.
+bool TimingForm::eventFilter(QObject* watched, QEvent* event) {
+  if (watched == content_ && event->type() == QEvent::LayoutRequest) {
+    setMinimumWidth(content_->minimumSizeHint().width() +
+                    verticalScrollBar()->sizeHint().width());
+  }
+  return QScrollArea::eventFilter(watched, event);
 }
 
 void TimingForm::changeEvent(QEvent* event) {

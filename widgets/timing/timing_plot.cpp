@@ -48,8 +48,6 @@ void TimingPlot::setScale(QCPAxis* axis, bool logarithmic) {
     axis->setTicker(QSharedPointer<QCPAxisTicker>(new QCPAxisTicker));
     axis->ticker()->setTickCount(5);
   }
-  axis->setNumberFormat("gb");
-  axis->setNumberPrecision(4);
 }
 
 void TimingPlot::setLogSteps(bool logarithmic) {

@@ -1,10 +1,11 @@
 #include "widgets/timing/timing_reading.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 
 #include <cmath>
 #include <limits>
+
+#include "widgets/theme/shown_text.h"
 
 namespace paralif {
 namespace {
@@ -22,8 +23,8 @@ TimingCurve ofPass(TimingCurve curve, TimingPass pass) {
 }  // namespace
 
 QString lineName(const TimingPlan& plan, const TimingCurve& curve, const TimingDevice& device) {
-  QString name = QString::fromStdString(to_string(curve));
-  if (plan.devices.size() > 1) name += ", " + QString::fromStdString(to_string(device));
+  QString name = shownText(to_string(curve));
+  if (plan.devices.size() > 1) name += ", " + shownText(to_string(device));
   return name;
 }
 
@@ -48,7 +49,7 @@ QString readingOf(const TimingResults& results, const TimingResult& point,
                   const TimingBaseline& baseline) {
   const TimingPoint& p = point.point;
   QString text = say("%1, %2 steps").arg(lineName(results.plan, p.curve, p.device)).arg(p.steps);
-  if (!point.problem.empty()) text += "\n" + QString::fromStdString(point.problem);
+  if (!point.problem.empty()) text += "\n" + shownText(point.problem);
   if (point.trials_ms.empty()) return text;
   const Spread spread = point.spread();
   const auto time = [](double ms) { return QString::fromStdString(duration_text(ms)); };

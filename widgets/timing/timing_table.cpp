@@ -10,7 +10,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "widgets/theme/theme.h"
+#include "widgets/theme/shown_text.h"
 
 namespace paralif {
 
@@ -40,9 +40,9 @@ QString TimingTableModel::text(const TimingResult& result, int column) const {
   const bool measured = !result.trials_ms.empty();
   switch (column) {
     case curve:
-      return QString::fromStdString(to_string(result.point.curve));
+      return shownText(to_string(result.point.curve));
     case device:
-      return QString::fromStdString(to_string(result.point.device));
+      return shownText(to_string(result.point.device));
     case steps:
       return QString::number(result.point.steps);
     case median:
@@ -59,7 +59,7 @@ QString TimingTableModel::text(const TimingResult& result, int column) const {
     case trials:
       return QString::number(result.trials_ms.size());
     case note:
-      return QString::fromStdString(result.problem);
+      return shownText(result.problem);
     default:
       return {};
   }
@@ -92,7 +92,7 @@ QVariant TimingTableModel::data(const QModelIndex& index, int role) const {
     case sortRole:
       return sortValue(result, index.column());
     case Qt::ToolTipRole:
-      return readingOf(results_, result, baseline_);
+      return tipText(readingOf(results_, result, baseline_));
     case Qt::TextAlignmentRole: {
       const bool number = index.column() >= steps && index.column() <= trials;
       return QVariant::fromValue((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
