@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "datasets/catalogue/check.h"
 #include "datasets/data_folder.h"
 #include "datasets/readers/event_bytes.h"
 #include "datasets/readers/event_order.h"
@@ -208,6 +209,36 @@ class TestEventReaders : public QObject {
     const Recording over = decode_aedat(source(round), {start, start + 100}, "r.aedat", "trial 0");
     QCOMPARE(over.time, (std::vector<double>{0, 21}));
     QVERIFY(!over.flaws.any());
+  }
+
+  void readsUsersFiles() {
+    const fs::path cases = fs::path(PARALIF_SHARED_DIR) / "cases";
+    if (!fs::exists(cases / "aedat/glitch_first")) QSKIP("they are not here");
+    const auto glitch = check_set(
+        *open_recordings("dvsgesture", DataPart::train, cases / "aedat/glitch_first"));
+    QCOMPARE(glitch.samples, 10);
+    QCOMPARE(glitch.spikes, std::uint64_t{10000});
+    QCOMPARE(glitch.broken, 0);
+    QCOMPARE(glitch.flaws.out_of_order, std::size_t{1});
+    const auto fields =
+        check_set(*open_recordings("dvsgesture", DataPart::train, cases / "polarity/struct"));
+    QCOMPARE(fields.broken, 0);
+    QVERIFY(fields.longest_s > 0.5 && fields.longest_s < 3.0);
+    const auto stray = cases / "stray-event/xy";
+    const auto refused = check_set(*open_recordings("nmnist", DataPart::train, stray));
+    QCOMPARE(refused.broken, 1);
+    QVERIFY(refused.problems[0].find("00001.bin: event 200") != std::string::npos);
+    ReadOptions options;
+    options.skip_bad_events = true;
+    const auto skipped = check_set(*open_recordings("nmnist", DataPart::train, stray, options));
+    QCOMPARE(skipped.broken, 0);
+    QCOMPARE(skipped.flaws.left_out, std::size_t{1});
+    COMPARE_ERROR(open_recordings("heidelberg", DataPart::train, cases / "time-unit/ms"),
+                  "--time-unit ms");
+    options.time_unit = TimeUnit::milliseconds;
+    const auto set =
+        open_recordings("heidelberg", DataPart::train, cases / "time-unit/ms", options);
+    QVERIFY(check_set(*set).longest_s < 2.0);
   }
 
   void refusesWhatUnpacksBeyondReason() {
