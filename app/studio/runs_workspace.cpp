@@ -16,6 +16,8 @@
 #include <QUrl>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 #include "app/studio/guard.h"
 #include "app/studio/icons.h"
 #include "core/session/run_files.h"
@@ -126,6 +128,9 @@ void RunsWorkspace::refresh() {
   model_->setRuns(list_runs(root_));
   for (int column = 1; column < RunsModel::columns; ++column)
     table_->resizeColumnToContents(column);
+  constexpr int widestDataset = 110;  // so that the titles keep some room
+  table_->setColumnWidth(RunsModel::dataset,
+                         std::min(table_->columnWidth(RunsModel::dataset), widestDataset));
   const QString root = QString::fromStdString(root_.string()).toHtmlEscaped();
   note_->setText(model_->rowCount() == 0
                      ? tr("No runs yet in %1: training in the window or by the command line "

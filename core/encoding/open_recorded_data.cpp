@@ -81,7 +81,9 @@ DataSplit images(const DatasetSettings& settings) {
 /// One file: some of its points are kept out as the test set, and some of the rest as validation.
 DataSplit points(const DatasetSettings& settings) {
   const auto path = data_folder(settings.data_dir);
-  const auto set = std::make_shared<const PointSet>(read_points(path));
+  TableOptions options;
+  options.skip_bad = settings.skip_bad == "rows";
+  const auto set = std::make_shared<const PointSet>(read_points(path, options));
   const auto label = [&](std::int64_t i) { return set->points[static_cast<std::size_t>(i)].label; };
   HeldOut whole =
       hold_out(static_cast<std::int64_t>(set->points.size()), label, settings.test_share);

@@ -16,6 +16,10 @@ std::int64_t PointsSource::samples() const {
 std::int64_t PointsSource::classes() const {
   return static_cast<std::int64_t>(set_->class_names.size());
 }
+std::vector<std::string> PointsSource::notes() const {
+  if (set_->skipped == 0) return {};
+  return {std::to_string(set_->skipped) + " rows of the table were left out: they are no points"};
+}
 std::int64_t PointsSource::label(std::int64_t sample) const {
   const std::int64_t point = chosen_.at(static_cast<std::size_t>(sample));
   return set_->points[static_cast<std::size_t>(point)].label;

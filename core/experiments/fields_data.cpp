@@ -125,10 +125,11 @@ std::vector<Field> dataset_fields() {
       field({.key = "dataset.skip_bad", .flag = "skip-bad", .group = group,
              .label = "Leave out if bad",
              .tooltip = "What may be left out where it cannot be right: nothing, so that the file "
-                        "is refused, or events, such as those outside the sensor. They are "
-                        "counted and reported.",
-             .choices = {"none", "events"}, .advanced = true},
-            MEMBER(dataset.skip_bad), recorded),
+                        "is refused; events of recordings, such as those outside the sensor; "
+                        "or rows of a table of points. They are counted and reported.",
+             .choices = {"none", "events", "rows"}, .advanced = true},
+            MEMBER(dataset.skip_bad),
+            [](const Experiment& e) { return recorded(e) || e.dataset.name == "points"; }),
       field({.key = "dataset.data_dir", .flag = "data-dir", .group = group,
              .label = "Data folder",
              .tooltip = "Folder with the downloaded recordings, or with points.csv. Empty: the "

@@ -188,6 +188,16 @@ void SessionWorker::look_after_folder() {
   writer_->require_folder();
 }
 
+/// What was wrong with the data and could be read all the same: once each, as it comes up.
+void SessionWorker::say_notes() {
+  for (const SpikeSource* source : {data_.train.get(), data_.test.get(), data_.validation.get()}) {
+    if (source == nullptr) continue;
+    for (const std::string& note : source->notes()) {
+      if (said_notes_.insert(note).second) say("Note: " + note);
+    }
+  }
+}
+
 void SessionWorker::end_epoch() {
   const TestResult result = trainer_->finish_epoch();
   const EpochMetrics& m = result.metrics;
@@ -210,6 +220,7 @@ void SessionWorker::end_epoch() {
     snapshot_.confusion = confusion_;
     changed_ = true;
   }
+  say_notes();
   publish_progress(nullptr);
   const bool last = trainer_->finished();
   if (writer_ && options_.record_samples &&

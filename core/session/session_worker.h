@@ -6,6 +6,8 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
+#include <string>
 #include <thread>
 
 #include "core/session/observer.h"
@@ -42,6 +44,7 @@ class SessionWorker {
   void train();
   void train_one();
   void end_epoch();
+  void say_notes();
   void look_after_folder();
   void inspect();
   void serve_watchers();
@@ -93,6 +96,7 @@ class SessionWorker {
   double batch_seconds_ = 0.0;  ///< moving means, for the estimates
   double test_seconds_ = 0.0;
   int view_turn_ = 0;
+  std::set<std::string> said_notes_;  ///< of the data
 
   std::thread thread_;
 };

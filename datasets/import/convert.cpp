@@ -15,7 +15,7 @@ namespace paralif {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::size_t most_classes = 20;  // of the format
+constexpr std::size_t most_classes = 1000;  // that the reader takes
 constexpr std::size_t test_every = 5;
 
 struct Source {

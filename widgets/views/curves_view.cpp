@@ -237,7 +237,10 @@ CurvesView::CurvesView(QWidget* parent)
   column->setSpacing(0);
   auto* header = new QHBoxLayout;
   header->setContentsMargins(0, 0, 0, 0);
-  header->addWidget(summary_);
+  // Neither keeps the window from being narrow.
+  summary_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  caption_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+  header->addWidget(summary_, 3);
   header->addWidget(caption_, 1);
   column->addLayout(header);
   column->addWidget(plot_, 1);
@@ -252,7 +255,7 @@ void CurvesView::setSeries(const MetricSeries* series, qint64 epochs) {
     return;
   }
   const EpochMetrics& last = series->epochs.back();
-  QString text = tr("Test accuracy <b>%1 %</b> · training %2 %")
+  QString text = tr("Test <b>%1 %</b> · training %2 %")
                      .arg(last.test_accuracy * percent, 0, 'f', 1)
                      .arg(last.train_accuracy * percent, 0, 'f', 1);
   // Only what was kept out to choose by has a best.

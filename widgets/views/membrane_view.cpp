@@ -4,12 +4,14 @@
 #include <QTabBar>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 #include "widgets/views/view_caption.h"
 
 namespace paralif {
 
 MembraneView::MembraneView(QWidget* parent)
-    : QTabWidget(parent), picker_(new NeuronPicker), caption_(new ViewCaption),
+    : QTabWidget(parent), picker_(new NeuronPicker), caption_(new ViewCaption(this)),
       plot_(new MembranePlot),
       readout_(new ReadoutPlot) {
   setDocumentMode(true);
@@ -21,14 +23,19 @@ MembraneView::MembraneView(QWidget* parent)
   column->addWidget(plot_, 1);
   addTab(neurons, tr("Neurons"));
   addTab(readout_, tr("Read-out"));
-  caption_->setFixedHeight(tabBar()->sizeHint().height());
-  caption_->setMinimumWidth(210);
-  setCornerWidget(caption_);
 }
 
 void MembraneView::setProbe(const std::shared_ptr<const SampleProbe>& probe) {
   plot_->setProbe(probe);
   readout_->setProbe(probe);
+}
+
+// Beside the tabs: a corner widget of a tab widget would keep the window from being narrow.
+void MembraneView::resizeEvent(QResizeEvent* event) {
+  QTabWidget::resizeEvent(event);
+  const int from = tabBar()->sizeHint().width() + 8;
+  caption_->setGeometry(from, 0, std::max(0, width() - from), tabBar()->sizeHint().height());
+  caption_->raise();
 }
 
 void MembraneView::setProblem(const QString& sentence) {

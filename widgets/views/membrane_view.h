@@ -27,6 +27,9 @@ class MembraneView : public QTabWidget {
   [[nodiscard]] MembranePlot& plot() { return *plot_; }
   [[nodiscard]] ReadoutPlot& readoutPlot() { return *readout_; }
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
   NeuronPicker* picker_;
   ViewCaption* caption_;

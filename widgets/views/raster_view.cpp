@@ -99,7 +99,8 @@ RasterView::RasterView(QWidget* parent)
   header->addWidget(label);
   header->addWidget(sample_);
   header->addSpacing(8);
-  header->addWidget(verdict_, 1);
+  caption_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+  header->addWidget(verdict_, 3);
   header->addWidget(caption_, 1);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
