@@ -21,14 +21,30 @@
 #include "widgets/views/view_caption.h"
 #include "widgets/views/weights_view.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace paralif {
+
+namespace {
+
+std::shared_ptr<const std::vector<PlanePoint>> planePoints(
+    const std::vector<YinYangPoint>& points) {
+  auto plane = std::make_shared<std::vector<PlanePoint>>();
+  for (const YinYangPoint& p : points) {
+    plane->push_back({p.values[0], p.values[1], static_cast<std::int64_t>(p.label)});
+  }
+  return plane;
+}
+
+}  // namespace
 
 TrainWorkspace::TrainWorkspace(SessionController& controller, QWidget* parent)
     : QMainWindow(parent, Qt::Widget), controller_(controller), form_(new ExperimentForm),
       formNote_(new TrainFormNote), curves_(new CurvesView), raster_(new RasterView),
       membranes_(new MembraneView), rates_(new RatesView), confusion_(new ConfusionView),
       map_(new DecisionMapView), weights_(new WeightsView), log_(new LogView),
-      testPoints_(yin_yang_points(yin_yang_test.size, yin_yang_test.seed)) {
+      yinYangPoints_(planePoints(yin_yang_points(yin_yang_test.size, yin_yang_test.seed))) {
   setObjectName("trainWorkspace");
   setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
   setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
@@ -112,6 +128,9 @@ void TrainWorkspace::showSnapshot(const Snapshot& snapshot) {
     membranes_->setProbe(snapshot.probe);
   }
   confusion_->setMatrix(snapshot.confusion, names);
+  if (snapshot.plane_points && !snapshot.plane_points->empty()) {
+    setTestPoints(snapshot.plane_points);
+  }
   map_->plot().setMap(snapshot.decision_map);
   weights_->setWeights(snapshot.weights);
   log_->append(snapshot.log_since);
@@ -130,7 +149,7 @@ void TrainWorkspace::clearViews() {
   if (problems_of(experiment).empty()) {
     membranes_->picker().setLayers(experiment.network.hidden);
   }
-  if (dataset == "yinyang") raster_->setSamples(qint64(testPoints_.size()));
+  setTestPoints(dataset == "yinyang" ? yinYangPoints_ : nullptr);
   curves_->setSeries(nullptr, experiment.training.epochs);
   rates_->setSeries(nullptr, experiment.neuron.time_step_s);
   raster_->setProblem({});
@@ -193,30 +212,31 @@ void TrainWorkspace::updateWatch() {
   controller_.watch(request);
 }
 
+void TrainWorkspace::setTestPoints(std::shared_ptr<const std::vector<PlanePoint>> points) {
+  if (points == testPoints_) return;
+  testPoints_ = std::move(points);
+  if (testPoints_) raster_->setSamples(qint64(testPoints_->size()));
+  // Yin-Yang's classes have an outline; own points are their own.
+  map_->plot().setPoints(shown().dataset.name == "yinyang" ? nullptr : testPoints_);
+  updateMark();
+}
+
 void TrainWorkspace::updateMark() {
-  if (shown().dataset.name != "yinyang" || sample_ < 0 ||
-      static_cast<std::size_t>(sample_) >= testPoints_.size()) {
+  if (!testPoints_ || sample_ < 0 || static_cast<std::size_t>(sample_) >= testPoints_->size()) {
     map_->plot().setMark(std::nullopt, -1);
     return;
   }
-  const YinYangPoint& point = testPoints_[static_cast<std::size_t>(sample_)];
-  map_->plot().setMark(QPointF(double(point.values[0]), double(point.values[1])),
-                       static_cast<qint64>(point.label));
+  const PlanePoint& point = (*testPoints_)[static_cast<std::size_t>(sample_)];
+  map_->plot().setMark(QPointF(double(point.x), double(point.y)), qint64(point.label));
 }
 
 void TrainWorkspace::chooseNearest(QPointF point) {
-  if (shown().dataset.name != "yinyang") return;
-  double closest = 1e9;
-  qint64 chosen = sample_;
-  for (std::size_t i = 0; i < testPoints_.size(); ++i) {
-    const double across = double(testPoints_[i].values[0]) - point.x();
-    const double up = double(testPoints_[i].values[1]) - point.y();
-    const double distance = across * across + up * up;
-    if (distance >= closest) continue;
-    closest = distance;
-    chosen = static_cast<qint64>(i);
-  }
-  raster_->setSample(chosen);
+  if (!testPoints_ || testPoints_->empty()) return;
+  const auto distance = [&](const PlanePoint& p) {
+    return std::hypot(double(p.x) - point.x(), double(p.y) - point.y());
+  };
+  const auto nearest = std::ranges::min_element(*testPoints_, {}, distance);
+  raster_->setSample(std::distance(testPoints_->begin(), nearest));
 }
 
 void TrainWorkspace::updateFormNote() {

@@ -69,6 +69,7 @@ class TrainWorkspace : public QMainWindow {
   void showSnapshot(const Snapshot& snapshot);
   void clearViews();
   void updateWatch();
+  void setTestPoints(std::shared_ptr<const std::vector<PlanePoint>> points);
   void updateMark();
   void updateFormNote();
   [[nodiscard]] const Experiment& shown() const;
@@ -89,7 +90,8 @@ class TrainWorkspace : public QMainWindow {
   QHash<QDockWidget*, ViewCaption*> captions_;
   bool plane_ = true;       ///< whether the data shown lies on a plane
   bool mapWanted_ = true;   ///< while it does not: whether the user has the map's dock open
-  std::vector<YinYangPoint> testPoints_;
+  std::shared_ptr<const std::vector<PlanePoint>> yinYangPoints_;
+  std::shared_ptr<const std::vector<PlanePoint>> testPoints_;  ///< of the run shown; or null
   qint64 sample_ = 0;
   bool arranged_ = false;
 };

@@ -23,6 +23,9 @@ class DrawnOnce : public SpikeSource {
     return source_->class_names();
   }
   [[nodiscard]] std::vector<std::string> notes() const override { return source_->notes(); }
+  [[nodiscard]] std::vector<PlanePoint> plane_points() const override {
+    return source_->plane_points();
+  }
   [[nodiscard]] SpikeBatch batch(std::span<const std::int64_t> samples,
                                  std::uint64_t) const override {
     return source_->batch(samples, draw_);

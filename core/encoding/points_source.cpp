@@ -25,6 +25,15 @@ std::int64_t PointsSource::label(std::int64_t sample) const {
   return set_->points[static_cast<std::size_t>(point)].label;
 }
 
+std::vector<PlanePoint> PointsSource::plane_points() const {
+  std::vector<PlanePoint> points;
+  for (const std::int64_t place : chosen_) {
+    const LabelledPoint& p = set_->points[static_cast<std::size_t>(place)];
+    points.push_back({static_cast<float>(p.x), static_cast<float>(p.y), p.label});
+  }
+  return points;
+}
+
 SpikeBatch PointsSource::batch(std::span<const std::int64_t> samples, std::uint64_t draw) const {
   std::vector<std::array<float, 4>> values;
   std::vector<std::int64_t> ids;

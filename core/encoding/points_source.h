@@ -21,6 +21,7 @@ class PointsSource : public SpikeSource {
   [[nodiscard]] std::vector<std::string> class_names() const override { return set_->class_names; }
   [[nodiscard]] std::vector<std::string> notes() const override;
   [[nodiscard]] std::int64_t label(std::int64_t sample) const override;
+  [[nodiscard]] std::vector<PlanePoint> plane_points() const override;
   [[nodiscard]] SpikeBatch batch(std::span<const std::int64_t> samples,
                                  std::uint64_t draw) const override;
 

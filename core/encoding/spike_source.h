@@ -9,6 +9,7 @@
 
 #include "core/encoding/spike_batch.h"
 #include "core/experiments/experiment.h"
+#include "core/values/plane_point.h"
 
 namespace paralif {
 
@@ -29,6 +30,8 @@ class SpikeSource {
 
   /// What the classes are called in the files themselves; empty where these have no names.
   [[nodiscard]] virtual std::vector<std::string> class_names() const { return {}; }
+  /// The samples as points, where they are points of the plane; else empty.
+  [[nodiscard]] virtual std::vector<PlanePoint> plane_points() const { return {}; }
   /// What was wrong with the data read so far and could be read all the same, as sentences.
   [[nodiscard]] virtual std::vector<std::string> notes() const { return {}; }
 

@@ -53,6 +53,15 @@ std::int64_t YinYangSource::label(std::int64_t sample) const {
   return static_cast<std::int64_t>(points_[static_cast<std::size_t>(point)].label);
 }
 
+std::vector<PlanePoint> YinYangSource::plane_points() const {
+  std::vector<PlanePoint> points;
+  for (const std::int64_t place : chosen_) {
+    const YinYangPoint& p = points_[static_cast<std::size_t>(place)];
+    points.push_back({p.values[0], p.values[1], static_cast<std::int64_t>(p.label)});
+  }
+  return points;
+}
+
 SpikeBatch YinYangSource::batch(std::span<const std::int64_t> samples, std::uint64_t draw) const {
   std::vector<std::array<float, 4>> values;
   std::vector<std::int64_t> ids;

@@ -25,6 +25,7 @@ class YinYangSource : public SpikeSource {
   [[nodiscard]] std::int64_t inputs() const override { return 4; }
   [[nodiscard]] std::int64_t classes() const override { return 3; }
   [[nodiscard]] std::int64_t label(std::int64_t sample) const override;
+  [[nodiscard]] std::vector<PlanePoint> plane_points() const override;
   [[nodiscard]] SpikeBatch batch(std::span<const std::int64_t> samples,
                                  std::uint64_t draw) const override;
 

@@ -131,6 +131,8 @@ void SessionWorker::prepare() {
   {
     const std::scoped_lock lock(mutex_);
     snapshot_.class_names = data_.test->class_names();
+    snapshot_.plane_points =
+        std::make_shared<const std::vector<PlanePoint>>(data_.test->plane_points());
     snapshot_.batches = trainer_->batches_per_epoch();
     if (writer_) {
       snapshot_.run_folder = writer_->folder().string();

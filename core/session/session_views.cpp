@@ -126,6 +126,8 @@ void SessionWorker::inspect() {
     test_samples_ = data_.test->samples();
     const std::scoped_lock lock(mutex_);
     snapshot_.class_names = data_.test->class_names();
+    snapshot_.plane_points =
+        std::make_shared<const std::vector<PlanePoint>>(data_.test->plane_points());
   } catch (const Interrupted&) {
     state = SessionState::stopped;
     message = "stopped";

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/values/plane_point.h"
+
 namespace paralif {
 
 enum class SessionState { idle, preparing, running, paused, stopping, finished, stopped, failed };
@@ -137,6 +139,8 @@ struct Snapshot {
   std::vector<EpochMetrics> epochs_since;
   std::vector<std::string> log_since;
   std::vector<AppliedChange> changes_since;
+  /// The test samples, where they are points of the plane; null before they are known.
+  std::shared_ptr<const std::vector<PlanePoint>> plane_points;
   std::vector<std::string> class_names;  ///< as the data has them; empty: it has none
   std::string watch_problem;  ///< why the sample asked for cannot be run; empty: it can
   std::shared_ptr<const SampleProbe> probe;

@@ -39,6 +39,32 @@ void DecisionMapPlot::setClassNames(const ClassNames& names) {
   replot(QCustomPlot::rpQueuedReplot);
 }
 
+void DecisionMapPlot::setPoints(std::shared_ptr<const std::vector<PlanePoint>> points) {
+  if (points == points_) return;
+  points_ = std::move(points);
+  while (!dots_.isEmpty()) removeGraph(dots_.takeLast());
+  if (points_) {
+    constexpr std::size_t most = 2000;  // more would hide the map
+    const std::size_t every = (points_->size() + most - 1) / most;
+    for (std::size_t i = 0; i < points_->size(); i += every) {
+      const PlanePoint& point = (*points_)[i];
+      while (dots_.size() <= point.label) {
+        dots_.append(addGraph());
+        dots_.last()->setLineStyle(QCPGraph::lsNone);
+        dots_.last()->setLayer("overlay");
+      }
+      dots_[point.label]->addData(double(point.x), double(point.y));
+    }
+  }
+  applyTheme();
+}
+
+qsizetype DecisionMapPlot::pointsDrawn() const {
+  qsizetype all = 0;
+  for (const QCPGraph* dots : dots_) all += dots->dataCount();
+  return all;
+}
+
 void DecisionMapPlot::setMark(std::optional<QPointF> point, qint64 label) {
   item_->setMark(point, label);
   replot(QCustomPlot::rpQueuedReplot);
@@ -56,7 +82,14 @@ void DecisionMapPlot::fitAxes() {
   yAxis->setRange(0.5 - up / 2, 0.5 + up / 2);
 }
 
-void DecisionMapPlot::recolor(const Theme& colours) { item_->setTheme(colours); }
+void DecisionMapPlot::recolor(const Theme& colours) {
+  item_->setTheme(colours);
+  for (qsizetype label = 0; label < dots_.size(); ++label) {
+    dots_[label]->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc,
+                                                  QPen(colours.surface, 0.8),
+                                                  QBrush(colours.classColor(label)), 5));
+  }
+}
 
 QString DecisionMapPlot::readout(const QCPAxisRect&, QPointF position) const {
   const double x = xAxis->pixelToCoord(position.x());

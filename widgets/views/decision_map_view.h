@@ -23,6 +23,9 @@ class DecisionMapPlot : public PlotView {
   void setMap(std::shared_ptr<const DecisionMap> map);
   /// Of "yinyang" or "points": the outline follows it too.
   void setClassNames(const ClassNames& names);
+  /// Drawn over the map in the colours of their classes; a sample of them where there are many.
+  void setPoints(std::shared_ptr<const std::vector<PlanePoint>> points);
+  [[nodiscard]] qsizetype pointsDrawn() const;
   void setMark(std::optional<QPointF> point, qint64 label);
   [[nodiscard]] const DecisionMapItem& item() const { return *item_; }
   void writeCsv(QTextStream& out) const override;
@@ -40,6 +43,8 @@ class DecisionMapPlot : public PlotView {
 
  private:
   std::shared_ptr<const DecisionMap> map_;
+  std::shared_ptr<const std::vector<PlanePoint>> points_;
+  QVector<QCPGraph*> dots_;  ///< one a class
   ClassNames names_{"yinyang"};
   DecisionMapItem* item_;
   QPoint press_;
