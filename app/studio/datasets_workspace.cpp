@@ -53,6 +53,7 @@ DatasetsWorkspace::DatasetsWorkspace(QWidget* parent)
   bar->addActions({train_, sample_, paint_, import_, fileAction_, folderAction_, refresh_});
 
   note_ = new QLabel(this);
+  note_->setTextFormat(Qt::PlainText);
   note_->setContentsMargins(12, 8, 12, 8);
   note_->setTextInteractionFlags(Qt::TextSelectableByMouse);
   note_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);  // a long path is cut
@@ -171,6 +172,7 @@ QWidget* DatasetsWorkspace::makeSamples() {
 
 QWidget* DatasetsWorkspace::makeViews() {
   nothing_ = new QLabel;
+  nothing_->setTextFormat(Qt::PlainText);
   nothing_->setAlignment(Qt::AlignCenter);
   nothing_->setWordWrap(true);
   nothing_->setContentsMargins(24, 24, 24, 24);

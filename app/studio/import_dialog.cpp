@@ -46,6 +46,7 @@ ImportDialog::ImportDialog(fs::path dataFolder, QWidget* parent)
       view_(new RecordingView) {
   setWindowTitle(tr("Import recordings"));
   state_ = new QLabel;
+  state_->setTextFormat(Qt::PlainText);
   state_->setWordWrap(true);
   state_->setMinimumHeight(2 * fontMetrics().height());
   progress_ = new QProgressBar;
@@ -114,6 +115,7 @@ QWidget* ImportDialog::makeSource() {
   connect(folder, &QPushButton::clicked, this, &ImportDialog::askForFolder);
   connect(file, &QPushButton::clicked, this, &ImportDialog::askForFile);
   found_ = new QLabel;
+  found_->setTextFormat(Qt::PlainText);
   found_->setWordWrap(true);
   auto* row = new QHBoxLayout;
   row->addWidget(path_, 1);

@@ -68,6 +68,7 @@ PointsDialog::PointsDialog(std::filesystem::path file, QWidget* parent)
     : QDialog(parent), file_(std::move(file)), canvas_(new PointCanvas) {
   setWindowTitle(tr("Paint points"));
   state_ = new QLabel;
+  state_->setTextFormat(Qt::PlainText);
   state_->setWordWrap(true);
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
   save_ = buttons->addButton(tr("&Save"), QDialogButtonBox::ActionRole);

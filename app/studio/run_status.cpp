@@ -12,6 +12,7 @@
 #include <cmath>
 
 #include "widgets/theme/theme.h"
+#include "widgets/theme/shown_text.h"
 
 namespace paralif {
 namespace {
@@ -122,8 +123,8 @@ void RunStatus::showFolder() {
   folder_->setText(QString("<a style='color:%1' href='%2'>%3</a>")
                        .arg(Theme::of(palette()).accent.name(),
                             QUrl::fromLocalFile(path_).toString(),
-                            QFileInfo(path_).fileName().toHtmlEscaped()));
-  folder_->setToolTip(tr("Open the run's folder %1").arg(path_));
+                            shownText(QFileInfo(path_).fileName()).toHtmlEscaped()));
+  folder_->setToolTip(tipText(tr("Open the run's folder %1").arg(path_)));
 }
 
 void RunStatus::changeEvent(QEvent* event) {

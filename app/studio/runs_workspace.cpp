@@ -22,6 +22,7 @@
 #include "app/studio/icons.h"
 #include "core/session/run_files.h"
 #include "datasets/error.h"
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 #include "widgets/views/compare_view.h"
 
@@ -37,6 +38,7 @@ RunsWorkspace::RunsWorkspace(QWidget* parent)
       note_(new QLabel(this)) {
   sorted_->setSourceModel(model_);
   sorted_->setSortRole(RunsModel::sortRole);
+  note_->setTextFormat(Qt::PlainText);
   table_->setObjectName("runsTable");
   table_->setAccessibleName(tr("Recorded runs"));
   table_->setModel(sorted_);
@@ -131,7 +133,7 @@ void RunsWorkspace::refresh() {
   constexpr int widestDataset = 110;  // so that the titles keep some room
   table_->setColumnWidth(RunsModel::dataset,
                          std::min(table_->columnWidth(RunsModel::dataset), widestDataset));
-  const QString root = QString::fromStdString(root_.string()).toHtmlEscaped();
+  const QString root = shownText(root_.string());
   note_->setText(model_->rowCount() == 0
                      ? tr("No runs yet in %1: training in the window or by the command line "
                           "records one here.")

@@ -1,4 +1,5 @@
 #include "app/studio/train_form_note.h"
+#include "widgets/theme/shown_text.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -55,7 +56,7 @@ void TrainFormNote::compare(const Experiment* run, const Experiment& form, bool 
     hide();
     return;
   }
-  const QString title = QString::fromStdString(run->title).toHtmlEscaped();
+  const QString title = shownText(run->title).toHtmlEscaped();
   if (onlyLive) {
     sentence_->setText(tr("Changed, and not yet in the training of \"%1\".").arg(title));
   } else if (active) {

@@ -2,6 +2,7 @@
 
 #include <QPainter>
 
+#include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
 namespace paralif {
@@ -17,10 +18,11 @@ ViewCaption::ViewCaption(QWidget* parent) : QWidget(parent) {
 }
 
 void ViewCaption::setText(const QString& text) {
-  if (text == text_) return;
-  text_ = text;
-  setToolTip(text);
-  setAccessibleName(text);
+  const QString shown = shownText(text);
+  if (shown == text_) return;
+  text_ = shown;
+  setToolTip(tipText(text_));
+  setAccessibleName(text_);
   update();
 }
 
