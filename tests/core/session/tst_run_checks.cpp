@@ -66,8 +66,8 @@ class TestRunChecks : public QObject {
     QTest::addColumn<QString>("named");
     QTest::newRow("negative") << "\"epochs_done\"" << "\"epochs_done\": -1" << "epochs_done";
     QTest::newRow("huge") << "\"epochs_done\"" << "\"epochs_done\": 1e300" << "epochs_done";
-    QTest::newRow("accuracy") << "\"best_test_accuracy\"" << "\"best_test_accuracy\": 1e300"
-                              << "best_test_accuracy";
+    QTest::newRow("accuracy") << "\"last_test_accuracy\"" << "\"last_test_accuracy\": 1e300"
+                              << "last_test_accuracy";
     QTest::newRow("seconds") << "\"train_seconds\"" << "\"train_seconds\": -5" << "train_seconds";
     QTest::newRow("status") << "\"status\"" << "\"status\": \"glorious\"" << "status";
     QTest::newRow("time") << "\"started\"" << "\"started\": \"\\u001b[2J\"" << "started";

@@ -240,7 +240,7 @@ class TestCheckpoint : public QObject {
     QVERIFY2(sentence.contains("__setstate__") && sentence.contains("not run"),
              qPrintable(sentence));
     QVERIFY(!fs::exists(trace));
-    // The file that is kept is one that did run when LibTorch loaded it.
+    // As LibTorch writes one.
     const QString kept =
         said([&] { restore_checkpoint(trainer, data_folder_of_tests / "setstate.pt"); });
     QVERIFY2(kept.contains("__setstate__"), qPrintable(kept));
