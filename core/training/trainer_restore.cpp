@@ -116,8 +116,11 @@ void Trainer::restore(const TrainingState& state, const std::string& origin) {
                   fmt::format("has another network: it has no '{}'", own.key()));
     judge.like(own.key(), own.value(), found->second);
     if (!own.key().starts_with("delay") || found->second.numel() == 0) continue;
+    // "delay0" is that of the first hidden layer.
+    const std::size_t layer = std::stoul(own.key().substr(std::string_view("delay").size()));
+    const std::int64_t longest = experiment_.network.delay_max.of(layer);
     judge.require(found->second.min().item<std::int64_t>() >= 0 &&
-                      found->second.max().item<std::int64_t>() <= experiment_.network.delay_max,
+                      found->second.max().item<std::int64_t>() <= longest,
                   fmt::format("has delays out of range in '{}'", own.key()));
   }
   std::vector<OptimizerState> slots;
