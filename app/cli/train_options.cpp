@@ -141,17 +141,17 @@ Experiment beginning(const TrainOptions& options) {
     return found->experiment;
   }
   if (options.best_config) {
-    const auto given = [&](const char* flag) {
+    const auto text_of = [&](const char* flag) {
       const auto at = options.values.find(flag);
       return at == options.values.end() ? std::string() : at->second;
     };
     const Experiment defaults = published_defaults();
     Experiment recurrence;
     const Field& recurrent = *find_field("recurrent");
-    if (const std::string text = given("recurrent"); !text.empty()) {
+    if (const std::string text = text_of("recurrent"); !text.empty()) {
       recurrent.set(recurrence, parse_field(recurrent, text));
     }
-    const std::string dataset = given("dataset");
+    const std::string dataset = text_of("dataset");
     Experiment best = best_configuration(dataset.empty() ? defaults.dataset.name : dataset,
                                          recurrence.network.recurrent.any(true));
     best.neuron.name = defaults.neuron.name;

@@ -88,7 +88,9 @@ NeuronSettings settings_of(const Attributes& a, const std::string& model) {
   s.refractory_s = a.number("refractory", 0.0);
   s.surrogate =
       a.text("surrogate_mode", "fastsig") == "atan" ? Surrogate::atan : Surrogate::fastsig;
-  if (a.has("surrogate_scale")) s.surrogate_scale = a.number("surrogate_scale", 0.0);
+  if (const auto scale = a.numbers("surrogate_scale", {}); !scale.empty()) {
+    s.surrogate_scale = scale.front();
+  }
   return s;
 }
 

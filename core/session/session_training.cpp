@@ -207,7 +207,7 @@ void SessionWorker::end_epoch() {
   confusion_ = std::make_shared<ConfusionMatrix>(result.confusion);
   if (writer_) writer_->add(m);
   // Without a validation part nothing may be chosen: the test set is not for that.
-  if (m.validation_accuracy.value_or(0.0) > best_accuracy_) {
+  if (m.validation_accuracy && *m.validation_accuracy > best_accuracy_) {
     best_accuracy_ = *m.validation_accuracy;
     if (writer_) best_ = trainer_->state();
   }

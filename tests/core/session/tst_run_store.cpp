@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/encoding/spike_source.h"
 #include "core/experiments/experiment_file.h"
 #include "core/session/published_results.h"
 #include "core/session/run_files.h"
@@ -147,7 +148,12 @@ class TestRunStore : public QObject {
     QCOMPARE(json["epochs"]["validation_accuracy"].size(), std::size_t{2});
     QCOMPARE(json["test_accuracies"][0].get<double>(), outcome.epochs[1].test_accuracy);
     const std::string log = read_file(run / "log.txt");
-    QVERIFY(log.find("4000 training, 1000 validation and 1000 test samples") != std::string::npos);
+    const DataSplit data = open_data(experiment.dataset);
+    QCOMPARE(data.train->samples() + data.validation->samples(), 5000);
+    const std::string counts = std::to_string(data.train->samples()) + " training, " +
+                               std::to_string(data.validation->samples()) +
+                               " validation and 1000 test samples";
+    QVERIFY(log.find(counts) != std::string::npos);
     QVERIFY(log.find(", validation ") != std::string::npos);
     std::int64_t tested = 0;
     for (const std::int64_t count : record.confusion->counts) tested += count;
