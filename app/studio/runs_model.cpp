@@ -18,6 +18,8 @@ QString bestText(const RunSummary& run) {
     return RunsModel::tr("%1 (test)").arg(percent(*run.best_test_accuracy));
   }
   return "-";
+}
+
 /// A run that cannot be read shows why instead of numbers.
 QVariant textOfDamaged(const RunSummary& run, int column) {
   switch (column) {

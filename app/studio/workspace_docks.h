@@ -5,6 +5,7 @@
 #include <QVector>
 #include <functional>
 
+class QAction;
 class QDockWidget;
 class QMainWindow;
 class QMenu;

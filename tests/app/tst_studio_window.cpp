@@ -1,4 +1,5 @@
 // The window as a whole: docks of every workspace, messages, themes, questions and sizes.
+#include <QAbstractButton>
 #include <QApplication>
 #include <QDockWidget>
 #include <QLabel>
