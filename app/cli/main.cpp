@@ -50,7 +50,8 @@ std::string usage_sentence(const CLI::App* app, const CLI::Error& error) {
   std::string problem = error.what();
   const std::string value_of_flag = " was given a disallowed flag override";
   if (const std::size_t at = problem.find(value_of_flag); at != std::string::npos) {
-    problem = problem.substr(0, at) + " takes no value";
+    const std::string flag = problem.substr(0, at);
+    problem = (flag.starts_with("-") ? "" : "--") + flag + " takes no value";
   }
   const std::vector<std::string> words = command->remaining();
   const auto known = command->get_subcommands(nullptr);

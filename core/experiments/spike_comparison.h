@@ -31,8 +31,9 @@ torch::Tensor spike_probability(const torch::Tensor& membrane, const SpikeRule& 
 double deviations(const torch::Tensor& spikes, const torch::Tensor& probability);
 
 /// The hidden spikes of a recorded stochastic recurrent ParaLIF, from its membrane:
-/// final = 2 M + filter(W h + b), solved for h. They are found by least squares where the weights
-/// are well conditioned, else, up to 14 neurons, by trying every vector of zeros and ones.
+/// final = 2 M + filter(W h + b), solved for h: by least squares where the weights are well
+/// conditioned, else, up to 14 neurons, as the vectors of zeros and ones that come nearest. Whether
+/// the membrane follows from them is for the caller to compare.
 struct RecoveredFeedback {
   torch::Tensor spikes;      ///< (B, T, N), 0 or 1, float64; undefined where they cannot be told
   std::string found_by;      ///< "least squares" or "search", or why they cannot be told

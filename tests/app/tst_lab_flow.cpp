@@ -160,7 +160,8 @@ class TestLabFlow : public QObject {
       lab().exportFigure(path);
       QVERIFY(QFileInfo(path).size() > 2000);
     }
-    QVERIFY(!window_->messages().isVisible());
+    QVERIFY(!window_->hasFailed());
+    QVERIFY(window_->messages().sentence().contains("figure.png"));
     lab().exportFigure("/no/such/folder/figure.svg");
     QVERIFY(window_->messages().isVisible());
   }

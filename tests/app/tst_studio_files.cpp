@@ -109,6 +109,8 @@ class TestStudioFiles : public QObject {
     QVERIFY(window->train().form().experiment() == experiment);
     QVERIFY(window->train().docks().back()->isHidden());
     QCOMPARE(window->workspaces().current(), window->workspaces().count() - 1);
+    // The layout of the workspace in front is the one that is reset.
+    window->workspaces().show(0);
     window->commands().resetLayout->trigger();
     QVERIFY(!window->train().docks().back()->isHidden());
   }

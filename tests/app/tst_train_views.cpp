@@ -91,7 +91,14 @@ class TestTrainViews : public QObject {
     const std::filesystem::path folder = home_->path("digits").toStdString();
     std::filesystem::create_directories(folder);
     save_experiment(ofImages(), folder / run_files::experiment);
-    run_files::write_head(folder, {"finished", "2026-01-01 10:00:00", 1, 0.5, 0.5, 3.0});
+    run_files::write_head(folder, {"finished", "2026-01-01 10:00:00", 1, {}, {}, 0.5, 3.0});
+    run_files::Metrics metrics;
+    metrics.batches.push_back({1, 1, 1, 0.7, 0.5});
+    EpochMetrics epoch;
+    epoch.epoch = 1;
+    epoch.step = 1;
+    metrics.epochs.push_back(epoch);
+    run_files::write_metrics(folder, metrics);
     run_files::EpochRecord record;
     record.confusion = ConfusionMatrix{10, 1, std::vector<std::int64_t>(100, 2)};
     SampleProbe probe;
@@ -175,8 +182,13 @@ class TestTrainViews : public QObject {
              qPrintable(train().raster().verdict()));
     QVERIFY(train().captionOf("dock.raster").contains("Digits"));
     QVERIFY(train().captionOf("dock.raster").contains("epoch 1 · sample 3"));
-    // The form is still Yin-Yang's, and says so.
+    // The form took its settings; changed ones say that they are not the run's.
     auto* note = train().findChild<TrainFormNote*>();
+    QCOMPARE(train().form().experiment().dataset.name, std::string("nmnist"));
+    QVERIFY2(note->text().isEmpty(), qPrintable(note->text()));
+    Experiment other = train().form().experiment();
+    other.dataset.name = "yinyang";
+    train().form().setExperiment(other);
     QVERIFY2(note->text().contains("not the settings of the run shown"), qPrintable(note->text()));
     QTest::mouseClick(train().findChild<QPushButton*>("takeSettings"), Qt::LeftButton);
     QCOMPARE(train().form().experiment().dataset.name, std::string("nmnist"));

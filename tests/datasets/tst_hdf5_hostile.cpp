@@ -146,7 +146,6 @@ class TestHdf5Hostile : public QObject {
       addClaim(file, "plain", hsize_t{1} << 31, 1024, false);
       addClaim(file, "packed", hsize_t{1} << 31, 1024, true);
       addClaim(file, "huge", hsize_t{1} << 40, 1024, true);
-      addClaim(file, "chunk", 10, hsize_t{1} << 24, true);
       addNumbers(file, "late", hsize_t{1} << 32);  // 32 GB, contiguous, never written
     });
     QVERIFY(fs::file_size(path) < 2'000'000);
@@ -159,7 +158,6 @@ class TestHdf5Hostile : public QObject {
       COMPARE_ERROR(events.numbers(name), name, "can hold");
     }
     COMPARE_ERROR(reader.doubles("late"), "late", "has no data");
-    COMPARE_ERROR(events.numbers("chunk"), "chunk", "size of chunks");
   }
 
   void checksHowManyTextsAnAttributeHas() {

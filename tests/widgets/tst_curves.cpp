@@ -98,6 +98,7 @@ class TestCurves : public QObject {
     for (EpochMetrics& epoch : made.epochs) {
       epoch.validation_accuracy = epoch.epoch == 2 ? 0.9 : 0.6;
       epoch.validation_loss = 0.25;
+      if (epoch.epoch == 2) made.best = epoch;
     }
     view.setSeries(nullptr, 4);
     view.setSeries(&made, 4);
@@ -210,7 +211,8 @@ class TestCurves : public QObject {
       if (step % 10 == 0) {
         EpochMetrics metrics;
         metrics.epoch = epoch;
-        metrics.test_accuracy = epoch == 777 ? 0.9 : 0.5;
+        metrics.test_accuracy = epoch == 900 ? 0.9 : 0.5;  // of no account for the best
+        metrics.validation_accuracy = epoch == 777 ? 0.9 : 0.5;
         metrics.layer_rates = {0.1};
         snapshot.epochs_since.push_back(metrics);
       }

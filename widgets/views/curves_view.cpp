@@ -260,9 +260,11 @@ void CurvesView::setSeries(const MetricSeries* series, qint64 epochs) {
                      .arg(last.train_accuracy * percent, 0, 'f', 1);
   // Only what was kept out to choose by has a best.
   const auto& best = series->best;
-  if (last.validation_accuracy && best && best->validation_accuracy) {
-    text += tr(" · validation %1 %, best %2 % (epoch %3)")
-                .arg(*last.validation_accuracy * percent, 0, 'f', 1)
+  if (last.validation_accuracy) {
+    text += tr(" · validation %1 %").arg(*last.validation_accuracy * percent, 0, 'f', 1);
+  }
+  if (best && best->validation_accuracy) {
+    text += tr(", best %1 % (epoch %2)")
                 .arg(*best->validation_accuracy * percent, 0, 'f', 1)
                 .arg(best->epoch);
   }
