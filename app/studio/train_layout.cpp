@@ -31,6 +31,9 @@ QDockWidget* TrainWorkspace::addDock(const QString& title, const char* name, QWi
     content = page;
   }
   if (caption != nullptr) captions_.insert(dock, caption);
+  // The plots bear any width; what texts would like must not make the window wider than a screen.
+  constexpr int narrowest = 200;  // pixels
+  if (docks_.size() != formDock) content->setMinimumWidth(narrowest);
   dock->setWidget(content);
   docks_.append(dock);
   return dock;

@@ -142,6 +142,7 @@ DecisionMapView::DecisionMapView(QWidget* parent)
   key_->setContentsMargins(8, 5, 8, 3);
   key_->setWordWrap(true);
   note_->setObjectName("mapNote");
+  note_->setWordWrap(true);
   note_->setContentsMargins(8, 0, 0, 2);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);

@@ -4,6 +4,7 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QSpinBox>
+#include <QScrollArea>
 #include <QToolButton>
 
 #include <algorithm>
@@ -28,8 +29,25 @@ NeuronPicker::NeuronPicker(QWidget* parent)
   row->addWidget(layer_);
   row->addWidget(index_);
   row->addWidget(add_);
-  row->addLayout(chips_);
-  row->addStretch(1);
+  // Chips scroll rather than widen the view.
+  auto* chips = new QWidget;
+  chips_->setContentsMargins(0, 0, 0, 0);
+  auto* line = new QHBoxLayout(chips);
+  line->setContentsMargins(0, 0, 0, 0);
+  line->addLayout(chips_);
+  line->addStretch(1);
+  auto* scroll = new QScrollArea;
+  scroll->setObjectName("traceChips");
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setWidgetResizable(true);
+  scroll->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll->setFixedHeight(add_->sizeHint().height() + 2);
+  scroll->setMinimumWidth(40);
+  scroll->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+  scroll->setWidget(chips);
+  chips->setAutoFillBackground(false);
+  scroll->viewport()->setAutoFillBackground(false);
+  row->addWidget(scroll, 1);
   connect(add_, &QToolButton::clicked, this, &NeuronPicker::addChosen);
   connect(layer_, &QComboBox::currentIndexChanged, this, [this](int row_) {
     if (row_ < 0 || static_cast<std::size_t>(row_) >= hidden_.size()) return;
