@@ -61,9 +61,14 @@ LabWorkspace::LabWorkspace(QWidget* parent)
   pages_->setObjectName("labPages");
   pages_->setDocumentMode(true);
   pages_->addTab(plot_, tr("Traces"));
-  pages_->addTab(board_, tr("Twenty features"));
-  pages_->addTab(search_, tr("Search"));
+  for (const auto& [page, title] : {std::pair<QWidget*, QString>{board_, tr("Twenty features")},
+                                    {search_, tr("Search")}}) {
+    QScrollArea* area = scrolled(page);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+    pages_->addTab(area, title);
+  }
   pages_->addTab(figure_, tr("Published figure"));
+  pages_->setMinimumWidth(300);  // with docks at both sides, on a screen of 1024 pixels
   setCentralWidget(pages_);
   makeActions();
   makeDocks();
