@@ -63,7 +63,9 @@ TimingWorkspace::TimingWorkspace(QWidget* parent)
   makeBar();
   form_->setMinimumWidth(272);
   explanation_->setMinimumWidth(200);
-  setCentralWidget(makeCurves());
+  QWidget* curves = makeCurves();
+  curves->setMinimumWidth(280);  // with docks at both sides, on a screen of 1024 pixels
+  setCentralWidget(curves);
   addDock(tr("Comparison"), "dock.timing.form", form_);
   addDock(tr("What the curves show"), "dock.timing.why", explanation_);
   addDock(tr("Points"), "dock.timing.points", table_);
