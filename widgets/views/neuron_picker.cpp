@@ -41,6 +41,7 @@ NeuronPicker::NeuronPicker(QWidget* parent)
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setWidgetResizable(true);
   scroll->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);  // Tab brings each into sight
   scroll->setFixedHeight(add_->sizeHint().height() + 2);
   scroll->setMinimumWidth(40);
   scroll->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
