@@ -28,6 +28,24 @@ class TestDecisionMap : public QObject {
   }
 
  private Q_SLOTS:
+  void ownPointsAreDrawn() {
+    DecisionMapView view;
+    auto points = std::make_shared<std::vector<PlanePoint>>();
+    for (int i = 0; i < 5000; ++i) {
+      points->push_back({float(i) / 5000.0F, 0.5F, std::int64_t(i % 2)});
+    }
+    view.plot().setPoints(points);
+    QCOMPARE(view.plot().graphCount(), 2);  // one a class, in the class's colour
+    const Theme& colours = Theme::of(view.palette());
+    for (int label = 0; label < 2; ++label) {
+      QCOMPARE(view.plot().graph(label)->scatterStyle().brush().color(),
+               colours.classColor(label));
+    }
+    QVERIFY(view.plot().pointsDrawn() > 1000 && view.plot().pointsDrawn() <= 2000);
+    view.plot().setPoints(nullptr);
+    QCOMPARE(view.plot().pointsDrawn(), 0);
+  }
+
   void paintsClassesAndConfidence() {
     DecisionMapPlot plot;
     plot.resize(400, 400);
