@@ -114,7 +114,7 @@ void SessionWorker::prepare() {
                   "start a new run");
     }
     restore_checkpoint(*trainer_, checkpoint);
-    writer_ = std::move(writer);  // from here on the run is this session's
+    writer_ = std::move(writer);  // the run is taken over here, not before
     writer_->forget_after(trainer_->progress().step, trainer_->progress().epoch);
     take_up_changes();
     for (const EpochMetrics& epoch : writer_->metrics().epochs) {
