@@ -98,9 +98,9 @@ QVariant RunsModel::headerData(int section, Qt::Orientation orientation, int rol
     case status: return tr("Status");
     case started: return tr("Started");
     case epochs: return tr("Epochs");
-    case best: return tr("Best validation accuracy");
-    case last: return tr("Last test accuracy");
-    case seconds: return tr("Training time");
+    case best: return tr("Best validation");
+    case last: return tr("Last test");
+    case seconds: return tr("Trained");
     default: return {};
   }
 }
