@@ -6,6 +6,18 @@ if(CCACHE_PROGRAM)
       ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE_PROGRAM})
 endif()
 
+# Of a hundred programs that share one library, the newer linkers save minutes.
+include(CheckLinkerFlag)
+foreach(linker IN ITEMS lld gold)
+  if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang" AND NOT PARALIF_LINKER)
+    check_linker_flag(CXX -fuse-ld=${linker} PARALIF_LINKS_WITH_${linker})
+    if(PARALIF_LINKS_WITH_${linker})
+      set(PARALIF_LINKER ${linker})
+      add_link_options(-fuse-ld=${linker})
+    endif()
+  endif()
+endforeach()
+
 if(PARALIF_TIDY)
   find_program(CLANG_TIDY_PROGRAM NAMES clang-tidy clang-tidy-14 REQUIRED)
 endif()

@@ -1,7 +1,7 @@
 // Events as a dense tensor.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include "core/encoding/spike_batch.h"
 

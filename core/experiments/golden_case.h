@@ -1,7 +1,8 @@
 // One case of a golden neurons file as settings and tensors.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/nn/module.h>
+#include <torch/types.h>
 
 #include <map>
 #include <string>

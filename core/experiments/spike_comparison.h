@@ -1,7 +1,7 @@
 // Comparing two runs of a neuron layer whose spikes may part where a membrane grazes a threshold.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <cstdint>
 #include <string>

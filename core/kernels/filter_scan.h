@@ -1,7 +1,7 @@
 // ParaLIF cut in time: which passes are, and how the states of the chunks join.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include "core/kernels/cpu/sweeps.h"
 

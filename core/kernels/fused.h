@@ -4,7 +4,7 @@
 // tensors of one value or one a neuron and receive gradients where they require them.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include "core/kernels/spike_rule.h"
 

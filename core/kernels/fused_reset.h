@@ -1,7 +1,7 @@
 // LIF without a synaptic filter as one differentiable pass over memory.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include "core/kernels/cpu/reset_args.h"
 

@@ -1,7 +1,8 @@
 // A spike rule kept from the forward to the backward call of an autograd function.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/autograd.h>
+#include <torch/types.h>
 
 #include "core/kernels/spike_rule.h"
 

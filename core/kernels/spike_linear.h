@@ -5,7 +5,7 @@
 // the CPU; sums are made in a fixed order, whatever the number of threads.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include "core/encoding/spike_batch.h"
 

@@ -1,7 +1,7 @@
 // First values of weights, drawn from a generator of the network's own.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <string>
 #include <string_view>

@@ -1,7 +1,7 @@
 // Fixed random delays after a layer: each unit's output arrives some whole steps later.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <string>
 

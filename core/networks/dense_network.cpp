@@ -1,6 +1,7 @@
 #include "core/networks/dense_network.h"
 
 #include <fmt/format.h>
+#include <torch/nn/init.h>
 
 #include <algorithm>
 #include <numeric>

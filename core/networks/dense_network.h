@@ -1,7 +1,9 @@
 // The published dense network: Linear and neurons, repeated, then a read-out that integrates.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/nn/modules/linear.h>
+#include <torch/nn/module.h>
+#include <torch/types.h>
 
 #include <string>
 #include <vector>

@@ -5,7 +5,8 @@
 // one w a layer, w = -ln(tau - 1) at first.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/nn/module.h>
+#include <torch/types.h>
 
 #include "core/neurons/neuron_layer.h"
 

@@ -1,6 +1,8 @@
 // What LIF and ParaLIF share: decays, threshold, recurrent weights and the choice of form.
 #include "core/neurons/neuron_layer.h"
 
+#include <torch/nn/init.h>
+
 #include <cmath>
 
 #include "datasets/error.h"

@@ -1,7 +1,10 @@
 // A layer of spiking neurons, LIF or ParaLIF, as a Torch module.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/fft.h>
+#include <torch/nn/modules/linear.h>
+#include <torch/nn/module.h>
+#include <torch/types.h>
 
 #include "core/neurons/neuron_settings.h"
 

@@ -2,7 +2,8 @@
 // baseline of the running-time comparison. Shapes are (batch, time, neuron).
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/fft.h>
+#include <torch/types.h>
 
 #include "core/kernels/spike_rule.h"
 

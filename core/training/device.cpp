@@ -1,6 +1,7 @@
 #include "core/training/device.h"
 
 #include <fmt/format.h>
+#include <torch/cuda.h>
 
 #include "datasets/error.h"
 

@@ -1,7 +1,7 @@
 // The device of an experiment as a Torch device.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <string>
 

@@ -1,5 +1,7 @@
 #include "core/training/losses.h"
 
+#include <torch/nn/functional/loss.h>
+
 namespace paralif {
 
 std::optional<TimeReduction> time_reduction(std::string_view name) {

@@ -1,7 +1,7 @@
 // How the read-out's membrane over time becomes a loss and a prediction.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <optional>
 #include <string_view>

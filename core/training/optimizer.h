@@ -1,7 +1,7 @@
 // Adamax, Adam and SGD with the update rules of PyTorch, and a state that can be saved.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <optional>
 #include <string_view>

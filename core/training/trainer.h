@@ -4,7 +4,7 @@
 // restored trainer continues exactly as an uninterrupted one.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <future>
 #include <vector>

@@ -1,7 +1,7 @@
 // A training at one moment, as tensors and numbers: what a checkpoint holds.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <cstdint>
 #include <map>

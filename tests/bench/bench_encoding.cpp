@@ -1,7 +1,7 @@
 // How fast an epoch of SHD is read and encoded, beside the published pipeline (sparse tensors
 // held in memory, made dense one by one, padded and stacked). Not a test: run it by hand on a
 // folder of SHD, such as `paralif datasets sample heidelberg --scale full --out DIR` writes.
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <chrono>
 #include <cstdio>

@@ -1,6 +1,7 @@
 // Neuron and Linear passes and the streaming copy, set up.
 #include <ATen/Parallel.h>
-#include <torch/torch.h>
+#include <torch/cuda.h>
+#include <torch/types.h>
 
 #include <cstring>
 

@@ -1,6 +1,6 @@
 #include "core/experiments/bench/training_probe.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <random>
 

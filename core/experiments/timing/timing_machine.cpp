@@ -2,7 +2,8 @@
 #include "core/experiments/timing/timing_machine.h"
 
 #include <fmt/format.h>
-#include <torch/torch.h>
+#include <torch/cuda.h>
+#include <torch/types.h>
 
 #include <cstdlib>
 #include <fstream>

@@ -1,6 +1,6 @@
 // Recorded stochastic recurrent layers whose weights hide their spikes: judged by search, or said
 // to be open, and a wrong membrane is still found out.
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <QTemporaryDir>
 #include <QtTest>

@@ -1,7 +1,7 @@
 // What the tests of kernels share: a layer's forward and backward as plain tensors.
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <map>
 #include <string>

@@ -1,5 +1,5 @@
 // Linear layers of spikes: event by event, scanned and dense give the same as Torch's own.
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <QTest>
 

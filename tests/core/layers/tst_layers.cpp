@@ -1,5 +1,5 @@
 // Every kind of layer: shapes, errors that name the layer, and gradients.
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <ATen/CPUGeneratorImpl.h>
 

@@ -1,5 +1,5 @@
 // Networks from lists of layers: shapes, errors, files, and the published ones.
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <QtTest>
 #include <nlohmann/json.hpp>

@@ -1,5 +1,6 @@
 // Neurons: the three evaluations agree, forward and backward, for every mode and setting.
-#include <torch/torch.h>
+#include <torch/fft.h>
+#include <torch/types.h>
 
 #include <QTest>
 

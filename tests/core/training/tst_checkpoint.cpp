@@ -1,5 +1,5 @@
 // Checkpoints: of this and of older versions, damaged, foreign, and made to run code.
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <QTemporaryDir>
 #include <QTest>

@@ -1,5 +1,5 @@
 // The trainer: exact continuation, test metrics, schedule, and every kind of network.
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <QTemporaryDir>
 #include <QTest>

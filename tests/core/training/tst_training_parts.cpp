@@ -1,5 +1,5 @@
 // Optimisers, losses, delays, firing costs and checkpoints, each by itself.
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <QTest>
 
