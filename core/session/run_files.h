@@ -31,6 +31,8 @@ void require_own_files(const std::filesystem::path& folder);
 
 /// Removes what writers left that died before they could rename it. Nobody may be writing.
 void remove_dead_parts(const std::filesystem::path& folder);
+/// Folders `.NAME.part` that a program left which died while it made a run, an hour ago or more.
+void remove_unfinished_runs(const std::filesystem::path& root);
 
 /// run.json.
 struct Head {

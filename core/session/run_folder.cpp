@@ -1,6 +1,7 @@
 // What lies in a run's folder beside the contents of its files.
 #include <algorithm>
 #include <cctype>
+#include <chrono>
 
 #include "core/session/run_files.h"
 #include "datasets/error.h"
@@ -62,6 +63,29 @@ void require_own_files(const fs::path& folder) {
 void remove_dead_parts(const fs::path& folder) {
   remove_parts_in(folder);
   remove_parts_in(folder / epochs);
+}
+
+void remove_unfinished_runs(const fs::path& root) {
+  constexpr auto long_ago = std::chrono::hours(1);
+  std::error_code code;
+  std::vector<fs::path> dead;
+  for (fs::directory_iterator at(root, code), end; !code && at != end; at.increment(code)) {
+    const std::string name = at->path().filename().string();
+    if (!name.starts_with('.') || !name.ends_with(".part")) continue;
+    std::error_code ignored;
+    if (!fs::is_directory(at->symlink_status(ignored))) continue;
+    // Only what a run begins with: nothing is removed from a folder of another program.
+    const bool own = std::all_of(fs::directory_iterator(at->path(), ignored),
+                                 fs::directory_iterator(), [](const fs::directory_entry& entry) {
+                                   const std::string file = entry.path().filename().string();
+                                   return file.starts_with(experiment) || file.starts_with(head);
+                                 });
+    const auto changed = fs::last_write_time(at->path(), ignored);
+    if (own && !ignored && fs::file_time_type::clock::now() - changed > long_ago) {
+      dead.push_back(at->path());
+    }
+  }
+  for (const fs::path& path : dead) fs::remove_all(path, code);
 }
 
 }  // namespace paralif::run_files

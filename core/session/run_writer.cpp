@@ -3,6 +3,7 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <ctime>
 #include <fstream>
 #include <numeric>
@@ -78,6 +79,7 @@ RunWriter::RunWriter(const fs::path& root, const Experiment& experiment) : exper
   const std::tm now = local_time();
   head_.started = fmt::format("{:%Y-%m-%d %H:%M:%S}", now);
   head_.status = "running";
+  run_files::remove_unfinished_runs(root);
   folder_ = make_folder(root, experiment, head_,
                         fmt::format("{:%Y-%m-%d-%H%M%S}-{}", now, slug(experiment.title)));
   lock_.emplace(folder_);
@@ -105,6 +107,7 @@ void RunWriter::require_folder() const {
 
 void RunWriter::forget_after(std::int64_t step, std::int64_t epoch) {
   std::erase_if(metrics_.batches, [&](const BatchMetrics& b) { return b.step > step; });
+  written_until_ = std::min(written_until_, step);
   std::erase_if(metrics_.epochs, [&](const EpochMetrics& e) { return e.epoch >= epoch; });
 }
 
@@ -121,6 +124,28 @@ void RunWriter::record(std::int64_t epoch, const run_files::EpochRecord& record)
   run_files::write_epoch(folder_, epoch, record);
 }
 
+std::vector<BatchMetrics> RunWriter::written_batches() {
+  if (written_until_ < 0) return {};
+  try {
+    std::vector<BatchMetrics> written = run_files::read_metrics(folder_).batches;
+    std::erase_if(written, [&](const BatchMetrics& b) { return b.step > written_until_; });
+    return written;
+  } catch (const Error& error) {
+    log(fmt::format("The batches recorded so far are lost: {}", error.what()));
+    return {};
+  }
+}
+
+void RunWriter::write_metrics() {
+  run_files::Metrics all = metrics_;
+  all.batches = written_batches();
+  all.batches.insert(all.batches.end(), metrics_.batches.begin(), metrics_.batches.end());
+  run_files::write_metrics(folder_, all);
+  write_file(folder_ / run_files::results, published_results(experiment_, facts_, all));
+  if (!all.batches.empty()) written_until_ = all.batches.back().step;
+  metrics_.batches = {};
+}
+
 void RunWriter::flush(const std::string& status, const WriteTo& write_checkpoint) {
   require_folder();
   head_.status = status;
@@ -135,8 +160,7 @@ void RunWriter::flush(const std::string& status, const WriteTo& write_checkpoint
     head_.train_seconds += epoch.train_seconds + epoch.test_seconds;
   }
   head_.last_test_accuracy = metrics_.epochs.empty() ? 0.0 : metrics_.epochs.back().test_accuracy;
-  run_files::write_metrics(folder_, metrics_);
-  write_file(folder_ / run_files::results, published_results(experiment_, facts_, metrics_));
+  write_metrics();
   if (write_checkpoint) {
     write_checkpoint(folder_ / run_files::checkpoint);
     std::error_code ignored;  // an older version's, superseded

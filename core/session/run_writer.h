@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/experiments/experiment.h"
 #include "core/experiments/published_parameters.h"
@@ -25,6 +26,8 @@ class RunWriter {
   RunWriter(Existing, const std::filesystem::path& folder, const Experiment& experiment);
 
   [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
+  /// All epochs; of the batches those that no flush has written yet, so that a long training's
+  /// memory does not grow with them.
   [[nodiscard]] const run_files::Metrics& metrics() const { return metrics_; }
 
   /// Forgets what lies after a place in the training: `step` optimiser steps, epoch in progress.
@@ -49,11 +52,16 @@ class RunWriter {
   void flush(const std::string& status, const WriteTo& write_checkpoint);
 
  private:
+  /// Of the file that the last flush wrote, up to the step that still counts.
+  [[nodiscard]] std::vector<BatchMetrics> written_batches();
+  void write_metrics();
+
   std::filesystem::path folder_;
   Experiment experiment_;
   std::optional<RunLock> lock_;
   PublishedFacts facts_;
   run_files::Metrics metrics_;
+  std::int64_t written_until_ = -1;  ///< optimiser step of the last batch in the file
   run_files::Head head_;
   bool experiment_is_new_ = false;  ///< not written yet
 };

@@ -298,11 +298,7 @@ void LabPlot::fitStrip(LabStrips::Strip strip) {
   if (!any) return;
   const double least = std::max(1e-9, 1e-6 * std::max(std::abs(all.lower), std::abs(all.upper)));
   const double span = std::max(all.upper - all.lower, least);
-  // Room below the lines, and above them for the strip's title.
-  const double height =
-      std::max(3.0 * strips_->titleHeight(), double(strips_->rect(strip).height()));
-  const double title = strips_->titleHeight() / (height - strips_->titleHeight());
-  target->setRange(all.lower - 0.1 * span, all.upper + std::max(0.12, 1.1 * title) * span);
+  target->setRange(all.lower - 0.1 * span, all.upper + 0.1 * span);
 }
 
 void LabPlot::fitAxes() {

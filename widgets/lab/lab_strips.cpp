@@ -73,7 +73,6 @@ void LabStrips::make(QCustomPlot& plot, Strip strip) {
   layout_->addElement(strip + 1, 0, rect);  // items want to stand in a layout from the begin
   const bool lowest = strip == spikes;
   setUpAxisRect(rect, lowest ? tr("Time (ms)") : QString(), QString());
-  rect->setMinimumMargins(QMargins(sideMargin, 4, 14, 4));
   rect->setMinimumSize(60, 20);
   rect->axis(QCPAxis::atBottom)->setTickLabels(lowest);
   rect->axis(QCPAxis::atLeft)->ticker()->setTickCount(3);
@@ -86,11 +85,11 @@ void LabStrips::make(QCustomPlot& plot, Strip strip) {
                    });
   auto* name = new QCPItemText(&plot);
   names_[strip] = name;
-  name->setClipAxisRect(rect);
+  name->setClipToAxisRect(false);  // it stands above the rectangle, in its margin
   name->position->setAxisRect(rect);
   name->position->setType(QCPItemPosition::ptAxisRectRatio);
   name->position->setCoords(0.0, 0.0);
-  name->setPositionAlignment(Qt::AlignLeft | Qt::AlignTop);
+  name->setPositionAlignment(Qt::AlignLeft | Qt::AlignBottom);
   name->setPadding(QMargins(4, 0, 4, 0));
   name->setText(titleOf(strip));
 }
@@ -137,12 +136,12 @@ int LabStrips::titleHeight() const {
 void LabStrips::recolor(const Theme& theme, const QFont& font) {
   QFont small = font;
   small.setPointSizeF(8.0);
-  QColor ground = theme.surface;
-  ground.setAlpha(190);
   for (QCPItemText* name : names_) {
     name->setColor(theme.muted);
     name->setFont(small);
-    name->setBrush(QBrush(ground));
+  }
+  for (QCPAxisRect* rect : rects_) {
+    rect->setMinimumMargins(QMargins(sideMargin, titleHeight(), 14, 4));
   }
 }
 

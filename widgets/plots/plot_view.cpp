@@ -39,6 +39,7 @@ PlotView::PlotView(const QString& name, QWidget* parent)
     : QCustomPlot(parent), name_(name), badge_(overlay(this, "badge")),
       readout_(overlay(this, "readout")), hint_(overlay(this, "hint")) {
   setObjectName(name);
+  hint_->setAlignment(Qt::AlignCenter);
   setLocale(numberLocale());
   setAccessibleName(name + tr(" plot"));
   setFocusPolicy(Qt::StrongFocus);
@@ -221,7 +222,12 @@ void PlotView::setHint(const QString& text) {
 }
 
 void PlotView::placeHint() {
-  const QSize size = hint_->sizeHint().boundedTo(this->size());
+  const int margin = fontMetrics().averageCharWidth();
+  const QSize room = this->size() - QSize(2 * margin, 2 * margin);
+  hint_->setWordWrap(hint_->fontMetrics().horizontalAdvance(hint_->text()) > room.width());
+  const QSize whole = hint_->wordWrap() ? QSize(room.width(), hint_->heightForWidth(room.width()))
+                                        : hint_->sizeHint();
+  const QSize size = whole.boundedTo(this->size());
   hint_->setGeometry(QStyle::alignedRect(layoutDirection(), Qt::AlignCenter, size, rect()));
 }
 

@@ -37,6 +37,24 @@ void RasterPlot::refreshData() {
                  QString::fromStdString(probe_->layers[layer].name));
   }
   names_->setTicks(ticks);
+  turnNames();
+}
+
+void RasterPlot::resizeEvent(QResizeEvent* event) {
+  PlotView::resizeEvent(event);
+  turnNames();
+}
+
+void RasterPlot::turnNames() {
+  if (!probe_ || probe_->layers.empty()) return;
+  const QFontMetrics metrics(yAxis->tickLabelFont());
+  const double share = raster_->totalHeight() > 0 ? axisRect()->height() / raster_->totalHeight() : 0;
+  bool fit = true;
+  for (std::size_t layer = 0; layer < probe_->layers.size(); ++layer) {
+    const QString name = QString::fromStdString(probe_->layers[layer].name);
+    fit = fit && metrics.horizontalAdvance(name) + 4 <= share * raster_->laneHeight(layer);
+  }
+  yAxis->setTickLabelRotation(fit ? -90 : 0);
 }
 
 void RasterPlot::fitAxes() {

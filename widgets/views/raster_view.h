@@ -30,8 +30,12 @@ class RasterPlot : public PlotView {
   void fitAxes() override;
   void recolor(const Theme& theme) override;
   [[nodiscard]] QString readout(const QCPAxisRect& rect, QPointF position) const override;
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
+  /// Upright beside the lanes, or across where a lane is lower than its name is long.
+  void turnNames();
+
   std::shared_ptr<const SampleProbe> probe_;
   QSharedPointer<QCPAxisTickerText> names_;
   SpikeRaster* raster_;

@@ -9,6 +9,7 @@
 #include "core/session/run_files.h"
 #include "core/session/run_lock.h"
 #include "core/session/run_store.h"
+#include "core/session/run_writer.h"
 #include "datasets/atomic_file.h"
 #include "datasets/error.h"
 #include "tests/core/session/small.h"
@@ -218,6 +219,59 @@ class TestRunStore : public QObject {
     QCOMPARE(outcome.last.state, SessionState::failed);
     QVERIFY(outcome.last.message.find("checkpoint.h5") != std::string::npos);
     QCOMPARE(read_run(copy).epochs.size(), std::size_t{3});
+  }
+
+  void batchesLeaveTheMemoryOnceWritten() {
+    const fs::path root = path_in(dir_, "flushed");
+    RunWriter writer(root, small(3));
+    const auto add = [&](std::int64_t first, std::int64_t last) {
+      for (std::int64_t step = first; step <= last; ++step) {
+        writer.add(BatchMetrics{.step = step, .epoch = 1, .batch = step, .loss = 0.5});
+      }
+    };
+    add(1, 200);
+    QCOMPARE(writer.metrics().batches.size(), std::size_t{200});
+    writer.flush("running", {});
+    QVERIFY(writer.metrics().batches.empty());
+    add(201, 300);
+    writer.forget_after(250, 2);
+    writer.flush("running", {});
+    writer.forget_after(150, 2);
+    add(151, 160);
+    writer.flush("interrupted", {});
+    const auto batches = run_files::read_metrics(writer.folder()).batches;
+    QCOMPARE(batches.size(), std::size_t{160});
+    for (std::size_t i = 0; i < batches.size(); ++i) {
+      QCOMPARE(batches[i].step, static_cast<std::int64_t>(i) + 1);
+    }
+  }
+
+  void aLostHistoryIsSaid() {
+    const fs::path root = path_in(dir_, "lost");
+    RunWriter writer(root, small(3));
+    writer.add(BatchMetrics{.step = 1, .epoch = 1, .batch = 1});
+    writer.flush("running", {});
+    write_file(writer.folder() / run_files::metrics, "not a table");
+    writer.add(BatchMetrics{.step = 2, .epoch = 1, .batch = 2});
+    writer.flush("running", {});
+    QCOMPARE(run_files::read_metrics(writer.folder()).batches.size(), std::size_t{1});
+    QVERIFY(read_file(writer.folder() / run_files::log).find("are lost") != std::string::npos);
+  }
+
+  void unfinishedFoldersGo() {
+    const fs::path root = path_in(dir_, "unfinished");
+    for (const char* name : {".old.part", ".new.part", ".other.part"}) {
+      fs::create_directories(root / name);
+      write_file(root / name / (std::string(name) == ".other.part" ? "thesis.txt" : "run.json"),
+                 "{}");
+    }
+    const auto past = fs::file_time_type::clock::now() - std::chrono::hours(3);
+    fs::last_write_time(root / ".old.part", past);
+    fs::last_write_time(root / ".other.part", past);
+    const RunWriter writer(root, small(3));
+    QVERIFY(!fs::exists(root / ".old.part"));
+    QVERIFY(fs::exists(root / ".new.part"));
+    QVERIFY(fs::exists(root / ".other.part" / "thesis.txt"));
   }
 
   void aRunWhoseProcessDiedIsInterrupted() {
