@@ -51,11 +51,13 @@ fs::path find_in(const std::string& dataset, DataPart part, const fs::path& fold
   for (const std::string& name : expected_files(dataset, part)) {
     names += (names.empty() ? "" : " or ") + name;
   }
+  const std::string into =
+      folder == data_folder() ? std::string() : " --out '" + folder.string() + "'";
   throw Error(Error::Kind::file, folder.string(),
               is_folder(folder) ? "has no " + names + ", here or one folder below"
                                 : "is no folder, so there is no " + names,
-              "download the data there, or write sample data with 'paralif datasets sample " +
-                  dataset + "'");
+              "download the data there, or write sample data: paralif datasets sample " +
+                  dataset + into);
 }
 
 }  // namespace

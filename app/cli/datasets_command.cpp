@@ -220,6 +220,7 @@ struct SampleRequest {
 constexpr int stopped_by_user = 130;
 
 int sample(const SampleRequest& request) {
+  const std::filesystem::path target = data_folder(request.folder);
   SampleOptions options;
   options.seed = request.seed;
   options.original = request.original;
@@ -236,7 +237,7 @@ int sample(const SampleRequest& request) {
       return InterruptGuard::count() == 0;
     };
     try {
-      write_sample_data(request.dataset, request.folder, options);
+      write_sample_data(request.dataset, target, options);
     } catch (const Error&) {
       if (InterruptGuard::count() == 0) throw;
       progress.clear();
@@ -244,7 +245,7 @@ int sample(const SampleRequest& request) {
       return stopped_by_user;
     }
   }
-  const std::string folder = printable(request.folder);
+  const std::string folder = printable(target.string());
   fmt::print("Wrote sample data of {} into {}.\n", request.dataset, folder);
   if (request.dataset == "points") {
     fmt::print("Train on it with: paralif train --dataset points --data-dir '{}' --steps 100\n",
@@ -290,7 +291,9 @@ void add_sample(CLI::App& parent, Action& action) {
   command->add_option("NAME", request->dataset, "The dataset")
       ->required()
       ->check(CLI::IsMember(sample_datasets()));
-  command->add_option("--out", request->folder, "Folder to write into")->required();
+  command->add_option("--out", request->folder,
+                      "Folder to write into. Default: where training looks for data, "
+                      "PARALIF_DATA or the user's data folder.");
   command->add_option("--seed", request->seed, "Everything random follows from it")
       ->check(CLI::Range(0.0, 9e15));
   command->add_option("--scale", request->scale, "small, or full: as large as the real SHD")

@@ -66,6 +66,25 @@ class TestSpikeRaster : public QObject {
     QCOMPARE(place.neuron, 5);
   }
 
+  void namesOfLowLanesLieAcross() {
+    RasterPlot plot;
+    auto probe = std::make_shared<SampleProbe>();
+    for (const char* name : {"Input", "Hidden 1", "Hidden 2"}) {
+      LayerActivity layer;
+      layer.name = name;
+      layer.neurons = 40;
+      probe->layers.push_back(layer);
+    }
+    probe->steps = 100;
+    plot.resize(500, 130);
+    plot.show();
+    plot.setProbe(probe);
+    plot.resize(500, 120);  // before the new probe is drawn
+    QTRY_COMPARE(plot.yAxis->tickLabelRotation(), 0.0);
+    plot.resize(500, 900);
+    QTRY_COMPARE(plot.yAxis->tickLabelRotation(), -90.0);
+  }
+
   void paintsDenseSpikesInPlace() {
     auto probe = testing::emptyProbe(100);
     LayerActivity layer;

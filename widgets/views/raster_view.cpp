@@ -46,12 +46,13 @@ void RasterPlot::resizeEvent(QResizeEvent* event) {
 }
 
 void RasterPlot::turnNames() {
-  if (!probe_ || probe_->layers.empty()) return;
+  const auto shown = raster_->probe();  // its lanes are laid out
+  if (!shown || shown->layers.empty()) return;
   const QFontMetrics metrics(yAxis->tickLabelFont());
-  const double share = raster_->totalHeight() > 0 ? axisRect()->height() / raster_->totalHeight() : 0;
+  const double share = axisRect()->height() / raster_->totalHeight();
   bool fit = true;
-  for (std::size_t layer = 0; layer < probe_->layers.size(); ++layer) {
-    const QString name = QString::fromStdString(probe_->layers[layer].name);
+  for (std::size_t layer = 0; layer < shown->layers.size(); ++layer) {
+    const QString name = QString::fromStdString(shown->layers[layer].name);
     fit = fit && metrics.horizontalAdvance(name) + 4 <= share * raster_->laneHeight(layer);
   }
   yAxis->setTickLabelRotation(fit ? -90 : 0);

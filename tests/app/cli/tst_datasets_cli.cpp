@@ -123,6 +123,29 @@ class TestDatasetsCli : public QObject {
     }
   }
 
+  void whatMissingDataAdvisesWorks() {
+    const QTemporaryDir dir;
+    const QString there = dir.filePath("my data");
+    for (const bool usual : {true, false}) {
+      if (usual) qputenv("PARALIF_DATA", dir.filePath("usual").toUtf8());
+      QByteArrayList train{"train", "--dataset", "ssc", "--no-record", "--nb_epochs", "1",
+                           "--window_size", "0.05", "--hidden_size", "4"};
+      if (!usual) train += {"--data-dir", there.toUtf8()};
+      const auto refused = run(train);
+      QVERIFY(refused.status != 0);
+      const QString advice = refused.error.trimmed();
+      const auto at = advice.indexOf("paralif datasets sample");
+      QVERIFY2(at > 0, qPrintable(advice));
+      QProcess shell;
+      shell.start("sh", {"-c", PARALIF_BIN_DIR "/" + advice.mid(at)});
+      QVERIFY(shell.waitForFinished(120000));
+      QCOMPARE(shell.exitCode(), 0);
+      const auto trained = run(train);
+      QVERIFY2(trained.status == 0, qPrintable(trained.error));
+    }
+    qunsetenv("PARALIF_DATA");
+  }
+
   void samplesAreWholeOrAbsent() {
     const QTemporaryDir dir;
     const QString target = dir.filePath("made");
