@@ -8,6 +8,7 @@
 #include "app/studio/feature_judge.h"
 #include "app/studio/lab_controller.h"
 #include "app/studio/lab_workspace.h"
+#include "app/studio/reading_question.h"
 #include "app/studio/settings.h"
 #include "core/lab/biological.h"
 #include "core/lab/published_runs.h"
@@ -71,7 +72,18 @@ void LabWorkspace::saveScene(const QString& path) {
 void LabWorkspace::importCsv(const QString& path) {
   guarded([&] {
     lab::LabScene scene = controller_->scene();
-    scene.stimulus = lab::stimulus_from_csv(path.toStdString());
+    TableOptions options;
+    for (;;) {
+      try {
+        scene.stimulus = lab::stimulus_from_csv(path.toStdString(), options);
+        break;
+      } catch (const TwoReadings& readings) {
+        const auto chosen = askReading(this, readings);
+        if (!chosen) return;
+        options.separator = chosen->separator;
+        options.decimal = chosen->decimal;
+      }
+    }
     controller_->take(scene, tr("import a stimulus"));
   });
 }

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "datasets/tables/table_form.h"
+
 namespace paralif::lab {
 
 enum class SegmentShape : std::uint8_t {
@@ -69,7 +71,7 @@ const std::vector<Stimulus>& stimulus_presets();
 
 /// A stimulus from a table with the columns time (s) and value, or with values alone, one a
 /// millisecond. A heading line is skipped. Throws Error(file) that names the line at fault.
-Stimulus stimulus_from_csv(const std::filesystem::path& path);
+Stimulus stimulus_from_csv(const std::filesystem::path& path, const TableOptions& options = {});
 
 Segment level(double begin_s, double end_s, double value);
 Segment ramp(double begin_s, double end_s, double from, double to);

@@ -33,7 +33,7 @@ StimulusColumns columns_of(const TableReader& table) {
 
 }  // namespace
 
-Stimulus stimulus_from_csv(const std::filesystem::path& path) {
+Stimulus stimulus_from_csv(const std::filesystem::path& path, const TableOptions& options) {
   const std::string text = read_file(path);
   TableReader table(
       text, path.string(),
@@ -41,7 +41,8 @@ Stimulus stimulus_from_csv(const std::filesystem::path& path) {
        .most = 2,
        .numbers = 1,
        .all_numbers = true,
-       .remedy = "give a table of time in s and value, or of values one a millisecond"});
+       .remedy = "give a table of time in s and value, or of values one a millisecond"},
+      options);
   const auto reject = [&](const std::string& problem) {
     table.fail(fmt::format("line {}: {}", table.line(), problem));
   };

@@ -144,16 +144,22 @@ void refuse_other_reading(std::string_view text, const std::string& origin, cons
     split_row(rows.row(), other.separator, b);
     if (number == 0 && is_heading(a)) continue;
     if (same_values(a, one.decimal, b, other.decimal)) continue;
-    throw Error(Error::Kind::file, origin,
-                "line " + std::to_string(rows.line()) + " can be read in two ways: as " +
-                    reading(a, one.decimal) + " (" + text_of(one) + ") or as " +
-                    reading(b, other.decimal) + " (" + text_of(other) + ")",
-                "say which (--separator, --decimal), name the columns in the first row, or "
-                "separate them with ';'");
+    throw TwoReadings(origin, rows.line(), {one, reading(a, one.decimal)},
+                      {other, reading(b, other.decimal)});
   }
 }
 
 }  // namespace
+
+TwoReadings::TwoReadings(const std::string& origin, std::size_t line, Reading one, Reading other)
+    : Error(Kind::file, origin,
+            "line " + std::to_string(line) + " can be read in two ways: as " + one.row + " (" +
+                text_of(one.form) + ") or as " + other.row + " (" + text_of(other.form) + ")",
+            "say which (--separator, --decimal), name the columns in the first row, or "
+            "separate them with ';'"),
+      line_(line),
+      one_(std::move(one)),
+      other_(std::move(other)) {}
 
 std::string text_of(const TableForm& form) {
   std::string text = "columns separated by ";

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "datasets/error.h"
+
 namespace paralif {
 
 struct TableForm {
@@ -17,6 +19,25 @@ struct TableForm {
 
 /// "columns separated by ';', decimal comma".
 std::string text_of(const TableForm& form);
+
+/// A row that two forms read as other values: the user has to say which is meant.
+class TwoReadings : public Error {
+ public:
+  struct Reading {
+    TableForm form;
+    std::string row;  ///< "12.5 | 7": the cells as this form reads them
+  };
+
+  TwoReadings(const std::string& origin, std::size_t line, Reading one, Reading other);
+  [[nodiscard]] std::size_t line() const { return line_; }
+  [[nodiscard]] const Reading& one() const { return one_; }
+  [[nodiscard]] const Reading& other() const { return other_; }
+
+ private:
+  std::size_t line_;
+  Reading one_;
+  Reading other_;
+};
 
 /// What the user says about a table; what is absent is found out.
 struct TableOptions {
@@ -67,8 +88,8 @@ std::size_t filled(const std::vector<std::string_view>& cells);
 /// is there begins with a letter. A row of numbers is never one.
 bool is_heading(const std::vector<std::string_view>& cells);
 
-/// The one form in which the rows are as expected. Throws Error(file) that shows both readings
-/// where two forms fit alike and read other values.
+/// The one form in which the rows are as expected. Throws TwoReadings where two forms fit
+/// alike and read other values.
 TableForm find_form(std::string_view text, const std::string& origin, const TableShape& shape,
                     const TableOptions& options);
 

@@ -1,14 +1,17 @@
 // The lecture, by mouse and keys: tonic spiking, more current, the board, a rebound, the figure.
 #include <QComboBox>
 #include <QLabel>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QSlider>
 #include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 #include <QUndoStack>
 
 #include <algorithm>
+#include <set>
 
 #include "app/studio/lab_analysis.h"
 #include "app/studio/lab_controller.h"
@@ -17,6 +20,7 @@
 #include "app/studio/message_bar.h"
 #include "app/studio/studio_actions.h"
 #include "app/studio/workspace_bar.h"
+#include "datasets/atomic_file.h"
 #include "tests/app/isolated.h"
 #include "widgets/lab/curve_plot.h"
 #include "widgets/lab/feature_board.h"
@@ -272,6 +276,35 @@ class TestLabFlow : public QObject {
     QCOMPARE(other.undoStack()->count(), 0);
     other.takeUp("nonsense", "{broken");
     QVERIFY(other.controller().scene() == scene);
+  }
+
+  void asksHowAStimulusIsMeant() {
+    const QString path = home_->path("stimulus.csv");
+    write_file(path.toStdString(), "0,5\n1,5\n2,7\n");
+    const lab::Stimulus before = lab().controller().scene().stimulus;
+    const auto import = [&](int button) {
+      QString asked;
+      QTimer::singleShot(0, this, [&] {
+        auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
+        QVERIFY(box != nullptr);
+        asked = box->informativeText();
+        auto buttons = box->buttons();
+        buttons.removeAll(box->button(QMessageBox::Cancel));
+        (button < 0 ? box->button(QMessageBox::Cancel) : buttons[button])->click();
+      });
+      lab().importCsv(path);
+      return asked;
+    };
+    const QString asked = import(-1);
+    QVERIFY2(asked.contains("decimal comma") && asked.contains("0 | 5"), qPrintable(asked));
+    QVERIFY(lab().controller().scene().stimulus == before);
+    std::set<double> durations;
+    for (const int button : {0, 1}) {
+      import(button);
+      durations.insert(lab().controller().scene().stimulus.duration_s);
+    }
+    QCOMPARE(durations.size(), std::size_t{2});  // values at three seconds, or one a millisecond
+    QVERIFY(!window_->messages().isVisible());
   }
 
   void keepsScenes() {
