@@ -78,11 +78,13 @@ ImportDialog::ImportDialog(fs::path dataFolder, QWidget* parent)
   connect(form_, &ImportForm::changed, soon_, qOverload<>(&QTimer::start));
   connect(worker_, &ImportWorker::previewed, this,
           [this](const std::shared_ptr<const SpikeList>& list) {
+            if (busy_ || done_) return;  // what the import says stays
             const std::shared_ptr<const Recording> recording(list, &list->recording);
             view_->setRecording(recording, SensorShape{form_->mapping().channels, 1, 1}, 1.0);
             showPreview(*list);
           });
   connect(worker_, &ImportWorker::previewFailed, this, [this](const QString& sentence) {
+    if (busy_ || done_) return;
     view_->setRecording(nullptr, {}, 1.0);
     tell(sentence, true);
   });
@@ -98,6 +100,7 @@ ImportDialog::ImportDialog(fs::path dataFolder, QWidget* parent)
 }
 
 ImportDialog::~ImportDialog() {
+  hide();  // boxes that lose the focus are heard while there is a dialog to hear them
   delete worker_;  // ends before the views that it talks to
 }
 

@@ -47,6 +47,7 @@ QWidget* ImportForm::makeMapping() {
       tr("Which column of the table holds the channels, counted from 1; or the one that the "
          "heading names so"));
   timeUnit_ = new QComboBox;
+  timeUnit_->setObjectName("importTimeUnit");
   timeUnit_->addItem(tr("as named, else s"));
   timeUnit_->addItem(tr("seconds"), 1.0);
   timeUnit_->addItem(tr("milliseconds"), 1e-3);

@@ -123,6 +123,7 @@ void MainWindow::makeContent() {
 }
 
 MainWindow::~MainWindow() {
+  hide();  // a box that loses the focus is heard while there is a window to hear it
   // The views must not hear of a session that ends after them.
   disconnect(controller_, nullptr, nullptr, nullptr);
 }

@@ -3,6 +3,7 @@
 #include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDir>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -290,6 +291,80 @@ class TestDatasetsMaking : public QObject {
     QVERIFY(dialog->isVisible());
     button(*dialog, "Show it")->click();
     QTRY_COMPARE(samples(), 2);
+  }
+
+  /// Folders of ../shared/cases; the built-in case stands for them where they are absent.
+  void importsFilesAsUsersHaveThem_data() {
+    QTest::addColumn<QString>("folder");
+    QTest::addColumn<int>("samples");
+    QTest::addColumn<QString>("unit");
+    QTest::addColumn<QString>("remark");
+    QTest::newRow("built in") << QString() << 6 << "milliseconds" << QString();
+    const QString shared = QString(PARALIF_SHARED_DIR) + "/cases/";
+    if (!QDir(shared).exists()) return;
+    QTest::newRow("decimal comma") << shared + "decimal-comma/de_ms" << 6 << "milliseconds" << QString();
+    QTest::newRow("aligned by blanks") << shared + "spaces/aligned" << 6 << "milliseconds" << QString();
+    QTest::newRow("growing blanks") << shared + "spaces/growing" << 6 << "milliseconds" << QString();
+    QTest::newRow("silent") << shared + "nest/silent" << 6 << "milliseconds" << QString("1 without spikes: k1/rec2.txt");
+    QTest::newRow(".dat") << shared + "nest/dat" << 6 << "milliseconds" << QString();
+    QTest::newRow("companions") << shared + "apple-double/wav" << 6 << "" << QString();
+    QTest::newRow("capitals") << shared + "capital-suffix/caps" << 12 << "" << QString();
+    QTest::newRow("midnight") << shared + "absolute/midnight" << 6 << ""
+                              << QString("times are from the first spike of each list");
+  }
+  void importsFilesAsUsersHaveThem() {
+    QFETCH(QString, folder);
+    QFETCH(int, samples);
+    QFETCH(QString, unit);
+    QFETCH(QString, remark);
+    if (folder.isEmpty()) {
+      for (const char* name : {"k0/a", "k0/b", "k0/c", "k1/a", "k1/b", "k1/c"}) {
+        write(std::string("own/") + name + ".CSV", "\xEF\xBB\xBF" "  0,5;7\n  10,25;49\n");
+      }
+      write("own/k0/._a.CSV", "Mac OS X");
+      folder = QString::fromStdString(path("own").string());
+    }
+    workspace_->importRecordings(folder);
+    auto* dialog = workspace_->findChild<ImportDialog*>();
+    QVERIFY(dialog != nullptr);
+    if (!unit.isEmpty()) {
+      auto* units = dialog->findChild<QComboBox*>("importTimeUnit");
+      QVERIFY(units->isVisible());
+      units->setCurrentIndex(units->findText(unit));
+    }
+    const auto texts = [&] {
+      QStringList all;
+      for (const QLabel* label : dialog->findChildren<QLabel*>()) all << label->text();
+      return all.join(" | ");
+    };
+    QTRY_VERIFY(button(*dialog, "Import")->isEnabled());
+    button(*dialog, "Import")->click();
+    const auto over = [&] {
+      return workspace_->findChild<ImportDialog*>() == nullptr ||
+             button(*dialog, "Show it") != nullptr;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(over(), 60000);
+    if (workspace_->findChild<ImportDialog*>() != nullptr) {
+      QVERIFY2(!remark.isEmpty() && texts().contains(remark), qPrintable(texts()));
+      button(*dialog, "Show it")->click();
+    } else {
+      QVERIFY(remark.isEmpty());
+    }
+    auto* part = workspace_->findChild<QComboBox*>("datasetPart");
+    const int tested = 2;  // a fifth of each class, and at least one
+    QTRY_COMPARE(this->samples(), samples - tested);
+    QTest::keyClick(part, Qt::Key_Down);
+    QTRY_COMPARE(this->samples(), tested);
+  }
+
+  void goesWithItsDialogOpen() {
+    write("in/left/a.csv", "0.1,3\n");
+    write("in/right/a.csv", "0.1,3\n");
+    workspace_->importRecordings(QString::fromStdString(path("in").string()));
+    auto* dialog = workspace_->findChild<ImportDialog*>();
+    QVERIFY(QTest::qWaitForWindowActive(dialog));
+    dialog->findChild<QLineEdit*>("importPath")->setFocus();
+    workspace_.reset();  // the window ends by a signal or with the desktop's session
   }
 
   void longNamesWidenNothing() {
