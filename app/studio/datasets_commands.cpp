@@ -184,7 +184,8 @@ void DatasetsWorkspace::showEntry() {
   }
   const bool there = part_->count() > 0;
   part_->setEnabled(part_->count() > 1);
-  train_->setEnabled(there);
+  // What a setting can mend, such as the unit of times, is set in Train.
+  train_->setEnabled(there || !problem.isEmpty());
   const auto& writable = sample_datasets();
   sample_->setEnabled(!there && problem.isEmpty() && !state->imported &&
                       std::ranges::find(writable, state->entry.name) != writable.end());

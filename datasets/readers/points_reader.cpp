@@ -167,8 +167,11 @@ fs::path points_in(const fs::path& folder) {
 PointSet decode_points(std::string_view text, const std::string& origin,
                        const TableOptions& options) {
   TableReader table(text, origin,
-                    {.fewest = 3, .numbers = 2, .remedy = "give rows such as 0.25,0.75,1, or leave out such a row with 'paralif "
-                               "datasets convert FILE --out FOLDER --skip-bad'"},
+                    {.fewest = 3,
+                     .numbers = 2,
+                     .remedy = "give rows such as 0.25,0.75,1, or leave out such rows with "
+                               "'--skip-bad rows' (of datasets convert: '--skip-bad'; in the "
+                               "window: 'Leave out if bad' in Train)"},
                     options);
   const auto named = named_columns(table);
   if (!named && table.columns() != 3 && table.columns() != 0) {

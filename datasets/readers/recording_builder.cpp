@@ -27,7 +27,8 @@ void RecordingBuilder::fail(const std::string& problem, const std::string& remed
 void RecordingBuilder::bad(const std::string& problem) {
   const std::string sentence = "event " + std::to_string(seen_) + " " + problem;
   if (!options_.skip_bad_events) {
-    fail(sentence, "mend the file, or leave such events out with '--skip-bad events'");
+    fail(sentence, "mend the file, or leave such events out with '--skip-bad events' "
+                   "(in the window: 'Leave out if bad' in Train)");
   }
   ++seen_;
   EventFlaws flaw;
@@ -91,7 +92,8 @@ void RecordingBuilder::question_length(double tick_s) const {
   text << "lasts " << last * tick_s << " s, longer than a sample should";
   fail(text.str(), std::string("say in which unit the file keeps its times, such as "
                                "'--time-unit ") +
-                       (milliseconds ? "ms" : "us") + "'");
+                       (milliseconds ? "ms" : "us") +
+                       "' (in the window: 'Time unit of the files' in Train)");
 }
 
 Recording RecordingBuilder::take(TimePrecision precision, double tick_s) {
