@@ -27,18 +27,18 @@ std::optional<TableForm> askReading(QWidget* parent, const TwoReadings& readings
   box.setObjectName("readingQuestion");
   box.setTextFormat(Qt::PlainText);
   const QString name = QFileInfo(QString::fromStdString(readings.subject())).fileName();
-  box.setText(QMessageBox::tr("Line %1 of %2 can be read in two ways. How is it meant?")
-                  .arg(readings.line())
-                  .arg(shownText(name.toStdString())));
-  QStringList lines;
+  QStringList lines{QMessageBox::tr("Line %1 of %2 can be read in two ways. How is it meant?")
+                        .arg(readings.line())
+                        .arg(shownText(name)),
+                    QString()};
   const auto add = [&](const TwoReadings::Reading& reading) {
     const QString row = shownText(reading.row);
     lines << row + QStringLiteral("   (") + inWords(reading.form) + ')';
-    return box.addButton(row, QMessageBox::AcceptRole);
+    return box.addButton(menuText(row), QMessageBox::AcceptRole);
   };
   const QAbstractButton* one = add(readings.one());
   const QAbstractButton* other = add(readings.other());
-  box.setInformativeText(lines.join('\n'));
+  box.setText(lines.join('\n'));
   box.exec();
   if (box.clickedButton() == one) return readings.one().form;
   if (box.clickedButton() == other) return readings.other().form;

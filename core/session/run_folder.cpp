@@ -34,6 +34,16 @@ void remove_parts_in(const fs::path& folder) {
   for (const fs::path& path : dead) fs::remove(path, code);
 }
 
+/// And nothing else: no folder of another program is one.
+bool holds_the_begin_of_a_run(const fs::path& folder) {
+  std::error_code code;
+  for (fs::directory_iterator at(folder, code), end; !code && at != end; at.increment(code)) {
+    const std::string file = at->path().filename().string();
+    if (!file.starts_with(experiment) && !file.starts_with(head)) return false;
+  }
+  return !code;
+}
+
 }  // namespace
 
 fs::path checkpoint_of(const fs::path& folder) {
@@ -72,18 +82,11 @@ void remove_unfinished_runs(const fs::path& root) {
   for (fs::directory_iterator at(root, code), end; !code && at != end; at.increment(code)) {
     const std::string name = at->path().filename().string();
     if (!name.starts_with('.') || !name.ends_with(".part")) continue;
-    std::error_code ignored;
-    if (!fs::is_directory(at->symlink_status(ignored))) continue;
-    // Only what a run begins with: nothing is removed from a folder of another program.
-    const bool own = std::all_of(fs::directory_iterator(at->path(), ignored),
-                                 fs::directory_iterator(), [](const fs::directory_entry& entry) {
-                                   const std::string file = entry.path().filename().string();
-                                   return file.starts_with(experiment) || file.starts_with(head);
-                                 });
-    const auto changed = fs::last_write_time(at->path(), ignored);
-    if (own && !ignored && fs::file_time_type::clock::now() - changed > long_ago) {
-      dead.push_back(at->path());
-    }
+    std::error_code problem;
+    if (!fs::is_directory(at->symlink_status(problem))) continue;
+    const auto changed = fs::last_write_time(at->path(), problem);
+    if (problem || fs::file_time_type::clock::now() - changed < long_ago) continue;
+    if (holds_the_begin_of_a_run(at->path())) dead.push_back(at->path());
   }
   for (const fs::path& path : dead) fs::remove_all(path, code);
 }

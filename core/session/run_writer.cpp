@@ -126,12 +126,19 @@ void RunWriter::record(std::int64_t epoch, const run_files::EpochRecord& record)
 
 std::vector<BatchMetrics> RunWriter::written_batches() {
   if (written_until_ < 0) return {};
+  const fs::path file = folder_ / run_files::metrics;
   try {
     std::vector<BatchMetrics> written = run_files::read_metrics(folder_).batches;
     std::erase_if(written, [&](const BatchMetrics& b) { return b.step > written_until_; });
     return written;
   } catch (const Error& error) {
-    log(fmt::format("The batches recorded so far are lost: {}", error.what()));
+    // Another program holds the file or has changed it: it stays, under another name.
+    const std::string kept = fmt::format("metrics-until-{}.h5", written_until_);
+    std::error_code code;
+    fs::rename(file, folder_ / kept, code);
+    log(code ? fmt::format("The batches until step {} are lost: {}", written_until_, error.what())
+             : fmt::format("The batches until step {} are in {}: {}", written_until_, kept,
+                           error.what()));
     return {};
   }
 }

@@ -72,6 +72,12 @@ std::string wav(double hz, double seconds) {
          "data" + number(samples.size(), 4) + samples;
 }
 
+QString textsOf(const QWidget& in) {
+  QStringList all;
+  for (const auto* label : in.findChildren<QLabel*>()) all << label->text();
+  return all.join(" | ");
+}
+
 }  // namespace
 
 class TestDatasetsMaking : public QObject {
@@ -213,10 +219,7 @@ class TestDatasetsMaking : public QObject {
     dialog->choose(path("in"));
     QVERIFY(button(*dialog, "Import")->isEnabled());
     auto* view = dialog->findChild<RecordingView*>();
-    const auto says = [&](const QString& part) {
-      return std::ranges::any_of(dialog->findChildren<QLabel*>(),
-                                 [&](const QLabel* label) { return label->text().contains(part); });
-    };
+    const auto says = [&](const QString& part) { return textsOf(*dialog).contains(part); };
     QVERIFY(says("10 recordings in 2 classes"));
     QTRY_VERIFY(says("2 spikes in 0.250 s"));  // the heading names columns and unit
     QVERIFY(says("units in column 1 'channel'"));
@@ -261,10 +264,7 @@ class TestDatasetsMaking : public QObject {
     workspace_->importRecordings({});
     auto* dialog = workspace_->findChild<ImportDialog*>();
     QVERIFY(dialog != nullptr);
-    const auto says = [&](const QString& part) {
-      return std::ranges::any_of(dialog->findChildren<QLabel*>(),
-                                 [&](const QLabel* label) { return label->text().contains(part); });
-    };
+    const auto says = [&](const QString& part) { return textsOf(*dialog).contains(part); };
     // The box of the path takes what is typed.
     auto* box = dialog->findChild<QLineEdit*>("importPath");
     QVERIFY(!box->isReadOnly());
@@ -332,11 +332,7 @@ class TestDatasetsMaking : public QObject {
       QVERIFY(units->isVisible());
       units->setCurrentIndex(units->findText(unit));
     }
-    const auto texts = [&] {
-      QStringList all;
-      for (const QLabel* label : dialog->findChildren<QLabel*>()) all << label->text();
-      return all.join(" | ");
-    };
+    const auto texts = [&] { return textsOf(*dialog); };
     QTRY_VERIFY(button(*dialog, "Import")->isEnabled());
     button(*dialog, "Import")->click();
     const auto over = [&] {
@@ -351,7 +347,7 @@ class TestDatasetsMaking : public QObject {
       QVERIFY(remark.isEmpty());
     }
     auto* part = workspace_->findChild<QComboBox*>("datasetPart");
-    const int tested = 2;  // a fifth of each class, and at least one
+    constexpr int tested = 2;  // of both classes a fifth, and at least one
     QTRY_COMPARE(this->samples(), samples - tested);
     QTest::keyClick(part, Qt::Key_Down);
     QTRY_COMPARE(this->samples(), tested);

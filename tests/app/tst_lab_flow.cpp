@@ -287,7 +287,7 @@ class TestLabFlow : public QObject {
       QTimer::singleShot(0, this, [&] {
         auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
         QVERIFY(box != nullptr);
-        asked = box->informativeText();
+        asked = box->text();
         auto buttons = box->buttons();
         buttons.removeAll(box->button(QMessageBox::Cancel));
         (button < 0 ? box->button(QMessageBox::Cancel) : buttons[button])->click();

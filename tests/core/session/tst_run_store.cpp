@@ -246,16 +246,20 @@ class TestRunStore : public QObject {
     }
   }
 
-  void aLostHistoryIsSaid() {
-    const fs::path root = path_in(dir_, "lost");
+  void aHistoryThatCannotBeReadIsKept() {
+    const fs::path root = path_in(dir_, "kept");
     RunWriter writer(root, small(3));
     writer.add(BatchMetrics{.step = 1, .epoch = 1, .batch = 1});
     writer.flush("running", {});
     write_file(writer.folder() / run_files::metrics, "not a table");
     writer.add(BatchMetrics{.step = 2, .epoch = 1, .batch = 2});
     writer.flush("running", {});
-    QCOMPARE(run_files::read_metrics(writer.folder()).batches.size(), std::size_t{1});
-    QVERIFY(read_file(writer.folder() / run_files::log).find("are lost") != std::string::npos);
+    const auto batches = run_files::read_metrics(writer.folder()).batches;
+    QCOMPARE(batches.size(), std::size_t{1});
+    QCOMPARE(batches[0].step, 2);
+    QCOMPARE(read_file(writer.folder() / "metrics-until-1.h5"), std::string("not a table"));
+    const std::string log = read_file(writer.folder() / run_files::log);
+    QVERIFY(log.find("metrics-until-1.h5") != std::string::npos);
   }
 
   void unfinishedFoldersGo() {
