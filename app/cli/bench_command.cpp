@@ -6,8 +6,8 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/terminal.h"
-#include "core/experiments/bench/machine.h"
-#include "core/experiments/bench/suite.h"
+#include "core/bench/suite.h"
+#include "core/bench/this_machine.h"
 
 namespace paralif::cli {
 namespace {

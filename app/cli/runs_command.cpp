@@ -7,7 +7,7 @@
 #include "app/cli/terminal.h"
 #include "core/experiments/experiment_file.h"
 #include "core/experiments/presets.h"
-#include "core/session/run_store.h"
+#include "core/runs/run_store.h"
 #include "datasets/readers/readable.h"
 #include "datasets/text.h"
 

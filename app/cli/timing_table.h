@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "core/experiments/timing/timing_results.h"
+#include "core/timing/timing_results.h"
 
 namespace paralif::cli {
 

@@ -9,8 +9,8 @@
 #include "app/cli/commands.h"
 #include "app/cli/terminal.h"
 #include "app/cli/train_options.h"
-#include "core/session/run_store.h"
-#include "core/session/session.h"
+#include "core/runs/run_store.h"
+#include "core/sessions/session.h"
 #include "datasets/error.h"
 #include "datasets/text.h"
 

@@ -8,7 +8,7 @@
 #include "core/experiments/experiment_file.h"
 #include "core/experiments/fields.h"
 #include "core/experiments/presets.h"
-#include "core/session/run_store.h"
+#include "core/runs/run_store.h"
 #include "datasets/error.h"
 
 namespace paralif::cli {

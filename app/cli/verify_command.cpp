@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/commands.h"
-#include "core/experiments/verification.h"
+#include "core/agreement/verification.h"
 #include "datasets/error.h"
 #include "datasets/text.h"
 

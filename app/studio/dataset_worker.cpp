@@ -1,6 +1,7 @@
 // The thread and its order of work.
 #include "app/studio/dataset_worker.h"
 
+#include "app/studio/guard.h"
 #include "datasets/error.h"
 #include "datasets/import/imported_set.h"
 #include "datasets/samples/sample_data.h"
@@ -81,7 +82,7 @@ void DatasetWorker::run(const std::stop_token& stop) {
     const auto scan = open || load ? std::nullopt : std::exchange(scan_, std::nullopt);
     const auto write = open || load || scan ? std::nullopt : std::exchange(write_, std::nullopt);
     lock.unlock();
-    try {
+    const auto work = [&] {
       if (open) {
         doOpen(*open);
       } else if (load) {
@@ -93,9 +94,10 @@ void DatasetWorker::run(const std::stop_token& stop) {
       } else {
         countSome();
       }
-    } catch (const Error& error) {
-      post([this, sentence = QString::fromUtf8(error.what())] { Q_EMIT failed(sentence); });
-    }
+    };
+    guarded(work, [this](const Failure& failure) {
+      post([this, failure] { Q_EMIT failed(failure.sentence); });
+    });
   }
 }
 

@@ -3,7 +3,6 @@
 
 #include <QAction>
 #include <QComboBox>
-#include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -19,7 +18,6 @@
 #include "app/studio/icons.h"
 #include "app/studio/samples_model.h"
 #include "datasets/data_folder.h"
-#include "widgets/theme/theme.h"
 #include "widgets/views/class_balance_view.h"
 #include "widgets/views/frames_view.h"
 #include "widgets/views/picture_view.h"
@@ -71,7 +69,10 @@ DatasetsWorkspace::DatasetsWorkspace(QWidget* parent)
   rows->addWidget(columns, 1);
   rows->addWidget(note_);
   connectWorker();
-  tint();
+  const std::pair<QAction*, const char*> icons[] = {
+      {train_, "train"},   {sample_, "new"},         {paint_, "brush"},    {import_, "import"},
+      {fileAction_, "open"}, {folderAction_, "folder"}, {refresh_, "refresh"}};
+  for (const auto& [action, name] : icons) action->setIcon(themedIcon(name));
   showEntry();
   updateNote();
 }
@@ -128,6 +129,8 @@ QWidget* DatasetsWorkspace::makeSamples() {
   part_->setToolTip(tr("Which part of the dataset to look at"));
   mark_ = new QLabel(tr("Sample data"));
   mark_->setObjectName("sampleDataMark");
+  mark_->setProperty("tone", "warning");
+  mark_->setContentsMargins(8, 2, 8, 2);
   mark_->setToolTip(tr("These files were computed, not recorded"));
   mark_->hide();
   auto* head = new QHBoxLayout;
@@ -194,19 +197,6 @@ QWidget* DatasetsWorkspace::makeViews() {
   return halves;
 }
 
-void DatasetsWorkspace::tint() {
-  const Theme& theme = Theme::of(palette());
-  train_->setIcon(tintedIcon("train", theme.text));
-  sample_->setIcon(tintedIcon("new", theme.text));
-  fileAction_->setIcon(tintedIcon("open", theme.text));
-  folderAction_->setIcon(tintedIcon("folder", theme.text));
-  paint_->setIcon(tintedIcon("brush", theme.text));
-  import_->setIcon(tintedIcon("import", theme.text));
-  refresh_->setIcon(tintedIcon("refresh", theme.text));
-  mark_->setStyleSheet(QString("background: %1; color: %2; padding: 2px 8px; border-radius: 4px")
-                           .arg(theme.warning.name(), theme.text.name()));
-}
-
 void DatasetsWorkspace::showEvent(QShowEvent* event) {
   QWidget::showEvent(event);
   if (!scanned_) {
@@ -214,11 +204,6 @@ void DatasetsWorkspace::showEvent(QShowEvent* event) {
     worker_->scan(folder_);
   }
   table_->setFocus();
-}
-
-void DatasetsWorkspace::changeEvent(QEvent* event) {
-  QWidget::changeEvent(event);
-  if (event->type() == QEvent::PaletteChange) tint();
 }
 
 }  // namespace paralif

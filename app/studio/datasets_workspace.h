@@ -52,7 +52,6 @@ class DatasetsWorkspace : public QWidget {
 
  protected:
   void showEvent(QShowEvent* event) override;
-  void changeEvent(QEvent* event) override;
 
  private:
   QAction* add(const QString& text, const QKeySequence& key, const QString& tip);
@@ -72,7 +71,6 @@ class DatasetsWorkspace : public QWidget {
   static QString trainingFolder(const DatasetState& state);
   [[nodiscard]] const DatasetState* chosen() const;
   void updateNote();
-  void tint();
 
   std::filesystem::path folder_;
   std::vector<DatasetState> states_;

@@ -1,4 +1,4 @@
-// The thread and the answers.
+// The round and the answers.
 #include "app/studio/feature_judge.h"
 
 #include <QFile>
@@ -21,12 +21,6 @@ std::vector<lab::CellResult> shippedAnswers() {
   return lab::answers_from_json(file.readAll().toStdString(), "features.json");
 }
 
-FeatureJudge::FeatureJudge(QObject* parent) : QObject(parent) {}
-
-FeatureJudge::~FeatureJudge() {
-  cancel();
-}
-
 void FeatureJudge::setAnswers(const std::vector<lab::CellResult>& results) {
   for (const lab::CellResult& result : results) {
     if (result.tried == 0) continue;
@@ -42,41 +36,48 @@ const lab::CellResult* FeatureJudge::answerOf(const QString& model, lab::Feature
 }
 
 void FeatureJudge::cancel() {
-  cancelled_ = true;
-  if (thread_.joinable()) thread_.join();
+  ++round_;
+  judging_.cancel();
 }
 
 void FeatureJudge::start(const QString& model) {
-  cancel();
-  cancelled_ = false;
   ++round_;
-  std::vector<std::optional<lab::CellResult>> known;
+  Answers known;
   for (std::size_t i = 0; i < lab::feature_count; ++i) {
     const auto* cell = answerOf(model, static_cast<lab::Feature>(i));
     known.push_back(cell != nullptr ? std::optional(*cell) : std::nullopt);
   }
-  thread_ =
-      std::thread([this, name = model.toStdString(), known = std::move(known), round = round_] {
-        for (std::size_t i = 0; i < lab::feature_count && !cancelled_; ++i) {
-          const auto feature = static_cast<lab::Feature>(i);
-          TileAnswer given;
-          try {
-            given = answer(name, feature, known[i] ? &*known[i] : nullptr);
-          } catch (const std::exception&) {
-            continue;  // this tile stays without an answer
-          }
-          QMetaObject::invokeMethod(
-              this,
-              [this, feature, given, round] {
-                if (round == round_) Q_EMIT judged(feature, given);
-              },
-              Qt::QueuedConnection);
-        }
-      });
+  judging_.start(
+      [this, name = model.toStdString(), known = std::move(known), round = round_](
+          JobControl& control) { return judgeAll(name, known, round, control); },
+      [](bool) {});
+}
+
+bool FeatureJudge::judgeAll(const std::string& model, const Answers& known, int round,
+                            JobControl& control) {
+  for (std::size_t i = 0; i < lab::feature_count; ++i) {
+    control.check();
+    const auto feature = static_cast<lab::Feature>(i);
+    TileAnswer given;
+    // A feature whose simulation fails says so on its tile; the others are judged all the same.
+    guarded([&] { given = answer(model, feature, known[i] ? &*known[i] : nullptr); },
+            [&](const Failure& failure) {
+              given.model = QString::fromStdString(model);
+              given.known = true;
+              given.sentence = failure.sentence;
+            });
+    QMetaObject::invokeMethod(
+        this,
+        [this, feature, given, round] {
+          if (round == round_) Q_EMIT judged(feature, given);
+        },
+        Qt::QueuedConnection);
+  }
+  return true;
 }
 
 TileAnswer FeatureJudge::answer(const std::string& model, lab::Feature feature,
-                                const lab::CellResult* known) const {
+                                const lab::CellResult* known) {
   const lab::LabNeuron kind = *lab::neuron_named(model);
   const bool living = kind.model == lab::LabModel::izhikevich;
   const lab::BiologicalPanel& panel = lab::biological_panel(feature);

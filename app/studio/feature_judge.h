@@ -1,12 +1,11 @@
-// Judges the twenty features for one model on its own thread.
+// Judges the twenty features for one model, off the window's thread.
 #pragma once
 
 #include <QObject>
-#include <atomic>
 #include <map>
-#include <thread>
 #include <vector>
 
+#include "app/studio/background_job.h"
 #include "core/lab/search.h"
 #include "widgets/lab/feature_tile.h"
 
@@ -17,14 +16,13 @@ class FeatureJudge : public QObject {
   Q_OBJECT
 
  public:
-  explicit FeatureJudge(QObject* parent = nullptr);
-  ~FeatureJudge() override;
+  explicit FeatureJudge(QObject* parent = nullptr) : QObject(parent) {}
 
   /// Answers of searches: those that come with the program, and newer ones.
   void setAnswers(const std::vector<lab::CellResult>& results);
   [[nodiscard]] const lab::CellResult* answerOf(const QString& model, lab::Feature feature) const;
 
-  /// Ends a running round first.
+  /// Answers of a round that still runs are dropped.
   void start(const QString& model);
   void cancel();
 
@@ -33,13 +31,15 @@ class FeatureJudge : public QObject {
 
  private:
   using Key = std::pair<std::string, lab::Feature>;
-  [[nodiscard]] TileAnswer answer(const std::string& model, lab::Feature feature,
-                                  const lab::CellResult* known) const;
+  using Answers = std::vector<std::optional<lab::CellResult>>;
+  static TileAnswer answer(const std::string& model, lab::Feature feature,
+                           const lab::CellResult* known);
+  /// Judges feature after feature; each answer is told as it is there.
+  bool judgeAll(const std::string& model, const Answers& known, int round, JobControl& control);
 
   std::map<Key, lab::CellResult> answers_;
-  std::atomic<bool> cancelled_{false};
   int round_ = 0;
-  std::thread thread_;
+  BackgroundJob judging_;
 };
 
 /// The answers that come with the program, as `paralif features --search --save` wrote them.

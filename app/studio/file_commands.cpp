@@ -8,6 +8,7 @@
 #include <QMessageBox>
 
 #include <algorithm>
+#include <utility>
 
 #include "app/studio/guard.h"
 #include "app/studio/session_controller.h"
@@ -28,6 +29,18 @@ FileCommands::FileCommands(ExperimentForm& form, SessionController& controller, 
     : QObject(window), form_(form), controller_(controller), window_(window) {
   document_.begin(form_.experiment());
   connect(&form_, &ExperimentForm::experimentChanged, this, &FileCommands::titleChanged);
+  connect(&controller_, &SessionController::runShown, this, &FileCommands::takeShown);
+  connect(&controller_, &SessionController::runFailed, this, [this](const Failure& failure) {
+    Q_EMIT failed(failure.sentence, failure.subject);
+  });
+}
+
+void FileCommands::takeShown(const QString& folder) {
+  if (std::exchange(wanted_, {}) != folder) return;
+  // The form may have been edited while the run was read.
+  if (mayReplace()) take(*controller_.experiment());
+  Q_EMIT runOpened();
+  Q_EMIT succeeded();
 }
 
 bool FileCommands::attempt(const std::function<void()>& work) {
@@ -66,13 +79,13 @@ void FileCommands::askAndOpenRun() {
 
 void FileCommands::openPath(const QString& path) {
   if (!mayReplace()) return;
+  if (QFileInfo(path).isDir()) {
+    // What may be replaced is so once the run can be read; until then the form stays as it is.
+    wanted_ = path;
+    controller_.showRun(path.toStdString());
+    return;
+  }
   attempt([&] {
-    if (QFileInfo(path).isDir()) {
-      controller_.showRun(path.toStdString());
-      take(*controller_.experiment());
-      Q_EMIT runOpened();
-      return;
-    }
     form_.setExperiment(document_.open(path));
     Settings::addRecentFile(document_.path());
     Q_EMIT titleChanged();
@@ -80,10 +93,8 @@ void FileCommands::openPath(const QString& path) {
 }
 
 void FileCommands::showRun(const QString& folder) {
-  attempt([&] {
-    controller_.showRun(folder.toStdString());
-    Q_EMIT runOpened();
-  });
+  wanted_.clear();
+  controller_.showRun(folder.toStdString());
 }
 
 void FileCommands::resumeRun(const QString& folder) {

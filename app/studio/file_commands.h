@@ -25,9 +25,10 @@ class FileCommands : public QObject {
   void takeUp(const QString& path, const Experiment& stored, const Experiment& now);
   void askAndOpen();
   void askAndOpenRun();
-  /// An experiment file or a run folder, with its settings. Asks about unsaved changes first.
+  /// An experiment file or a run folder, with its settings. Asks about unsaved changes first. A run
+  /// is read off this thread: runOpened() or failed() tells when that is over.
   void openPath(const QString& path);
-  /// Shows a recorded run beside the settings of the form.
+  /// Shows a recorded run beside the settings of the form, and the workspace in front stays.
   void showRun(const QString& folder);
   /// Trains on; the form takes its settings. Asks about unsaved changes first.
   void resumeRun(const QString& folder);
@@ -58,12 +59,14 @@ class FileCommands : public QObject {
 
  private:
   bool attempt(const std::function<void()>& work);
+  void takeShown(const QString& folder);
 
   ExperimentForm& form_;
   SessionController& controller_;
   QWidget* window_;
   Document document_;
   bool asking_ = true;
+  QString wanted_;  ///< folder of the run whose settings are to be taken once it is read
 };
 
 }  // namespace paralif

@@ -14,7 +14,6 @@
 #include <algorithm>
 
 #include "app/studio/import_form.h"
-#include "app/studio/import_worker.h"
 #include "datasets/error.h"
 #include "datasets/readers/readable.h"
 #include "datasets/text.h"
@@ -40,7 +39,6 @@ fs::path firstRecordingIn(const fs::path& folder) {
 ImportDialog::ImportDialog(fs::path dataFolder, QWidget* parent)
     : QDialog(parent),
       dataFolder_(std::move(dataFolder)),
-      worker_(new ImportWorker(this)),
       soon_(new QTimer(this)),
       form_(new ImportForm),
       view_(new RecordingView) {
@@ -76,32 +74,25 @@ ImportDialog::ImportDialog(fs::path dataFolder, QWidget* parent)
   soon_->setInterval(settlingMs);
   connect(soon_, &QTimer::timeout, this, &ImportDialog::preview);
   connect(form_, &ImportForm::changed, soon_, qOverload<>(&QTimer::start));
-  connect(worker_, &ImportWorker::previewed, this,
-          [this](const std::shared_ptr<const SpikeList>& list) {
-            if (busy_ || done_) return;  // what the import says stays
-            const std::shared_ptr<const Recording> recording(list, &list->recording);
-            view_->setRecording(recording, SensorShape{form_->mapping().channels, 1, 1}, 1.0);
-            showPreview(*list);
-          });
-  connect(worker_, &ImportWorker::previewFailed, this, [this](const QString& sentence) {
+  connect(&previewing_, &BackgroundJob::failed, this, [this](const Failure& failure) {
     if (busy_ || done_) return;
     view_->setRecording(nullptr, {}, 1.0);
-    tell(sentence, true);
+    tell(failure.sentence, true);
   });
-  connect(worker_, &ImportWorker::progressed, this,
+  connect(&importing_, &BackgroundJob::progressed, this,
           [this](double part) { progress_->setValue(int(1000 * part)); });
-  connect(worker_, &ImportWorker::imported, this, &ImportDialog::finish);
-  connect(worker_, &ImportWorker::failed, this, [this](const QString& sentence) {
-    setBusy(false);
-    progress_->setValue(0);
-    tell(sentence, true);
+  connect(&importing_, &BackgroundJob::failed, this,
+          [this](const Failure& failure) { giveUp(failure.sentence, true); });
+  connect(&importing_, &BackgroundJob::ended, this, [this](JobStatus status) {
+    if (status == JobStatus::cancelled) {
+      giveUp(tr("The import was cancelled; nothing of it was kept."), false);
+    }
   });
   showKind();
 }
 
 ImportDialog::~ImportDialog() {
   hide();  // boxes that lose the focus are heard while there is a dialog to hear them
-  delete worker_;  // ends before the views that it talks to
 }
 
 QWidget* ImportDialog::makeSource() {
@@ -193,7 +184,18 @@ void ImportDialog::preview() {
     return;
   }
   tell(tr("Reading %1...").arg(QString::fromStdString(first_.filename().string())), false);
-  worker_->preview(first_, form_->mapping());
+  previewing_.start(
+      [file = first_, mapping = form_->mapping()](JobControl& control) {
+        return std::make_shared<const SpikeList>(
+            import_recording(file, mapping, StartTime::subtract_late,
+                             [&control] { return !control.cancelled(); }));
+      },
+      [this](const std::shared_ptr<const SpikeList>& list) {
+        if (busy_ || done_) return;  // what the import says stays
+        const std::shared_ptr<const Recording> recording(list, &list->recording);
+        view_->setRecording(recording, SensorShape{form_->mapping().channels, 1, 1}, 1.0);
+        showPreview(*list);
+      });
 }
 
 void ImportDialog::askForFolder() {
@@ -243,7 +245,21 @@ void ImportDialog::import() {
   }
   setBusy(true);
   tell(tr("Importing into %1...").arg(QString::fromStdString(printable(out_.string()))), false);
-  worker_->import(chosen_, out_, form_->mapping(), told);
+  previewing_.cancel();
+  importing_.start(
+      [from = chosen_, out = out_, mapping = form_->mapping(), told](JobControl& control) {
+        return convert_folder(from, out, mapping, told, [&control](double part) {
+          control.progress(part);
+          return !control.cancelled();
+        });
+      },
+      [this](const ConvertReport& report) { finish(report); });
+}
+
+void ImportDialog::giveUp(const QString& sentence, bool bad) {
+  setBusy(false);
+  progress_->setValue(0);
+  tell(sentence, bad);
 }
 
 void ImportDialog::finish(const ConvertReport& report) {
@@ -295,7 +311,7 @@ void ImportDialog::keyPressEvent(QKeyEvent* event) {
 
 void ImportDialog::reject() {
   if (busy_) {
-    worker_->cancel();  // stays open and says so
+    importing_.cancel();  // stays open and says so
     return;
   }
   if (done_) {

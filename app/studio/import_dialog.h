@@ -4,6 +4,7 @@
 #include <QDialog>
 #include <filesystem>
 
+#include "app/studio/background_job.h"
 #include "datasets/import/convert.h"
 
 class QLabel;
@@ -15,7 +16,6 @@ class QTimer;
 namespace paralif {
 
 class ImportForm;
-class ImportWorker;
 class RecordingView;
 
 class ImportDialog : public QDialog {
@@ -49,6 +49,8 @@ class ImportDialog : public QDialog {
   void preview();
   void import();
   void finish(const ConvertReport& report);
+  /// An import that has ended without one.
+  void giveUp(const QString& sentence, bool bad);
   void tell(const QString& sentence, bool bad);
   void setBusy(bool busy);
 
@@ -59,7 +61,8 @@ class ImportDialog : public QDialog {
   bool importable_ = false;
   bool busy_ = false;
   bool done_ = false;  ///< written, and the remarks on it are shown
-  ImportWorker* worker_;
+  BackgroundJob previewing_;
+  BackgroundJob importing_;
   QTimer* soon_;
   QLineEdit* path_;
   QLabel* found_;

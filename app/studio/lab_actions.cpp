@@ -3,7 +3,6 @@
 #include <QComboBox>
 #include <QFileDialog>
 #include <QMenu>
-#include <QPainter>
 #include <QTabWidget>
 #include <QToolBar>
 #include <QToolButton>
@@ -16,25 +15,12 @@
 #include "core/lab/simulate.h"
 #include "widgets/lab/lab_plot.h"
 #include "widgets/lab/stimulus_editor.h"
-#include "widgets/theme/theme.h"
 
 namespace paralif {
 namespace {
 
 constexpr std::pair<const char*, double> speeds[]{
     {"100× slower", 0.01}, {"20× slower", 0.05}, {"5× slower", 0.2}, {"real time", 1.0}};
-
-/// A disc in a neuron's colour, for its tab.
-QIcon disc(const QColor& colour) {
-  QPixmap pixmap(24, 24);
-  pixmap.fill(Qt::transparent);
-  QPainter painter(&pixmap);
-  painter.setRenderHint(QPainter::Antialiasing);
-  painter.setPen(Qt::NoPen);
-  painter.setBrush(colour);
-  painter.drawEllipse(5, 5, 14, 14);
-  return QIcon(pixmap);
-}
 
 /// How many of the neurons reset their membrane.
 enum class Reset : std::uint8_t { none, all, some };
@@ -72,7 +58,7 @@ QAction* LabWorkspace::make(const QString& text, const QKeySequence& key, const 
   action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
   const QString shown = key.toString(QKeySequence::NativeText);
   action->setToolTip(shown.isEmpty() ? tip : QString("%1 (%2)").arg(tip, shown));
-  if (icon != nullptr) action->setData(QString(icon));
+  if (icon != nullptr) action->setIcon(themedIcon(icon));
   addAction(action);
   return action;
 }
@@ -187,17 +173,6 @@ void LabWorkspace::fillPresets(QMenu* menu) {
   for (const lab::FeatureText& text : lab::feature_texts()) {
     living->addAction(QString("%1 %2").arg(text.letter).arg(text.name.data()), this,
                       [this, feature = text.feature] { openFeature("Izhikevich", feature); });
-  }
-}
-
-void LabWorkspace::tint() {
-  const Theme& theme = Theme::of(palette());
-  for (QAction* action : actions()) {
-    const QString icon = action->data().toString();
-    if (!icon.isEmpty()) action->setIcon(tintedIcon(icon, theme.text));
-  }
-  for (int i = 0; i < editors_->count(); ++i) {
-    editors_->setTabIcon(i, disc(LabPlot::colourOf(theme, static_cast<std::size_t>(i))));
   }
 }
 

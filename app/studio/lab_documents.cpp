@@ -6,6 +6,7 @@
 #include <QUndoStack>
 
 #include "app/studio/feature_judge.h"
+#include "app/studio/guard.h"
 #include "app/studio/lab_controller.h"
 #include "app/studio/lab_workspace.h"
 #include "app/studio/reading_question.h"
@@ -27,13 +28,8 @@ const QString exportFolder = "export/folder";
 
 }  // namespace
 
-template <typename Work>
-void LabWorkspace::guarded(Work&& work) {
-  try {
-    work();
-  } catch (const Error& error) {
-    Q_EMIT failed(QString::fromUtf8(error.what()));
-  }
+void LabWorkspace::attempt(const std::function<void()>& work) {
+  guarded(work, [this](const Failure& failure) { Q_EMIT failed(failure.sentence); });
 }
 
 void LabWorkspace::openFeature(const QString& model, lab::Feature feature) {
@@ -62,15 +58,15 @@ void LabWorkspace::openPublished(int run) {
 }
 
 void LabWorkspace::openScene(const QString& path) {
-  guarded([&] { controller_->take(lab::load_scene(path.toStdString()), tr("open a scene")); });
+  attempt([&] { controller_->take(lab::load_scene(path.toStdString()), tr("open a scene")); });
 }
 
 void LabWorkspace::saveScene(const QString& path) {
-  guarded([&] { lab::save_scene(controller_->scene(), path.toStdString()); });
+  attempt([&] { lab::save_scene(controller_->scene(), path.toStdString()); });
 }
 
 void LabWorkspace::importCsv(const QString& path) {
-  guarded([&] {
+  attempt([&] {
     lab::LabScene scene = controller_->scene();
     TableOptions options;
     for (;;) {
@@ -98,7 +94,7 @@ QString LabWorkspace::suggestedFigure() const {
 }
 
 void LabWorkspace::exportFigure(const QString& path) {
-  guarded([&] {
+  attempt([&] {
     switch (pages_->currentIndex()) {
       case tracesPage:
         exportPlot(*plot_, path);

@@ -3,7 +3,6 @@
 
 #include <QComboBox>
 #include <QDockWidget>
-#include <QEvent>
 #include <QScrollArea>
 #include <QSignalBlocker>
 #include <QTabBar>
@@ -13,6 +12,7 @@
 #include <cmath>
 
 #include "app/studio/feature_judge.h"
+#include "app/studio/icons.h"
 #include "app/studio/lab_analysis.h"
 #include "app/studio/lab_controller.h"
 #include "app/studio/search_runner.h"
@@ -78,7 +78,6 @@ LabWorkspace::LabWorkspace(QWidget* parent)
   player_.setInterval(frameMs);
   connect(&player_, &QTimer::timeout, this, &LabWorkspace::advance);
   showScene();
-  tint();
 }
 
 LabWorkspace::~LabWorkspace() {
@@ -184,7 +183,9 @@ void LabWorkspace::showEditors() {
     });
     connect(editor, &NeuronEditor::editFinished, this,
             [this] { controller_->commit(tr("change a neuron")); });
-    tint();
+    editors_->setTabIcon(editors_->count() - 1, discIcon([i = editors_->count() - 1](const Theme& t) {
+                           return LabPlot::colourOf(t, static_cast<std::size_t>(i));
+                         }));
   }
   for (int i = 0; i < editors_->count(); ++i) {
     const lab::LabNeuron& neuron = neurons[static_cast<std::size_t>(i)];
@@ -269,11 +270,6 @@ void LabWorkspace::showEvent(QShowEvent* event) {
 void LabWorkspace::hideEvent(QHideEvent* event) {
   QMainWindow::hideEvent(event);
   playAction->setChecked(false);
-}
-
-void LabWorkspace::changeEvent(QEvent* event) {
-  QMainWindow::changeEvent(event);
-  if (event->type() == QEvent::PaletteChange) tint();
 }
 
 }  // namespace paralif

@@ -4,6 +4,7 @@
 #include <QMainWindow>
 #include <QTimer>
 #include <QVector>
+#include <functional>
 
 #include "core/lab/features.h"
 #include "core/lab/search.h"
@@ -80,7 +81,6 @@ class LabWorkspace : public QMainWindow {
   void exported(const QString& path);
 
  protected:
-  void changeEvent(QEvent* event) override;
   void showEvent(QShowEvent* event) override;
   void hideEvent(QHideEvent* event) override;
 
@@ -100,9 +100,8 @@ class LabWorkspace : public QMainWindow {
   void advance();
   void judge();
   void showCell();
-  void tint();
-  template <typename Work>
-  void guarded(Work&& work);
+  /// What `work` throws is told by failed().
+  void attempt(const std::function<void()>& work);
 
   LabController* controller_;
   FeatureJudge* judge_;

@@ -38,7 +38,7 @@
 #include "app/studio/workspace_bar.h"
 #include "app/studio/workspace_docks.h"
 #include "core/experiments/presets.h"
-#include "core/experiments/timing/timing_files.h"
+#include "core/timing/timing_files.h"
 #include "widgets/form/experiment_form.h"
 #include "widgets/plots/plot_view.h"
 #include "widgets/theme/numbers.h"
@@ -90,7 +90,6 @@ MainWindow::MainWindow(const StudioOptions& options, QWidget* parent)
 
   addMenus(*this, *actions_, *files_, *docks_);
   addMainToolBar(*this, *actions_);
-  actions_->tint(palette());
   connectCommands();
   connectSession();
   connectRuns();
@@ -375,7 +374,6 @@ void MainWindow::closeEvent(QCloseEvent* event) {
 
 void MainWindow::changeEvent(QEvent* event) {
   QMainWindow::changeEvent(event);
-  if (event->type() == QEvent::PaletteChange) actions_->tint(palette());
   const QString theme = options_.theme.isEmpty() ? Settings::text(Settings::theme) : options_.theme;
   if (event->type() == QEvent::ThemeChange && theme != "light" && theme != "dark") {
     applyTheme("system");

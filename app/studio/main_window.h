@@ -5,7 +5,6 @@
 #include <functional>
 
 #include "app/studio/options.h"
-#include "core/session/snapshot.h"
 
 class QStackedWidget;
 class QUndoGroup;

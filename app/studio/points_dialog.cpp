@@ -7,7 +7,6 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QMenu>
-#include <QPainter>
 #include <QPushButton>
 #include <QShortcut>
 #include <QSlider>
@@ -18,6 +17,7 @@
 #include <array>
 #include <cmath>
 
+#include "app/studio/icons.h"
 #include "datasets/atomic_file.h"
 #include "datasets/error.h"
 #include "datasets/samples/point_shapes.h"
@@ -42,17 +42,6 @@ double radiusOf(int step) {
 int stepOf(double radius) {
   return int(std::lround(brushSteps * std::log(radius / PointCanvas::smallestRadius) /
                          std::log(PointCanvas::largestRadius / PointCanvas::smallestRadius)));
-}
-
-QIcon disc(const QColor& colour) {
-  QPixmap pixmap(32, 32);
-  pixmap.fill(Qt::transparent);
-  QPainter painter(&pixmap);
-  painter.setRenderHint(QPainter::Antialiasing);
-  painter.setPen(Qt::NoPen);
-  painter.setBrush(colour);
-  painter.drawEllipse(4, 4, 24, 24);
-  return QIcon(pixmap);
 }
 
 QString shapeTitle(const std::string& shape) {
@@ -89,7 +78,6 @@ PointsDialog::PointsDialog(std::filesystem::path file, QWidget* parent)
   rows->addWidget(state_);
   rows->addWidget(buttons);
   connect(canvas_, &PointCanvas::changed, this, &PointsDialog::showState);
-  tint();
   showState();
   load();
   canvas_->setFocus();
@@ -110,6 +98,7 @@ QWidget* PointsDialog::makeTools() {
     button->setCheckable(true);
     button->setAutoRaise(true);
     button->setIconSize({16, 16});
+    button->setIcon(discIcon([i](const Theme& theme) { return theme.classColor(i); }));
     button->setToolTip(tr("Class %1").arg(i + 1));
     button->setAccessibleName(button->toolTip());
     classes_->addButton(button, i);
@@ -251,13 +240,6 @@ void PointsDialog::showState() {
   clear_->setEnabled(!canvas_->points().empty());
 }
 
-void PointsDialog::tint() {
-  const Theme& theme = Theme::of(palette());
-  for (int i = 0; i < int(PointSet::most_classes); ++i) {
-    classes_->button(i)->setIcon(disc(theme.classColor(i)));
-  }
-}
-
 void PointsDialog::keyPressEvent(QKeyEvent* event) {
   const int number = event->key() - Qt::Key_1;
   if (event->modifiers() == Qt::NoModifier && number >= 0 && number < int(PointSet::most_classes)) {
@@ -267,11 +249,6 @@ void PointsDialog::keyPressEvent(QKeyEvent* event) {
   } else {
     QDialog::keyPressEvent(event);
   }
-}
-
-void PointsDialog::changeEvent(QEvent* event) {
-  QDialog::changeEvent(event);
-  if (event->type() == QEvent::PaletteChange) tint();
 }
 
 }  // namespace paralif

@@ -29,14 +29,12 @@ class PointsDialog : public QDialog {
 
  protected:
   void keyPressEvent(QKeyEvent* event) override;
-  void changeEvent(QEvent* event) override;
 
  private:
   QWidget* makeTools();
   void load();
   void save(bool train);
   void showState();
-  void tint();
 
   std::filesystem::path file_;
   std::vector<std::string> names_;  ///< of the classes

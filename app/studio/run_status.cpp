@@ -11,8 +11,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "widgets/theme/theme.h"
 #include "widgets/theme/shown_text.h"
+#include "widgets/theme/theme.h"
 
 namespace paralif {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <QWidget>
 
-#include "core/session/snapshot.h"
+#include "core/sessions/snapshot.h"
 
 class QLabel;
 class QProgressBar;

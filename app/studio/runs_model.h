@@ -4,7 +4,7 @@
 #include <QAbstractTableModel>
 #include <vector>
 
-#include "core/session/run_store.h"
+#include "core/runs/run_store.h"
 
 namespace paralif {
 

@@ -2,12 +2,9 @@
 #include "app/studio/runs_workspace.h"
 
 #include <QAction>
-#include <QApplication>
 #include <QDesktopServices>
-#include <QEvent>
 #include <QHeaderView>
 #include <QLabel>
-#include <QPointer>
 #include <QSortFilterProxyModel>
 #include <QSplitter>
 #include <QTableView>
@@ -17,13 +14,12 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <set>
 
-#include "app/studio/guard.h"
 #include "app/studio/icons.h"
-#include "core/session/run_files.h"
+#include "core/runs/run_files.h"
 #include "datasets/error.h"
 #include "widgets/theme/shown_text.h"
-#include "widgets/theme/theme.h"
 #include "widgets/views/compare_view.h"
 
 namespace paralif {
@@ -108,7 +104,15 @@ RunsWorkspace::RunsWorkspace(QWidget* parent)
   connect(soon_, &QTimer::timeout, this, &RunsWorkspace::compare);
   connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, soon_,
           qOverload<>(&QTimer::start));
-  tint();
+  // A folder that cannot be listed is no reason to lose what is shown.
+  connect(&listing_, &BackgroundJob::failed, this,
+          [this](const Failure& failure) { note_->setText(failure.sentence); });
+  const std::pair<QAction*, const char*> icons[] = {{open_, "train"},
+                                                    {resume_, "start"},
+                                                    {settings_, "new"},
+                                                    {folder_, "folder"},
+                                                    {refresh_, "refresh"}};
+  for (const auto& [action, name] : icons) action->setIcon(themedIcon(name));
   updateActions();
 }
 
@@ -127,7 +131,18 @@ void RunsWorkspace::setRoot(const std::filesystem::path& root) {
 }
 
 void RunsWorkspace::refresh() {
-  model_->setRuns(list_runs(root_));
+  if (model_->rowCount() == 0) note_->setText(tr("Reading the runs..."));
+  listing_.start([root = root_](JobControl&) { return list_runs(root); },
+                 [this](const std::vector<RunSummary>& runs) { setRuns(runs); });
+}
+
+void RunsWorkspace::setRuns(const std::vector<RunSummary>& runs) {
+  std::set<std::filesystem::path> selected;
+  for (const QModelIndex& index : table_->selectionModel()->selectedRows())
+    selected.insert(model_->run(sorted_->mapToSource(index).row()).folder);
+  const RunSummary* front = chosen();
+  const std::filesystem::path current = front != nullptr ? front->folder : std::filesystem::path();
+  model_->setRuns(runs);
   for (int column = 1; column < RunsModel::columns; ++column)
     table_->resizeColumnToContents(column);
   constexpr int widestDataset = 110;  // so that the titles keep some room
@@ -139,9 +154,26 @@ void RunsWorkspace::refresh() {
                           "records one here.")
                            .arg(root)
                      : tr("Runs in %1: %2").arg(root).arg(model_->rowCount()));
-  if (model_->rowCount() > 0) table_->selectRow(0);
+  select(selected, current);
   soon_->start();
   updateActions();
+}
+
+void RunsWorkspace::select(const std::set<std::filesystem::path>& folders,
+                           const std::filesystem::path& current) {
+  QItemSelection selection;
+  QModelIndex front;
+  for (int row = 0; row < sorted_->rowCount(); ++row) {
+    const QModelIndex index = sorted_->index(row, 0);
+    const std::filesystem::path& folder = model_->run(sorted_->mapToSource(index).row()).folder;
+    if (folder == current) front = index;
+    if (folders.contains(folder)) selection.select(index, index);
+  }
+  if (!front.isValid() && sorted_->rowCount() > 0) front = sorted_->index(0, 0);
+  if (selection.isEmpty() && front.isValid()) selection.select(front, front);
+  table_->selectionModel()->setCurrentIndex(front, QItemSelectionModel::NoUpdate);
+  table_->selectionModel()->select(
+      selection, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
 }
 
 const RunSummary* RunsWorkspace::chosen() const {
@@ -167,43 +199,25 @@ void RunsWorkspace::compare() {
                             .arg(QString::fromStdString(run.started).mid(5, 11)),
                         run.folder);
   }
-  const quint64 number = ++comparison_;
-  QPointer<RunsWorkspace> self(this);
-  runInPool([self, number, chosen = std::move(chosen)] {
-    std::vector<ComparedRun> runs;
-    for (const auto& [name, folder] : chosen) {
-      try {
-        runs.push_back({name, run_files::read_metrics(folder).epochs});
-      } catch (const std::exception&) {
-        runs.push_back({tr("%1: cannot be read").arg(name), {}});
-      }
-    }
-    QMetaObject::invokeMethod(
-        qApp,
-        [self, number, runs = std::move(runs)]() mutable {
-          if (self && self->comparison_ == number) self->compared_->setRuns(std::move(runs));
-        },
-        Qt::QueuedConnection);
-  });
-}
-
-void RunsWorkspace::tint() {
-  const QColor colour = Theme::of(palette()).text;
-  open_->setIcon(tintedIcon("train", colour));
-  resume_->setIcon(tintedIcon("start", colour));
-  settings_->setIcon(tintedIcon("new", colour));
-  folder_->setIcon(tintedIcon("folder", colour));
-  refresh_->setIcon(tintedIcon("refresh", colour));
+  comparing_.start(
+      [chosen = std::move(chosen)](JobControl& control) {
+        std::vector<ComparedRun> runs;
+        for (const auto& [name, folder] : chosen) {
+          control.check();
+          try {
+            runs.push_back({name, run_files::read_metrics(folder).epochs});
+          } catch (const std::exception&) {
+            runs.push_back({tr("%1: cannot be read").arg(name), {}});
+          }
+        }
+        return runs;
+      },
+      [this](std::vector<ComparedRun> runs) { compared_->setRuns(std::move(runs)); });
 }
 
 void RunsWorkspace::showEvent(QShowEvent* event) {
   QWidget::showEvent(event);
   refresh();
-}
-
-void RunsWorkspace::changeEvent(QEvent* event) {
-  QWidget::changeEvent(event);
-  if (event->type() == QEvent::PaletteChange) tint();
 }
 
 }  // namespace paralif

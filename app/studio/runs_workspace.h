@@ -3,7 +3,9 @@
 
 #include <QWidget>
 #include <filesystem>
+#include <set>
 
+#include "app/studio/background_job.h"
 #include "app/studio/runs_model.h"
 
 class QAction;
@@ -22,7 +24,7 @@ class RunsWorkspace : public QWidget {
  public:
   explicit RunsWorkspace(QWidget* parent = nullptr);
   void setRoot(const std::filesystem::path& root);
-  /// Reads the folder again.
+  /// Reads the folder again, off this thread; the selected runs stay selected.
   void refresh();
 
  Q_SIGNALS:
@@ -32,7 +34,6 @@ class RunsWorkspace : public QWidget {
 
  protected:
   void showEvent(QShowEvent* event) override;
-  void changeEvent(QEvent* event) override;
 
  private:
   [[nodiscard]] const RunSummary* chosen() const;
@@ -40,7 +41,9 @@ class RunsWorkspace : public QWidget {
   void updateActions();
   /// Reads the metrics of the selected runs off this thread, then shows them.
   void compare();
-  void tint();
+  void setRuns(const std::vector<RunSummary>& runs);
+  /// Selects the runs of these folders, or else the first one.
+  void select(const std::set<std::filesystem::path>& folders, const std::filesystem::path& current);
 
   std::filesystem::path root_;
   RunsModel* model_;
@@ -48,7 +51,8 @@ class RunsWorkspace : public QWidget {
   QTableView* table_;
   CompareView* compared_;
   QTimer* soon_;
-  quint64 comparison_ = 0;  ///< the newest one that was asked for
+  BackgroundJob listing_;
+  BackgroundJob comparing_;
   QLabel* note_;
   QAction* open_;
   QAction* resume_;

@@ -28,12 +28,13 @@ Screenshot::Screenshot(MainWindow& window, const QString& path, int epochs)
       path_(path),
       epochs_(epochs) {
   connect(&controller_, &SessionController::snapshotTaken, this, &Screenshot::check);
+  connect(&controller_, &SessionController::readingChanged, this, &Screenshot::check);
   check();
 }
 
 void Screenshot::check() {
   const auto done = static_cast<int>(controller_.series().epochs.size());
-  if (due_ || (epochs_ > 0 && done < epochs_ && !hasEnded(controller_.latest().state))) return;
+  if (due_ || controller_.isReading() || (epochs_ > 0 && done < epochs_ && !hasEnded(controller_.latest().state))) return;
   due_ = true;
   QTimer::singleShot(settleMs, this, &Screenshot::shoot);
 }

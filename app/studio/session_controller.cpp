@@ -42,6 +42,9 @@ SessionController::SessionController(QObject* parent)
   timer_.setInterval(pollMs);
   timer_.setTimerType(Qt::PreciseTimer);
   connect(&timer_, &QTimer::timeout, this, &SessionController::poll);
+  connect(&reading_, &BackgroundJob::failed, this, &SessionController::runFailed);
+  connect(&reading_, &BackgroundJob::ended, this,
+          [this] { Q_EMIT readingChanged(reading_.isRunning()); });
 }
 
 SessionController::~SessionController() {
@@ -69,6 +72,7 @@ void SessionController::begin(const Experiment& experiment, const std::filesyste
   options.runs_root = runsRoot_;
   options.resume = resumed;
   auto session = std::make_unique<Session>(experiment, options);
+  reading_.cancel();
   retire();
   clear();
   session_ = std::move(session);
@@ -102,6 +106,7 @@ void SessionController::stop() {
 }
 
 void SessionController::reset() {
+  reading_.cancel();
   retire();
   clear();
   Q_EMIT cleared();
@@ -118,15 +123,27 @@ void SessionController::change(const TrainingChange& change) {
   if (session_) session_->change(change);
 }
 
-void SessionController::showRun(const std::filesystem::path& folder) {
-  const RunRecord record = read_run(folder);
-  std::vector<AppliedChange> changes;
-  std::string trouble;
+SessionController::RecordedRun SessionController::readRun(const std::filesystem::path& folder) {
+  RecordedRun run{read_run(folder), {}, {}};
   try {
-    changes = read_changes(folder);
+    run.changes = read_changes(folder);
   } catch (const Error& error) {
-    trouble = error.what();  // the rest of the run is worth showing
+    run.trouble = error.what();  // the rest of the run is worth showing
   }
+  return run;
+}
+
+void SessionController::showRun(const std::filesystem::path& folder) {
+  reading_.start([folder](JobControl&) { return readRun(folder); },
+                 [this, folder](const RecordedRun& run) {
+                   show(folder, run);
+                   Q_EMIT runShown(QString::fromStdString(folder.string()));
+                 });
+  Q_EMIT readingChanged(true);
+}
+
+void SessionController::show(const std::filesystem::path& folder, const RecordedRun& run) {
+  const auto& [record, changes, trouble] = run;
   retire();
   clear();
   shownExperiment_ = changed_experiment(record.summary.experiment, changes);

@@ -1,4 +1,4 @@
-// The window's one hold on training: owns the session, polls it, and says what can be done.
+// Training as the window sees it: owns the session, polls it, and says what can be done.
 #pragma once
 
 #include <QObject>
@@ -7,8 +7,9 @@
 #include <memory>
 #include <vector>
 
-#include "core/session/run_store.h"
-#include "core/session/session.h"
+#include "app/studio/background_job.h"
+#include "core/runs/run_store.h"
+#include "core/sessions/session.h"
 #include "widgets/views/metric_series.h"
 
 namespace paralif {
@@ -48,19 +49,31 @@ class SessionController : public QObject {
   void resume(const std::filesystem::path& folder);
   /// Changes a setting of the training in hand. Throws Error(setting).
   void change(const TrainingChange& change);
-  /// Shows a recorded run as it was left, and runs its network on the samples asked for.
-  /// Throws Error(file).
+  /// Reads a recorded run off this thread, then shows it as it was left and runs its network on
+  /// the samples asked for; tells of runShown() or runFailed(). What is shown till then stays, and
+  /// a training begun meanwhile is shown instead.
   void showRun(const std::filesystem::path& folder);
+  [[nodiscard]] bool isReading() const { return reading_.isRunning(); }
   void watch(const WatchRequest& request);
-  /// Looks for news now, without waiting for the timer.
+  /// Takes the newest snapshot now, without waiting for the timer.
   void poll();
 
  Q_SIGNALS:
   void cleared();
   void snapshotTaken(const paralif::Snapshot& snapshot);
   void stateChanged(paralif::SessionState state);
+  void runShown(const QString& folder);
+  void runFailed(const paralif::Failure& failure);
+  void readingChanged(bool reading);
 
  private:
+  struct RecordedRun {
+    RunRecord record;
+    std::vector<AppliedChange> changes;
+    std::string trouble;  ///< why the changes could not be read; empty: they could
+  };
+  static RecordedRun readRun(const std::filesystem::path& folder);
+  void show(const std::filesystem::path& folder, const RecordedRun& run);
   void begin(const Experiment& experiment, const std::filesystem::path& resumed);
   void retire();
   void clear();
@@ -71,6 +84,7 @@ class SessionController : public QObject {
   void take(const Snapshot& snapshot);
 
   std::filesystem::path runsRoot_;
+  BackgroundJob reading_;
   std::unique_ptr<Session> session_;
   std::unique_ptr<Session> inspection_;  ///< answers for the recorded run shown
   bool inspectionMaps_ = false;

@@ -51,7 +51,12 @@ QAction* StudioActions::make(const QString& text, const QKeySequence& key, const
 
 void StudioActions::adopt(QAction* action, const QKeySequence& key, const char* icon) {
   action->setShortcut(key);
-  if (icon != nullptr) action->setData(QString(icon));
+  if (icon != nullptr) {
+    const QString name(icon);
+    action->setIcon(themedIcon(name, name == "start"  ? &Theme::good
+                                     : name == "stop" ? &Theme::bad
+                                                      : &Theme::text));
+  }
   window_->addAction(action);
 }
 
@@ -66,18 +71,6 @@ void StudioActions::enableFor(SessionState state, bool hasRun) {
   pause->setEnabled(running);
   stop->setEnabled(running || paused);
   reset->setEnabled(hasRun);
-}
-
-void StudioActions::tint(const QPalette& palette) {
-  const Theme& theme = Theme::of(palette);
-  for (QAction* action : findChildren<QAction*>()) {
-    const QString icon = action->data().toString();
-    if (icon.isEmpty()) continue;
-    const QColor colour = action == start  ? theme.good
-                          : action == stop ? theme.bad
-                                           : theme.text;
-    action->setIcon(tintedIcon(icon, colour));
-  }
 }
 
 }  // namespace paralif

@@ -4,7 +4,7 @@
 #include <QAction>
 #include <QObject>
 
-#include "core/session/snapshot.h"
+#include "core/sessions/snapshot.h"
 
 class QPalette;
 class QUndoGroup;
@@ -40,7 +40,6 @@ class StudioActions : public QObject {
   [[nodiscard]] static QStringList startTexts() { return {tr("&Start"), tr("&Resume")}; }
   /// Which commands of training make sense now.
   void enableFor(SessionState state, bool hasRun);
-  void tint(const QPalette& palette);
 
  private:
   QAction* make(const QString& text, const QKeySequence& key, const QString& tip,

@@ -124,7 +124,6 @@ void addMainToolBar(QMainWindow& window, StudioActions& actions) {
   document->addActions({actions.undo, actions.redo});
   QToolBar* training = add(FileCommands::tr("Training"), "toolbar.main");
   training->addActions({actions.start, actions.pause, actions.step, actions.stop, actions.reset});
-  actions.tint(window.palette());  // a button's width includes its icon
   keepWidth(*training, *actions.start, StudioActions::startTexts());
 }
 

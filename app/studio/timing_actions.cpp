@@ -13,10 +13,9 @@
 #include "app/studio/icons.h"
 #include "app/studio/timing_controller.h"
 #include "app/studio/timing_workspace.h"
-#include "core/experiments/timing/timing_files.h"
+#include "core/timing/timing_files.h"
 #include "widgets/plots/export_folder.h"
 #include "widgets/theme/shown_text.h"
-#include "widgets/theme/theme.h"
 #include "widgets/timing/timing_explanation.h"
 #include "widgets/timing/timing_form.h"
 #include "widgets/timing/timing_plot.h"
@@ -65,6 +64,11 @@ void TimingWorkspace::makeActions() {
   data_ = add(tr("Export &data…"), "timing.data", {}, tr("CSV, HDF5 or JSON"));
   command_ = add(tr("Copy as command &line"), "timing.command", {},
                  tr("The line that measures the same in a terminal"));
+
+  const std::pair<QAction*, const char*> icons[] = {
+      {start_, "start"}, {pause_, "pause"}, {cancel_, "stop"}, {open_, "open"},
+      {overlay_, "new"}, {clear_, "reset"}, {figure_, "save"}, {data_, "save"}};
+  for (const auto& [action, name] : icons) action->setIcon(themedIcon(name));
 
   const QString filter = tr("Results (timing.json *.json *.h5);;All files (*)");
   const auto ask = [this, filter](const QString& title) {
@@ -164,8 +168,12 @@ QWidget* TimingWorkspace::makeCurves() {
   }
   warning_->setObjectName("timing.warning");
   for (QLabel* plain : {warning_, reading_, status_}) plain->setTextFormat(Qt::PlainText);
-  warning_->setWordWrap(true);
-  warning_->setContentsMargins(10, 5, 10, 5);
+  warning_->setProperty("tone", "warning");
+  warning_->setContentsMargins(10, 3, 10, 3);
+  warning_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);  // a long one is cut
+  QSizePolicy kept = warning_->sizePolicy();
+  kept.setRetainSizeWhenHidden(true);  // so that a warning moves nothing
+  warning_->setSizePolicy(kept);
   warning_->hide();
   reading_->setObjectName("timing.reading");
   reading_->setContentsMargins(10, 4, 10, 4);
@@ -174,6 +182,7 @@ QWidget* TimingWorkspace::makeCurves() {
   auto* foot = new QHBoxLayout;
   foot->setContentsMargins(10, 4, 10, 6);
   status_->setObjectName("timing.status");
+  status_->setProperty("tone", "muted");
   progress_->setObjectName("timing.progress");
   progress_->setAccessibleName(tr("Trials measured"));
   progress_->setMaximumWidth(170);
@@ -193,17 +202,6 @@ void TimingWorkspace::addDock(const QString& title, const char* name, QWidget* c
   auto* dock = new QDockWidget(title, this);
   dock->setObjectName(name);
   dock->setWidget(content);
-}
-
-void TimingWorkspace::tint() {
-  const Theme& theme = Theme::of(palette());
-  const std::pair<QAction*, const char*> icons[] = {
-      {start_, "start"}, {pause_, "pause"}, {cancel_, "stop"}, {open_, "open"},
-      {overlay_, "new"}, {clear_, "reset"}, {figure_, "save"}, {data_, "save"}};
-  for (const auto& [action, name] : icons) action->setIcon(tintedIcon(name, theme.text));
-  warning_->setStyleSheet(
-      QString("background: %1; color: %2;").arg(theme.warning.name(), theme.text.name()));
-  status_->setStyleSheet(QString("color: %1;").arg(theme.muted.name()));
 }
 
 }  // namespace paralif

@@ -1,7 +1,7 @@
 #include "app/studio/timing_controller.h"
 
-#include "core/experiments/timing/timing_files.h"
-#include "core/session/run_store.h"
+#include "core/runs/run_store.h"
+#include "core/timing/timing_files.h"
 
 namespace paralif {
 namespace {

@@ -7,7 +7,7 @@
 #include <memory>
 #include <vector>
 
-#include "core/experiments/timing/timing_session.h"
+#include "core/bench/timing_session.h"
 
 namespace paralif {
 

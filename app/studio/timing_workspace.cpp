@@ -5,7 +5,6 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QDockWidget>
-#include <QEvent>
 #include <QFileInfo>
 #include <QLabel>
 #include <QProgressBar>
@@ -16,9 +15,10 @@
 #include "app/studio/guard.h"
 #include "app/studio/run_status.h"
 #include "app/studio/timing_controller.h"
-#include "core/experiments/timing/timing_files.h"
-#include "core/experiments/timing/timing_machine.h"
-#include "core/experiments/timing/timing_presets.h"
+#include "core/bench/this_machine.h"
+#include "core/bench/timing_machine.h"
+#include "core/timing/timing_files.h"
+#include "core/timing/timing_presets.h"
 #include "datasets/error.h"
 #include "widgets/plots/export_folder.h"
 #include "widgets/theme/shown_text.h"
@@ -73,7 +73,6 @@ TimingWorkspace::TimingWorkspace(QWidget* parent)
   setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
   setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
   connectViews();
-  tint();
   fillBaselines();
   showStatus();
   showReading();
@@ -126,7 +125,9 @@ void TimingWorkspace::show(const TimingSnapshot& snapshot) {
       warnings << shownText(text);
     }
   }
-  warning_->setText(warnings.join("\n"));
+  const QString more = tr("%1 (and %2 more)").arg(warnings.value(0)).arg(warnings.size() - 1);
+  warning_->setText(warnings.size() > 1 ? more : warnings.value(0));
+  warning_->setToolTip(tipText(warnings.join("\n")));
   warning_->setVisible(!warnings.isEmpty());
   const QString problem = QString::fromStdString(snapshot.problem);
   if (problem != saveProblem_ && !problem.isEmpty()) Q_EMIT failed(problem);
@@ -311,11 +312,6 @@ void TimingWorkspace::showEvent(QShowEvent* event) {
   arranged_ = true;
   // Docks take sizes only once the window has its own.
   QMetaObject::invokeMethod(this, &TimingWorkspace::shareSpace, Qt::QueuedConnection);
-}
-
-void TimingWorkspace::changeEvent(QEvent* event) {
-  QMainWindow::changeEvent(event);
-  if (event->type() == QEvent::PaletteChange && start_ != nullptr) tint();
 }
 
 }  // namespace paralif

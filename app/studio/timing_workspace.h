@@ -5,7 +5,7 @@
 #include <QVector>
 #include <functional>
 
-#include "core/experiments/timing/timing_session.h"
+#include "core/bench/timing_session.h"
 #include "widgets/timing/timing_reading.h"
 
 class QComboBox;
@@ -56,7 +56,6 @@ class TimingWorkspace : public QMainWindow {
 
  protected:
   void showEvent(QShowEvent* event) override;
-  void changeEvent(QEvent* event) override;
 
  private:
   QAction* add(const QString& text, const char* name, const QKeySequence& key, const QString& tip);
@@ -71,7 +70,6 @@ class TimingWorkspace : public QMainWindow {
   void fillBaselines();
   void baselineChosen();
   void updateActions();
-  void tint();
   void shareSpace();
   /// What `work` throws becomes a sentence.
   void attempt(const std::function<void()>& work);

@@ -253,9 +253,8 @@ void TrainWorkspace::updateFormNote() {
     row->setNote(!differs ? QString()
                  : field.live
                      ? tr("%1 in the training so far").arg(kept)
-                     : tr("%1 in the training: what is learned so far fits only that. A new run "
-                          "takes the new value.")
-                           .arg(kept));
+                     : tr("%1 in the training; %2.")
+                           .arg(kept, QString::fromStdString(std::string(change_problem(field)))));
   }
 }
 

@@ -6,7 +6,8 @@
 #include <QVector>
 #include <vector>
 
-#include "core/session/snapshot.h"
+#include "core/sessions/snapshot.h"
+#include "core/values/plane_point.h"
 #include "datasets/yin_yang.h"
 
 namespace paralif {

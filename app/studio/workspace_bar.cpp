@@ -2,7 +2,6 @@
 #include "app/studio/workspace_bar.h"
 
 #include <QButtonGroup>
-#include <QEvent>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QToolButton>
@@ -11,7 +10,6 @@
 #include <algorithm>
 
 #include "app/studio/icons.h"
-#include "widgets/theme/theme.h"
 
 namespace paralif {
 
@@ -46,9 +44,8 @@ void WorkspaceBar::add(const QString& title, const QString& icon, const QString&
   button->setAccessibleName(title);
   buttons_->addButton(button, index);
   column_->insertWidget(index, button);
-  icons_ << icon;
+  button->setIcon(themedIcon(icon));
   button->setChecked(index == 0);
-  tint();
 }
 
 void WorkspaceBar::show(int index) {
@@ -78,17 +75,6 @@ int WorkspaceBar::current() const {
 
 int WorkspaceBar::count() const {
   return pages_->count();
-}
-
-void WorkspaceBar::tint() {
-  for (int index = 0; index < icons_.size(); ++index) {
-    buttons_->button(index)->setIcon(tintedIcon(icons_[index], Theme::of(palette()).text));
-  }
-}
-
-void WorkspaceBar::changeEvent(QEvent* event) {
-  QWidget::changeEvent(event);
-  if (event->type() == QEvent::PaletteChange) tint();
 }
 
 }  // namespace paralif

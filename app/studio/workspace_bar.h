@@ -26,16 +26,10 @@ class WorkspaceBar : public QWidget {
  Q_SIGNALS:
   void currentChanged(int index);
 
- protected:
-  void changeEvent(QEvent* event) override;
-
  private:
-  void tint();
-
   QStackedWidget* pages_;
   QButtonGroup* buttons_;
   QVBoxLayout* column_;
-  QStringList icons_;
 };
 
 }  // namespace paralif

@@ -5,7 +5,7 @@
 #include <span>
 
 #include "core/encoding/event_rows.h"
-#include "core/encoding/spike_batch.h"
+#include "core/values/spike_batch.h"
 
 namespace paralif {
 

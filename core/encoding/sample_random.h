@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include "core/encoding/counter_random.h"
+#include "core/values/counter_random.h"
 
 namespace paralif {
 

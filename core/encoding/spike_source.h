@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "core/encoding/spike_batch.h"
-#include "core/experiments/experiment.h"
+#include "core/encoding/dataset_settings.h"
 #include "core/values/plane_point.h"
+#include "core/values/spike_batch.h"
 
 namespace paralif {
 

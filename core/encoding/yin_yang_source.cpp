@@ -2,7 +2,7 @@
 
 #include <numeric>
 
-#include "core/encoding/counter_random.h"
+#include "core/values/counter_random.h"
 
 namespace paralif {
 

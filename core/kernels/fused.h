@@ -6,7 +6,7 @@
 
 #include <torch/types.h>
 
-#include "core/kernels/spike_rule.h"
+#include "core/values/spike_rule.h"
 
 namespace paralif {
 

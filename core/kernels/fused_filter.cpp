@@ -1,5 +1,5 @@
 // ParaLIF's fused pass as an autograd function.
-#include "core/kernels/cuda/glue.h"
+#include "core/kernels/cuda_glue.h"
 #include "core/kernels/filter_scan.h"
 #include "core/kernels/fused.h"
 #include "core/kernels/pass_tensors.h"

@@ -1,5 +1,5 @@
 // LIF's fused pass, without recurrence, as an autograd function.
-#include "core/kernels/cuda/glue.h"
+#include "core/kernels/cuda_glue.h"
 #include "core/kernels/fused.h"
 #include "core/kernels/pass_tensors.h"
 #include "core/kernels/saved_rule.h"

@@ -1,5 +1,5 @@
 // Recurrent LIF as an autograd function: one matrix product and one fused step a time step.
-#include "core/kernels/cuda/glue.h"
+#include "core/kernels/cuda_glue.h"
 #include "core/kernels/fused.h"
 #include "core/kernels/pass_tensors.h"
 

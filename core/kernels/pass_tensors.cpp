@@ -1,6 +1,6 @@
 #include "core/kernels/pass_tensors.h"
 
-#include "core/kernels/buffer_pool.h"
+#include "core/kernels/cpu/buffer_pool.h"
 
 namespace paralif {
 

@@ -4,7 +4,7 @@
 #include <torch/autograd.h>
 #include <torch/types.h>
 
-#include "core/kernels/spike_rule.h"
+#include "core/values/spike_rule.h"
 
 namespace paralif {
 

@@ -7,7 +7,7 @@
 
 #include <torch/types.h>
 
-#include "core/encoding/spike_batch.h"
+#include "core/values/spike_batch.h"
 
 namespace paralif {
 

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/neurons/neuron_settings.h"
+#include "core/values/neuron_settings.h"
 
 namespace paralif::lab {
 

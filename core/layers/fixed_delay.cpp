@@ -1,7 +1,7 @@
 // Fixed delays: each unit's output arrives a whole number of steps later.
+#include "core/layers/delay.h"
 #include "core/layers/layer_kind_of.h"
 #include "core/layers/layer_kinds.h"
-#include "core/networks/delay.h"
 
 namespace paralif {
 namespace {

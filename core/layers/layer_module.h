@@ -7,7 +7,7 @@
 #include <map>
 #include <string>
 
-#include "core/neurons/neuron_settings.h"
+#include "core/values/neuron_settings.h"
 #include "core/values/signal_shape.h"
 
 namespace paralif {

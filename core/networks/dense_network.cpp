@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <numeric>
 
-#include "core/encoding/dense_input.h"
 #include "core/kernels/spike_linear.h"
-#include "core/networks/delay.h"
+#include "core/layers/delay.h"
+#include "core/networks/dense_input.h"
 #include "datasets/error.h"
 
 namespace paralif {

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "core/encoding/spike_batch.h"
 #include "core/neurons/neuron_layer.h"
+#include "core/values/spike_batch.h"
 
 namespace paralif {
 

@@ -6,7 +6,7 @@
 #include <torch/nn/module.h>
 #include <torch/types.h>
 
-#include "core/neurons/neuron_settings.h"
+#include "core/values/neuron_settings.h"
 
 namespace paralif {
 

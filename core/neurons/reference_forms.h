@@ -5,7 +5,7 @@
 #include <torch/fft.h>
 #include <torch/types.h>
 
-#include "core/kernels/spike_rule.h"
+#include "core/values/spike_rule.h"
 
 namespace paralif::reference {
 

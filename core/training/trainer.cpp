@@ -7,10 +7,10 @@
 #include <cmath>
 #include <numeric>
 
-#include "core/encoding/counter_random.h"
-#include "core/experiments/network_of.h"
 #include "core/kernels/threads.h"
 #include "core/training/device.h"
+#include "core/training/network_of.h"
+#include "core/values/counter_random.h"
 #include "datasets/error.h"
 
 namespace paralif {

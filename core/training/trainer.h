@@ -12,10 +12,10 @@
 #include "core/encoding/spike_source.h"
 #include "core/experiments/experiment.h"
 #include "core/networks/dense_network.h"
-#include "core/session/snapshot.h"
 #include "core/training/losses.h"
 #include "core/training/optimizer.h"
 #include "core/training/training_state.h"
+#include "core/values/metrics.h"
 
 namespace paralif {
 

@@ -90,7 +90,9 @@ class TestStudioFiles : public QObject {
     QVERIFY(window->messages().sentence().contains("bad.json"));
     QVERIFY(window->train().form().experiment() == before);
     QVERIFY(!window->files().document().hasFile());
+    window->messages().clearError();
     window->files().openPath(home_->path(""));
+    QTRY_VERIFY(!window->controller().isReading());
     QVERIFY(!window->messages().sentence().isEmpty());
   }
 
@@ -143,19 +145,19 @@ class TestStudioFiles : public QObject {
     }
     {
       const auto window = open();  // the last run is back
-      QCOMPARE(window->controller().series().epochs.size(), std::size_t{2});
+      QTRY_COMPARE(window->controller().series().epochs.size(), std::size_t{2});
       QTRY_COMPARE(window->train().curves().plot().epochPoints(), 2);
       window->controller().reset();
       QTest::keyClick(window.get(), runsKey(*window), Qt::ControlModifier);
       auto* table = window->findChild<QTableView*>("runsTable");
-      QCOMPARE(table->model()->rowCount(), 1);
+      QTRY_COMPARE(table->model()->rowCount(), 1);
       table->setFocus();
       QTest::keyClick(table, Qt::Key_Return);
-      QCOMPARE(window->workspaces().current(), 0);
+      QTRY_COMPARE(window->workspaces().current(), 0);
       QCOMPARE(window->controller().series().epochs.size(), std::size_t{2});
     }
     const auto window = open(folder);
-    QCOMPARE(window->controller().state(), SessionState::finished);
+    QTRY_COMPARE(window->controller().state(), SessionState::finished);
     QVERIFY(window->train().findChild<QLabel*>("accuracyLabel")->text().contains('%'));
   }
 

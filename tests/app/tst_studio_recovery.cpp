@@ -2,7 +2,10 @@
 #include <QDir>
 #include <QElapsedTimer>
 #include <QPushButton>
+#include <QSessionManager>
 #include <QTest>
+#include <array>
+#include <cstddef>
 
 #include "app/studio/autosave.h"
 #include "app/studio/file_commands.h"
@@ -66,6 +69,16 @@ class TestStudioRecovery : public QObject {
     QVERIFY(window->isWindowModified());
     QCOMPARE(window->messages().sentence(), QString());
     QCOMPARE(kept().size(), 1);  // they are unsaved still, of this window now
+  }
+
+  /// The desktop's session ends: it asks every program to keep what it has.
+  void anEndingDesktopSessionKeepsEditsAtOnce() {
+    const auto window = open();
+    edit(*window, testing::tinyExperiment(17));
+    QVERIFY(kept().isEmpty());
+    alignas(std::max_align_t) std::array<std::byte, 64> room{};  // the request says nothing more
+    Q_EMIT qApp->commitDataRequest(reinterpret_cast<QSessionManager&>(room));
+    QCOMPARE(kept().size(), 1);
   }
 
   void dismissedEditsDoNotComeAgain() {

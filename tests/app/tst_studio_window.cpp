@@ -146,6 +146,7 @@ class TestStudioWindow : public QObject {
     Experiment other = testing::tinyExperiment(9);
     window->files().take(other);
     window->files().openPath(folder);
+    QTRY_VERIFY(!window->controller().isReading());
     QVERIFY(window->train().form().experiment() == *window->controller().experiment());
     QVERIFY(!window->isWindowModified());
   }

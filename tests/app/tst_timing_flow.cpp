@@ -19,7 +19,7 @@
 #include "app/studio/timing_controller.h"
 #include "app/studio/timing_workspace.h"
 #include "app/studio/workspace_bar.h"
-#include "core/experiments/timing/timing_files.h"
+#include "core/timing/timing_files.h"
 #include "tests/app/isolated.h"
 #include "widgets/timing/timing_form.h"
 #include "widgets/timing/timing_plot.h"

@@ -18,7 +18,7 @@
 #include "app/studio/train_workspace.h"
 #include "app/studio/workspace_bar.h"
 #include "core/experiments/experiment_file.h"
-#include "core/session/run_files.h"
+#include "core/runs/run_files.h"
 #include "tests/app/isolated.h"
 #include "widgets/form/experiment_form.h"
 #include "widgets/form/field_row.h"
@@ -147,6 +147,7 @@ class TestTrainViews : public QObject {
     const std::string folder = trainToTheEnd(2);
     window_->controller().reset();
     window_->files().openPath(QString::fromStdString(folder));
+    QTRY_VERIFY(!window_->controller().isReading());
     QCOMPARE(state(), SessionState::finished);
     for (const int sample : {11, 2}) {
       sampleBox()->setValue(sample);
@@ -164,6 +165,7 @@ class TestTrainViews : public QObject {
     std::filesystem::remove(folder / run_files::checkpoint);
     std::filesystem::remove(folder / run_files::best_checkpoint);
     window_->files().openPath(QString::fromStdString(folder.string()));
+    QTRY_VERIFY(!window_->controller().isReading());
     sampleBox()->setValue(9);
     QTRY_VERIFY_WITH_TIMEOUT(train().raster().verdict().contains("cannot be run"), patienceMs);
     QCOMPARE(train().raster().plot().raster().probe()->sample, 0);
@@ -175,6 +177,7 @@ class TestTrainViews : public QObject {
     QVERIFY(mapDock()->isVisible());
     const std::filesystem::path folder = runOfImages();
     window_->files().openPath(QString::fromStdString(folder.string()));
+    QTRY_VERIFY(!window_->controller().isReading());
     QVERIFY(!mapDock()->isVisible());
     QVERIFY(!mapDock()->toggleViewAction()->isVisible());
     QVERIFY2(train().raster().verdict().isEmpty() ||
@@ -260,7 +263,8 @@ class TestTrainViews : public QObject {
     QCOMPARE(window_->controller().experiment()->training.learning_rate, 0.0075);
     // What cannot change says so at its field, and is not applied.
     train().form().applyField(*find_field("seed"), FieldValue(std::int64_t{5}));
-    QVERIFY(train().form().row("seed")->note().contains("A new run"));
+    QVERIFY2(train().form().row("seed")->note().contains("start a new run"),
+             qPrintable(train().form().row("seed")->note()));
     QVERIFY(!apply->isVisible());
     // It is in the run's folder, for whoever opens it.
     const std::string folder = latest().run_folder;
@@ -269,6 +273,7 @@ class TestTrainViews : public QObject {
     window_->controller().reset();
     QCOMPARE(train().curves().plot().marks(), 0);
     window_->files().openPath(QString::fromStdString(folder));
+    QTRY_VERIFY(!window_->controller().isReading());
     QCOMPARE(train().curves().plot().marks(), 1);
   }
 

@@ -79,6 +79,7 @@ class TestHdf5Hostile : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
+  // First: a reader takes external links from the library for the whole process.
   void refusesLinksIntoOtherFiles() {
     const TemporaryFolder folder;
     const fs::path other =
@@ -241,6 +242,29 @@ class TestHdf5Hostile : public QObject {
     COMPARE_ERROR(Hdf5Reader{pipe}, "pipe.h5", "not a regular file");
     COMPARE_ERROR(Hdf5Reader{"/dev/zero"}, "not a regular file");
     COMPARE_ERROR(Hdf5EventFile{pipe}, "not a regular file");
+  }
+
+  /// Ten numbers in a chunk said to be of 2 GiB, of which the file holds 16 bytes.
+  void refusesChunksThatNothingFills() {
+    const TemporaryFolder folder;
+    const fs::path path = made(folder, "chunk.h5", [](hid_t file) {
+      const hid_t options = H5Pcreate(H5P_DATASET_CREATE);
+      const hsize_t chunk = hsize_t{1} << 28;
+      H5Pset_chunk(options, 1, &chunk);
+      H5Pset_deflate(options, 9);
+      const hsize_t now = 10;
+      const hsize_t most = H5S_UNLIMITED;
+      const hid_t space = H5Screate_simple(1, &now, &most);
+      const hid_t set = H5Dcreate2(file, "claim", H5T_NATIVE_DOUBLE, space, H5P_DEFAULT, options,
+                                   H5P_DEFAULT);
+      const std::array<char, 16> bytes{};
+      const hsize_t start = 0;
+      QVERIFY(H5Dwrite_chunk(set, H5P_DEFAULT, 0, &start, bytes.size(), bytes.data()) >= 0);
+      H5Dclose(set);
+      H5Sclose(space);
+      H5Pclose(options);
+    });
+    COMPARE_ERROR(Hdf5Reader(path).doubles("claim"), "chunk.h5", "claim", "size of chunks");
   }
 };
 

@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "core/session/run_files.h"
+#include "core/runs/run_files.h"
 #include "tests/fuzz/fuzz.h"
 
 namespace {

@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "core/experiments/timing/timing_files.h"
+#include "core/timing/timing_files.h"
 #include "tests/fuzz/fuzz.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

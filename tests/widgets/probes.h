@@ -4,7 +4,7 @@
 #include <memory>
 #include <random>
 
-#include "core/session/snapshot.h"
+#include "core/values/activity.h"
 
 namespace paralif::testing {
 

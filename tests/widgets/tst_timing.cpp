@@ -9,10 +9,10 @@
 #include <QTest>
 #include <QTreeWidget>
 
-#include "core/experiments/timing/timing_files.h"
-#include "core/experiments/timing/timing_presets.h"
+#include "core/timing/timing_files.h"
+#include "core/timing/timing_presets.h"
 #include "datasets/error.h"
-#include "tests/core/experiments/timing/small_results.h"
+#include "tests/core/timing/small_results.h"
 #include "widgets/timing/timing_export.h"
 #include "widgets/timing/timing_form.h"
 #include "widgets/timing/timing_plot.h"

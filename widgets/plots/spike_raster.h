@@ -6,7 +6,7 @@
 #include <memory>
 #include <vector>
 
-#include "core/session/snapshot.h"
+#include "core/values/activity.h"
 #include "widgets/theme/theme.h"
 
 namespace paralif {

@@ -107,9 +107,11 @@ QString Theme::styleSheet() const {
     QTabBar::tab:hover { color: %3; }
     QTabWidget::pane { border: none; }
     QScrollArea { border: none; }
+    QLabel[tone="warning"] { background: %7; color: %3; border-radius: 4px; }
+    QLabel[tone="muted"] { color: %6; }
   )")
       .arg(border.name(), surface.name(), text.name(), window.name(), accent.name(),
-           muted.name());
+           muted.name(), warning.name());
 }
 
 QColor mix(const QColor& under, const QColor& over, double part) {

@@ -34,7 +34,8 @@ struct Theme {
   /// Layer 0 is the input and has a neutral colour.
   [[nodiscard]] QColor layerColor(qint64 layer) const;
   [[nodiscard]] QPalette palette() const;
-  /// What a palette cannot say: spacing and borders of docks, tabs and bars.
+  /// What a palette cannot say: spacing and borders of docks, tabs and bars, and the colours of
+  /// labels whose property "tone" is "warning" or "muted".
   [[nodiscard]] QString styleSheet() const;
 };
 

@@ -8,7 +8,7 @@
 #include <QPdfWriter>
 #include <QSvgRenderer>
 
-#include "core/experiments/timing/timing_files.h"
+#include "core/timing/timing_files.h"
 #include "datasets/atomic_file.h"
 #include "datasets/error.h"
 

@@ -3,7 +3,7 @@
 
 #include <QString>
 
-#include "core/experiments/timing/timing_figure.h"
+#include "core/timing/timing_figure.h"
 
 namespace paralif {
 

@@ -12,8 +12,8 @@
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
-#include "core/experiments/timing/timing_estimate.h"
-#include "core/experiments/timing/timing_presets.h"
+#include "core/timing/timing_estimate.h"
+#include "core/timing/timing_presets.h"
 #include "datasets/error.h"
 #include "widgets/form/number_box.h"
 #include "widgets/theme/theme.h"

@@ -3,7 +3,7 @@
 
 #include <QScrollArea>
 
-#include "core/experiments/timing/timing_plan.h"
+#include "core/timing/timing_plan.h"
 
 class QComboBox;
 class QFormLayout;

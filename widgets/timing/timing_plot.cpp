@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/experiments/timing/timing_files.h"
+#include "core/timing/timing_files.h"
 
 namespace paralif {
 namespace {

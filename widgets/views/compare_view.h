@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "core/session/snapshot.h"
+#include "core/values/metrics.h"
 #include "widgets/plots/plot_view.h"
 
 namespace paralif {

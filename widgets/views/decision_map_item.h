@@ -6,7 +6,7 @@
 #include <memory>
 #include <optional>
 
-#include "core/session/snapshot.h"
+#include "core/values/decision_map.h"
 #include "widgets/theme/theme.h"
 
 namespace paralif {

@@ -4,6 +4,7 @@
 #include <QWidget>
 #include <memory>
 
+#include "core/values/plane_point.h"
 #include "widgets/plots/plot_view.h"
 #include "widgets/views/class_names.h"
 #include "widgets/views/decision_map_item.h"

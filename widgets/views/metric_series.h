@@ -4,7 +4,9 @@
 #include <optional>
 #include <vector>
 
-#include "core/session/snapshot.h"
+#include "core/experiments/training_changes.h"
+#include "core/sessions/snapshot.h"
+#include "core/values/metrics.h"
 
 namespace paralif {
 

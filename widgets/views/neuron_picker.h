@@ -4,7 +4,7 @@
 #include <QWidget>
 #include <vector>
 
-#include "core/session/session.h"
+#include "core/sessions/session.h"
 
 class QComboBox;
 class QHBoxLayout;

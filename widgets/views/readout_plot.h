@@ -3,7 +3,7 @@
 
 #include <memory>
 
-#include "core/session/snapshot.h"
+#include "core/values/activity.h"
 #include "widgets/plots/plot_view.h"
 #include "widgets/views/class_names.h"
 

@@ -4,7 +4,7 @@
 #include <memory>
 #include <vector>
 
-#include "core/session/snapshot.h"
+#include "core/values/layer_weights.h"
 #include "widgets/plots/plot_view.h"
 
 namespace paralif {

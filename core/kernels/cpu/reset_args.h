@@ -9,7 +9,7 @@
 #include <cstdint>
 
 #include "core/kernels/cpu/sweeps.h"
-#include "core/kernels/spike_rule.h"
+#include "core/values/spike_rule.h"
 
 namespace paralif::cpu {
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/kernels/cpu/vec.h"
-#include "core/kernels/spike_rule.h"
+#include "core/values/spike_rule.h"
 
 namespace paralif::cpu::PARALIF_ISA {
 

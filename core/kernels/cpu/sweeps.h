@@ -8,7 +8,7 @@
 
 #include <cstdint>
 
-#include "core/kernels/spike_rule.h"
+#include "core/values/spike_rule.h"
 
 namespace paralif::cpu {
 

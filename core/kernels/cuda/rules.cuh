@@ -5,7 +5,7 @@
 #include <cstdint>
 
 #include "core/kernels/cuda/launch.cuh"
-#include "core/kernels/spike_rule.h"
+#include "core/values/spike_rule.h"
 
 namespace paralif::cuda {
 

@@ -1,4 +1,4 @@
-// Recordings as batches: numpy's bins, padding, the affine map, masks, splits and reproducibility.
+// Recordings as batches: numpy's bins, padding, splits and reproducibility.
 #include <QTest>
 #include <algorithm>
 #include <cmath>
@@ -50,19 +50,6 @@ std::vector<std::int64_t> firstOf(std::int64_t count) {
 RecordedSource sourceOf(const std::shared_ptr<const RecordedSet>& set, const DatasetSettings& s,
                         bool training = false) {
   return {set, firstOf(set->size()), recorded_encoding(s, set->description(), training)};
-}
-
-EventRows rowsOf(std::int64_t inputs, const std::vector<std::vector<int>>& steps) {
-  EventRows rows;
-  rows.inputs = inputs;
-  for (const auto& step : steps) {
-    for (const int unit : step) {
-      rows.unit.push_back(unit);
-      rows.value.push_back(1.0F);
-    }
-    rows.start.push_back(rows.events());
-  }
-  return rows;
 }
 
 }  // namespace
@@ -192,18 +179,6 @@ class TestRecordedSource : public QObject {
     QCOMPARE(stepsOf(), (std::vector<std::int64_t>{3}));  // but one there always is
   }
 
-  void shiftsByWholePixels() {
-    for (std::uint64_t draw = 0; draw < 50; ++draw) {
-      SampleRandom random(draw, 1);
-      const AffineMap map = draw_affine(random, 0.05, 0.1, 0.15, 64, 32);
-      QVERIFY(std::abs(map.shift_x) <= 3 && std::abs(map.shift_y) <= 3);  // round(3.2)
-      QVERIFY(map.scale >= 0.85 && map.scale <= 1.15);
-      SampleRandom alike(draw, 1);
-      const double exact = alike.uniform(-0.05 * 64, 0.05 * 64);
-      QCOMPARE(map.shift_x, std::int64_t(std::nearbyint(exact)));
-    }
-  }
-
   void normalisesImagesAsPublished() {
     const TemporaryFolder folder;
     std::string image(3073, '\0');
@@ -277,37 +252,6 @@ class TestRecordedSource : public QObject {
     QCOMPARE(merged.unit[std::size_t(sensor.unit(7, 9, 1))], 9 * 128 + 7);
     const InputGrid on = image_grid(sensor, PolarityChoice::on, 0);
     QCOMPARE(on.unit[std::size_t(sensor.unit(7, 9, 0))], -1);
-  }
-
-  void mapsAsAnAffineImage() {
-    QCOMPARE(affine_sources(4, 1.0, 1), (std::vector<std::int64_t>{-1, 0, 1, 2}));
-    QCOMPARE(affine_sources(4, 2.0, 0), (std::vector<std::int64_t>{1, 1, 2, 2}));
-    QCOMPARE(affine_sources(4, 0.5, 0), (std::vector<std::int64_t>{-1, 0, 2, -1}));
-    const EventRows rows = rowsOf(4, {{0, 3}, {1}, {}, {2}});
-    const EventRows moved = affine_in_time(rows, {1.0, 1, 0});
-    QCOMPARE(moved.start, (std::vector<std::int64_t>{0, 1, 2, 2, 3}));
-    QCOMPARE(moved.unit, (std::vector<std::int32_t>{1, 2, 3}));
-    const EventRows grown = affine_in_time(rows, {2.0, 0, 0});
-    QCOMPARE(grown.start, (std::vector<std::int64_t>{0, 2, 4, 4, 4}));
-    QCOMPARE(grown.unit, (std::vector<std::int32_t>{0, 1, 0, 1}));
-    const SensorShape grid{2, 2, 1};
-    const EventRows frame = affine_in_space(rowsOf(4, {{0, 3}}), {1.0, 0, 1}, grid);
-    QCOMPARE(frame.unit, (std::vector<std::int32_t>{2}));
-    // Of equal extents in time and space the two maps agree.
-    const EventRows identity = affine_in_space(rows, {1.0, 0, 0}, grid);
-    QCOMPARE(identity.unit, rows.unit);
-  }
-
-  void masksARun() {
-    SampleRandom random(3, 4);
-    EventRows rows = rowsOf(4, std::vector<std::vector<int>>(100, {0, 1, 2, 3}));
-    mask_steps(rows, random, 0.5);
-    QCOMPARE(rows.steps(), 100);
-    QVERIFY(rows.events() >= 200 && rows.events() < 400);
-    EventRows more = rowsOf(100, {{1, 5, 50, 99}});
-    for (int i = 0; i < 20; ++i) mask_units(more, random, 1.0);
-    QVERIFY(more.events() < 4);
-    QCOMPARE(more.start.back(), more.events());
   }
 
   void drawsTheSameOnEveryThread() {

@@ -3,9 +3,9 @@
 
 #include <QTest>
 
-#include "core/encoding/dense_input.h"
 #include "core/kernels/spike_linear.h"
 #include "core/kernels/threads.h"
+#include "core/networks/dense_input.h"
 #include "core/networks/dense_network.h"
 #include "tests/core/kernels/passes.h"
 

@@ -5,9 +5,9 @@
 
 #include <cmath>
 
-#include "core/networks/delay.h"
+#include "core/layers/delay.h"
+#include "core/networks/dense_input.h"
 #include "core/networks/dense_network.h"
-#include "core/encoding/dense_input.h"
 #include "core/training/losses.h"
 #include "core/training/optimizer.h"
 

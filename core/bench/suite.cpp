@@ -1,0 +1,130 @@
+#include "core/bench/suite.h"
+
+#include <fmt/format.h>
+
+namespace paralif::bench {
+namespace {
+
+struct Size {
+  std::int64_t batch, steps, neurons;
+};
+
+const std::vector<std::string>& neurons() {
+  static const std::vector<std::string> names{"LIF", "ParaLIF-T", "ParaLIF-D", "ParaLIF-SB",
+                                              "ParaLIF-GS"};
+  return names;
+}
+
+Group passes_of(const Size& size, const std::vector<std::string>& evaluations, int threads,
+                const std::string& device) {
+  Group group;
+  group.title = fmt::format("{} x {} x {}", size.batch, size.steps, size.neurons);
+  group.requests.emplace_back(
+      StreamingCopy{size.batch, size.steps, size.neurons, threads, device});
+  for (const std::string& neuron : neurons()) {
+    for (const std::string& evaluation : evaluations) {
+      const bool lif = neuron == "LIF";
+      if (lif && evaluation == "fft") continue;
+      if (!lif && evaluation == "published") continue;
+      for (const Pass pass : {Pass::forward, Pass::forward_backward}) {
+        group.requests.emplace_back(NeuronPass{
+            neuron, evaluation == "published" ? "sequential" : evaluation, pass, size.batch,
+            size.steps, size.neurons, threads, device});
+      }
+    }
+  }
+  return group;
+}
+
+/// A training step as published and fused.
+Group step_of(TrainingStep step, const std::string& title) {
+  Group group;
+  group.title = title;
+  group.rounds = 7;
+  group.memory = true;
+  for (const std::string& evaluation : {published_evaluation(step.neuron), std::string("fused")}) {
+    step.evaluation = evaluation;
+    group.requests.emplace_back(step);
+  }
+  return group;
+}
+
+}  // namespace
+
+std::vector<Group> quick_suite(int threads, const std::string& device) {
+  // "published" stands for LIF step by step: at a batch of 64 the slow forms of ParaLIF alone
+  // would take a minute.
+  std::vector<Group> groups{
+      passes_of({1, 1000, 128}, {"sequential", "fft", "fused"}, threads, device),
+      passes_of({64, 1000, 128}, {"published", "fft", "fused"}, threads, device)};
+  groups[0].budget_s = 0.4;
+  groups[1].budget_s = 1.0;
+  return groups;
+}
+
+std::vector<Group> full_suite(int threads, const std::string& device) {
+  std::vector<Group> groups;
+  for (const Size& size : {Size{1, 1000, 128}, Size{1, 5000, 128}, Size{64, 1000, 128},
+                           Size{256, 250, 512}}) {
+    groups.push_back(passes_of(size, {"sequential", "fft", "fused"}, threads, device));
+  }
+  if (device == "cpu") {
+    Group linear;
+    linear.title = "Linear of spikes, forward and backward";
+    for (const auto& [inputs, outputs] : {std::pair{128, 128}, std::pair{256, 256},
+                                          std::pair{700, 128}}) {
+      for (const double density : {0.01, 0.05, 0.2, 0.35, 0.5}) {
+        for (const bool sparse : {true, false}) {
+          linear.requests.emplace_back(
+              LinearPass{sparse, 64, 250, inputs, outputs, density, threads});
+        }
+      }
+    }
+    groups.push_back(linear);
+  }
+  for (const char* neuron : {"ParaLIF-D", "ParaLIF-T", "ParaLIF-GS", "LIF"}) {
+    TrainingStep step;
+    step.neuron = neuron;
+    step.threads = threads;
+    step.device = device;
+    groups.push_back(step_of(step, "training step, SHD's shape, 3 x 128 " + step.neuron));
+    step.layers = 1;
+    step.hidden = 256;
+    step.recurrent = true;
+    groups.push_back(step_of(step, "training step, SHD's shape, recurrent 1 x 256 " + step.neuron));
+    step.recurrent = false;
+    step.hidden = 128;
+    step.inputs = 4;
+    step.classes = 3;
+    step.steps = 100;
+    step.density = 0.5;
+    groups.push_back(step_of(step, "training step, Yin-Yang, 1 x 128 " + step.neuron));
+    groups.back().rounds = 15;
+  }
+  return groups;
+}
+
+const Result* copy_of(const NeuronPass& pass, const std::vector<Result>& results) {
+  const StreamingCopy wanted{pass.batch, pass.steps, pass.neurons, pass.threads, pass.device};
+  for (const Result& result : results) {
+    if (result.request == Request{wanted}) return &result;
+  }
+  return nullptr;
+}
+
+const Result* published_form_of(const Request& request, const std::vector<Result>& results) {
+  Request wanted = request;
+  if (auto* pass = std::get_if<NeuronPass>(&wanted)) {
+    pass->evaluation = published_evaluation(pass->neuron);
+  } else if (auto* step = std::get_if<TrainingStep>(&wanted)) {
+    step->evaluation = published_evaluation(step->neuron);
+  } else {
+    return nullptr;
+  }
+  for (const Result& result : results) {
+    if (result.request == wanted) return &result;
+  }
+  return nullptr;
+}
+
+}  // namespace paralif::bench

@@ -1,0 +1,92 @@
+#include "core/bench/training_probe.h"
+
+#include <torch/types.h>
+
+#include <random>
+
+#include "core/kernels/threads.h"
+#include "core/networks/dense_network.h"
+#include "core/training/device.h"
+#include "core/training/losses.h"
+#include "core/training/network_of.h"
+#include "core/training/optimizer.h"
+
+namespace paralif::bench {
+namespace {
+
+using torch::Tensor;
+
+Experiment experiment_of(const TrainingStep& request) {
+  Experiment e;
+  e.neuron.name = request.neuron;
+  e.evaluation = request.evaluation;
+  e.network.hidden.assign(static_cast<std::size_t>(request.layers), request.hidden);
+  e.network.recurrent = request.recurrent;
+  return e;
+}
+
+SpikeBatch random_spikes(const TrainingStep& request) {
+  SpikeBatch batch;
+  batch.samples = request.batch;
+  batch.steps = request.steps;
+  batch.inputs = request.inputs;
+  std::mt19937 random(1);
+  std::bernoulli_distribution fires(request.density);
+  batch.row_start.push_back(0);
+  for (std::int64_t row = 0; row < request.batch * request.steps; ++row) {
+    for (std::int32_t unit = 0; unit < request.inputs; ++unit) {
+      if (fires(random)) batch.unit.push_back(unit);
+    }
+    batch.row_start.push_back(batch.events());
+  }
+  return batch;
+}
+
+std::unique_ptr<DenseNetwork> on_device(const DenseNetworkSettings& settings,
+                                        const torch::Device& device) {
+  auto network = std::make_unique<DenseNetwork>(settings);
+  network->to(device);
+  return network;
+}
+
+class TrainingProbe : public Probe {
+ public:
+  explicit TrainingProbe(const TrainingStep& request)
+      : request_(request),
+        device_(device_named(request.device)),
+        network_(on_device(network_settings(experiment_of(request), request.inputs,
+                                            request.classes), device_)),
+        optimizer_(network_->parameters(), optimizer_settings(experiment_of(request))) {
+    torch::manual_seed(1);
+    input_ = random_spikes(request);
+    labels_ = torch::randint(0, request.classes, {request.batch}, torch::kInt64).to(device_);
+  }
+
+  void run() override {
+    use_threads(request_.threads);
+    const NetworkOutput out = network_->forward(input_, ++key_);
+    const Tensor loss =
+        classification_loss(class_scores(out.readout, TimeReduction::mean), labels_);
+    optimizer_.zero_grad();
+    loss.backward();
+    optimizer_.step();
+    loss.item<float>();
+  }
+
+ private:
+  TrainingStep request_;
+  torch::Device device_;
+  std::unique_ptr<DenseNetwork> network_;
+  Optimizer optimizer_;
+  SpikeBatch input_;
+  Tensor labels_;
+  std::uint64_t key_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<Probe> training_probe(const TrainingStep& request) {
+  return std::make_unique<TrainingProbe>(request);
+}
+
+}  // namespace paralif::bench

@@ -1,0 +1,38 @@
+// Looks into a network in training: one sample's spikes and membranes, the decision map, the
+// weights. Each call is a small piece of work, so that the session can share its time out.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "core/recording/decision_mapper.h"
+#include "core/recording/watch_request.h"
+#include "core/training/trainer.h"
+#include "core/values/activity.h"
+#include "core/values/layer_weights.h"
+
+namespace paralif {
+
+class Observer {
+ public:
+  Observer(Trainer& trainer, const Experiment& experiment);
+
+  void set_request(const WatchRequest& request);
+
+  /// The chosen test sample as the network sees it now.
+  std::shared_ptr<const SampleProbe> probe();
+
+  std::shared_ptr<const std::vector<LayerWeights>> weights() const;
+
+  /// Of what probe() and weights() show, counted as SampleProbe::epoch is.
+  [[nodiscard]] std::int64_t epoch() const { return epoch_shown(trainer_); }
+  [[nodiscard]] DecisionMapper& map() { return map_; }
+
+ private:
+  Trainer& trainer_;
+  const Experiment& experiment_;
+  WatchRequest request_;
+  DecisionMapper map_;
+};
+
+}  // namespace paralif

@@ -1,0 +1,250 @@
+// epochs/NNNN.h5: what is kept of an epoch for a replay.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+
+#include "core/runs/run_checks.h"
+#include "core/runs/run_files.h"
+#include "datasets/atomic_file.h"
+#include "datasets/error.h"
+#include "datasets/hdf5_file.h"
+#include "datasets/readers/readable.h"
+
+namespace paralif::run_files {
+namespace {
+
+namespace fs = std::filesystem;
+
+template <typename T>
+T attribute(const Hdf5Reader& file, const std::string& object, const std::string& name) {
+  const auto all = file.attributes(object);
+  const auto found = all.find(name);
+  if (found == all.end() || !std::holds_alternative<T>(found->second)) {
+    throw Error(Error::Kind::file, file.path().string(),
+                fmt::format("'{}' has no good '{}'", object, name), "the file is damaged");
+  }
+  return std::get<T>(found->second);
+}
+
+/// A number that is out of all range stays so.
+std::int32_t narrowed(std::int64_t value) {
+  using Limits = std::numeric_limits<std::int32_t>;
+  return static_cast<std::int32_t>(
+      std::clamp<std::int64_t>(value, Limits::min(), Limits::max()));
+}
+
+void write_layer(Hdf5Writer& file, const std::string& name, const LayerActivity& layer) {
+  Array<std::int32_t> spikes;
+  spikes.shape = {static_cast<std::int64_t>(layer.spikes.size()), 2};
+  for (const SpikeEvent& spike : layer.spikes) {
+    spikes.values.push_back(spike.step);
+    spikes.values.push_back(spike.neuron);
+  }
+  file.write(name + "/spikes", spikes);
+  file.attribute(name, "name", layer.name);
+  file.attribute(name, "neurons", layer.neurons);
+  file.attribute(name, "rate", layer.rate);
+}
+
+LayerActivity read_layer(const Hdf5Reader& file, const std::string& name) {
+  LayerActivity layer;
+  layer.name = attribute<std::string>(file, name, "name");
+  layer.neurons = attribute<std::int64_t>(file, name, "neurons");
+  layer.rate = attribute<double>(file, name, "rate");
+  const Array<std::int64_t> spikes = file.integers(name + "/spikes");
+  if (spikes.shape.size() != 2 || spikes.shape[1] != 2) {
+    throw Error(Error::Kind::file, file.path().string(),
+                fmt::format("'{}/spikes' has a wrong shape", name), "the file is damaged");
+  }
+  for (std::size_t i = 0; i + 1 < spikes.values.size(); i += 2) {
+    layer.spikes.push_back({narrowed(spikes.values[i]), narrowed(spikes.values[i + 1])});
+  }
+  return layer;
+}
+
+void write_trace(Hdf5Writer& file, const std::string& name, const MembraneTrace& trace) {
+  file.write(name + "/membrane",
+             Array<float>{{static_cast<std::int64_t>(trace.membrane.size())}, trace.membrane});
+  file.write(name + "/spike_steps",
+             Array<std::int32_t>{{static_cast<std::int64_t>(trace.spike_steps.size())},
+                                 trace.spike_steps});
+  file.attribute(name, "name", trace.name);
+  file.attribute(name, "layer", trace.layer);
+  file.attribute(name, "neuron", trace.neuron);
+  if (trace.has_threshold) {
+    file.attribute(name, "threshold", static_cast<double>(trace.threshold));
+  }
+  if (!trace.crossed.empty()) {
+    file.write(name + "/crossed",
+               Array<float>{{static_cast<std::int64_t>(trace.crossed.size())}, trace.crossed});
+    file.attribute(name, "holds",
+                   std::string("membrane: after the reset; crossed: before it, one a spike"));
+  }
+}
+
+MembraneTrace read_trace(const Hdf5Reader& file, const std::string& name) {
+  MembraneTrace trace;
+  trace.name = attribute<std::string>(file, name, "name");
+  trace.layer = attribute<std::int64_t>(file, name, "layer");
+  trace.neuron = attribute<std::int64_t>(file, name, "neuron");
+  trace.membrane = file.floats(name + "/membrane").values;
+  for (const std::int64_t step : file.integers(name + "/spike_steps").values) {
+    trace.spike_steps.push_back(narrowed(step));
+  }
+  if (file.contains(name + "/crossed")) {
+    trace.crossed = file.floats(name + "/crossed").values;
+    if (trace.crossed.size() != trace.spike_steps.size()) {
+      throw Error(Error::Kind::file, file.path().string(),
+                  fmt::format("'{}/crossed' has a wrong length", name), "the file is damaged");
+    }
+  }
+  trace.has_threshold = file.attributes(name).contains("threshold");
+  if (trace.has_threshold) {
+    trace.threshold = static_cast<float>(attribute<double>(file, name, "threshold"));
+  }
+  return trace;
+}
+
+/// "probe/layers/007": in the order of their numbers.
+std::string entry(const std::string& group, std::size_t index) {
+  return fmt::format("{}/{:03}", group, index);
+}
+
+void write_probe(Hdf5Writer& file, const SampleProbe& probe) {
+  for (std::size_t i = 0; i < probe.layers.size(); ++i) {
+    write_layer(file, entry("probe/layers", i), probe.layers[i]);
+  }
+  for (std::size_t i = 0; i < probe.traces.size(); ++i) {
+    write_trace(file, entry("probe/traces", i), probe.traces[i]);
+  }
+  for (std::size_t i = 0; i < probe.readout.size(); ++i) {
+    write_trace(file, entry("probe/readout", i), probe.readout[i]);
+  }
+  file.attribute("probe", "sample", probe.sample);
+  file.attribute("probe", "label", probe.label);
+  file.attribute("probe", "predicted", probe.predicted);
+  file.attribute("probe", "steps", probe.steps);
+  file.attribute("probe", "epoch", probe.epoch);
+  file.attribute("probe", "time_step_s", probe.time_step_s);
+}
+
+SampleProbe read_probe(const Hdf5Reader& file) {
+  SampleProbe probe;
+  probe.sample = attribute<std::int64_t>(file, "probe", "sample");
+  probe.label = attribute<std::int64_t>(file, "probe", "label");
+  probe.predicted = attribute<std::int64_t>(file, "probe", "predicted");
+  probe.steps = attribute<std::int64_t>(file, "probe", "steps");
+  probe.epoch = attribute<std::int64_t>(file, "probe", "epoch");
+  probe.time_step_s = attribute<double>(file, "probe", "time_step_s");
+  const auto each = [&](const char* group, auto&& read) {
+    if (!file.contains(group)) return;
+    for (const std::string& name : file.members(group)) read(fmt::format("{}/{}", group, name));
+  };
+  each("probe/layers", [&](const std::string& n) { probe.layers.push_back(read_layer(file, n)); });
+  each("probe/traces", [&](const std::string& n) { probe.traces.push_back(read_trace(file, n)); });
+  each("probe/readout",
+       [&](const std::string& n) { probe.readout.push_back(read_trace(file, n)); });
+  return probe;
+}
+
+void write_map(Hdf5Writer& file, const DecisionMap& map) {
+  Array<std::int32_t> predicted{{map.side, map.side}, {}};
+  predicted.values.assign(map.predicted.begin(), map.predicted.end());
+  file.write("map/predicted", predicted);
+  file.write("map/confidence", Array<float>{{map.side, map.side}, map.confidence});
+  file.attribute("map", "epoch", map.epoch);
+  file.attribute("map", "first_epoch", map.first_epoch);
+}
+
+DecisionMap read_map(const Hdf5Reader& file) {
+  DecisionMap map;
+  const Array<std::int64_t> predicted = file.integers("map/predicted");
+  map.confidence = file.floats("map/confidence").values;
+  map.epoch = attribute<std::int64_t>(file, "map", "epoch");
+  const bool mixed = file.attributes("map").contains("first_epoch");
+  map.first_epoch = mixed ? attribute<std::int64_t>(file, "map", "first_epoch") : map.epoch;
+  if (predicted.shape.size() != 2 || predicted.shape[0] != predicted.shape[1] ||
+      map.confidence.size() != predicted.values.size()) {
+    throw Error(Error::Kind::file, file.path().string(), "'map' has a wrong shape",
+                "the file is damaged");
+  }
+  map.side = predicted.shape[0];
+  for (const std::int64_t at : predicted.values) {
+    if (at < std::numeric_limits<std::int8_t>::min() ||
+        at > std::numeric_limits<std::int8_t>::max()) {
+      throw Error(Error::Kind::file, file.path().string(),
+                  fmt::format("'map/predicted' has the class {}", at), "the file is damaged");
+    }
+    map.predicted.push_back(static_cast<std::int8_t>(at));
+  }
+  return map;
+}
+
+ConfusionMatrix read_confusion(const Hdf5Reader& file) {
+  ConfusionMatrix matrix;
+  const Array<std::int64_t> counts = file.integers("confusion/counts");
+  if (counts.shape.size() != 2 || counts.shape[0] != counts.shape[1]) {
+    throw Error(Error::Kind::file, file.path().string(), "'confusion' has a wrong shape",
+                "the file is damaged");
+  }
+  matrix.classes = counts.shape[0];
+  matrix.counts = counts.values;
+  matrix.epoch = attribute<std::int64_t>(file, "confusion", "epoch");
+  return matrix;
+}
+
+}  // namespace
+
+fs::path epoch_file(const fs::path& folder, std::int64_t epoch) {
+  return folder / epochs / fmt::format("{:04}.h5", epoch);
+}
+
+void write_epoch(const fs::path& folder, std::int64_t epoch, const EpochRecord& record) {
+  const fs::path path = epoch_file(folder, epoch);
+  std::error_code ignored;  // the write says what is wrong
+  fs::create_directory(path.parent_path(), ignored);
+  replace_file(path, [&](const fs::path& aside) {
+    Hdf5Writer file(aside);
+    file.attribute("/", "schema", std::int64_t{1});
+    if (record.probe) write_probe(file, *record.probe);
+    if (record.decision_map) write_map(file, *record.decision_map);
+    if (record.confusion) {
+      const std::int64_t n = record.confusion->classes;
+      file.write("confusion/counts", Array<std::int64_t>{{n, n}, record.confusion->counts});
+      file.attribute("confusion", "epoch", record.confusion->epoch);
+    }
+    file.close();
+  });
+}
+
+EpochRecord read_epoch(const fs::path& folder, std::int64_t epoch) {
+  const fs::path path = epoch_file(folder, epoch);
+  require_readable_file(path);
+  const Hdf5Reader file(path);
+  EpochRecord record;
+  if (file.contains("probe")) record.probe = read_probe(file);
+  if (file.contains("map")) record.decision_map = read_map(file);
+  if (file.contains("confusion")) record.confusion = read_confusion(file);
+  check(record, path);
+  return record;
+}
+
+std::vector<std::int64_t> list_epochs(const fs::path& folder) {
+  std::vector<std::int64_t> found;
+  std::error_code code;
+  for (const auto& at : fs::directory_iterator(folder / epochs, code)) {
+    const std::string stem = at.path().stem().string();
+    std::int64_t epoch = 0;
+    const auto [end, error] = std::from_chars(stem.data(), stem.data() + stem.size(), epoch);
+    if (error == std::errc{} && end == stem.data() + stem.size() &&
+        at.path().extension() == ".h5" && epoch > 0) {
+      found.push_back(epoch);
+    }
+  }
+  std::ranges::sort(found);
+  return found;
+}
+
+}  // namespace paralif::run_files

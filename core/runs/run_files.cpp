@@ -1,0 +1,244 @@
+// run.json and metrics.h5.
+#include "core/runs/run_files.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <nlohmann/json.hpp>
+
+#include "core/runs/run_checks.h"
+#include "core/values/json_document.h"
+#include "datasets/atomic_file.h"
+#include "datasets/error.h"
+#include "datasets/hdf5_file.h"
+#include "datasets/readers/readable.h"
+
+namespace paralif::run_files {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int schema = 1;
+
+/// A count: nlohmann converts real numbers of any size without a word.
+std::int64_t whole(const nlohmann::json& json, const char* name) {
+  const nlohmann::json& value = json.at(name);
+  if (value.is_number_integer()) return value.get<std::int64_t>();
+  throw std::out_of_range(name);
+}
+
+[[noreturn]] void newer(const fs::path& path) {
+  throw Error(Error::Kind::file, path.string(), "is from a newer version of the program",
+              "update ParaLIF Studio");
+}
+
+/// One column of a table of records.
+template <typename Record, typename Value>
+Array<Value> column(const std::vector<Record>& records, auto member) {
+  Array<Value> array;
+  array.shape = {static_cast<std::int64_t>(records.size())};
+  for (const Record& record : records) array.values.push_back(record.*member);
+  return array;
+}
+
+template <typename Record>
+void write_integers(Hdf5Writer& file, const std::string& name, const std::vector<Record>& records,
+                    std::int64_t Record::*member) {
+  file.write(name, column<Record, std::int64_t>(records, member));
+}
+
+template <typename Record>
+void write_reals(Hdf5Writer& file, const std::string& name, const std::vector<Record>& records,
+                 double Record::*member) {
+  file.write(name, column<Record, double>(records, member));
+}
+
+template <typename Record, typename Value>
+void fill(std::vector<Record>& records, const Array<Value>& array, auto member,
+          const Hdf5Reader& file) {
+  if (records.empty()) records.resize(array.values.size());
+  if (records.size() != array.values.size()) {
+    throw Error(Error::Kind::file, file.path().string(), "has columns of different lengths",
+                "the file is damaged");
+  }
+  for (std::size_t i = 0; i < records.size(); ++i) records[i].*member = array.values[i];
+}
+
+void write_layers(Hdf5Writer& file, const std::string& name,
+                  const std::vector<EpochMetrics>& epochs,
+                  std::vector<double> EpochMetrics::*member) {
+  Array<double> array;
+  std::size_t layers = 0;
+  for (const EpochMetrics& epoch : epochs) layers = std::max(layers, (epoch.*member).size());
+  array.shape = {static_cast<std::int64_t>(epochs.size()), static_cast<std::int64_t>(layers)};
+  for (const EpochMetrics& epoch : epochs) {
+    for (std::size_t layer = 0; layer < layers; ++layer) {
+      const auto& values = epoch.*member;
+      array.values.push_back(layer < values.size() ? values[layer] : 0.0);
+    }
+  }
+  file.write(name, array);
+}
+
+void read_layers(const Hdf5Reader& file, const std::string& name, std::vector<EpochMetrics>& epochs,
+                 std::vector<double> EpochMetrics::*member) {
+  const Array<double> array = file.doubles(name);
+  if (array.shape.size() != 2 || array.shape[0] != static_cast<std::int64_t>(epochs.size())) {
+    throw Error(Error::Kind::file, file.path().string(), "'" + name + "' has a wrong shape",
+                "the file is damaged");
+  }
+  const auto layers = static_cast<std::size_t>(array.shape[1]);
+  for (std::size_t i = 0; i < epochs.size(); ++i) {
+    const auto* first = array.values.data() + i * layers;
+    (epochs[i].*member).assign(first, first + layers);
+  }
+}
+
+/// Every real column of an epoch, by its name in the file.
+constexpr std::pair<const char*, double EpochMetrics::*> epoch_columns[] = {
+    {"train_loss", &EpochMetrics::train_loss},
+    {"train_accuracy", &EpochMetrics::train_accuracy},
+    {"test_loss", &EpochMetrics::test_loss},
+    {"test_accuracy", &EpochMetrics::test_accuracy},
+    {"train_seconds", &EpochMetrics::train_seconds},
+    {"test_seconds", &EpochMetrics::test_seconds},
+    {"learning_rate", &EpochMetrics::learning_rate}};
+
+/// Columns that files of earlier versions lack.
+constexpr std::pair<const char*, std::vector<double> EpochMetrics::*> step_spike_columns[] = {
+    {"layer_step_spikes", &EpochMetrics::layer_step_spikes},
+    {"feedback_step_spikes", &EpochMetrics::feedback_step_spikes}};
+constexpr std::pair<const char*, std::optional<double> EpochMetrics::*> validation_columns[] = {
+    {"validation_loss", &EpochMetrics::validation_loss},
+    {"validation_accuracy", &EpochMetrics::validation_accuracy}};
+
+/// Nothing without a validation part; NaN in epochs that had none.
+void write_validation(Hdf5Writer& file, const std::string& name,
+                      const std::vector<EpochMetrics>& epochs,
+                      std::optional<double> EpochMetrics::*member) {
+  if (std::ranges::none_of(epochs, [&](const auto& e) { return (e.*member).has_value(); })) return;
+  Array<double> array;
+  array.shape = {static_cast<std::int64_t>(epochs.size())};
+  for (const EpochMetrics& epoch : epochs) {
+    array.values.push_back((epoch.*member).value_or(std::numeric_limits<double>::quiet_NaN()));
+  }
+  file.write(name, array);
+}
+
+void read_validation(const Hdf5Reader& file, const std::string& name,
+                     std::vector<EpochMetrics>& epochs,
+                     std::optional<double> EpochMetrics::*member) {
+  const Array<double> array = file.doubles(name);
+  if (array.values.size() != epochs.size()) {
+    throw Error(Error::Kind::file, file.path().string(), "has columns of different lengths",
+                "the file is damaged");
+  }
+  for (std::size_t i = 0; i < epochs.size(); ++i) {
+    if (!std::isnan(array.values[i])) epochs[i].*member = array.values[i];
+  }
+}
+
+}  // namespace
+
+void write_head(const fs::path& folder, const Head& h) {
+  nlohmann::ordered_json json{{"schema", schema},
+                              {"status", h.status},
+                              {"started", h.started},
+                              {"epochs_done", h.epochs_done},
+                              {"last_test_accuracy", h.last_test_accuracy},
+                              {"train_seconds", h.train_seconds}};
+  if (h.best_validation_accuracy) json["best_validation_accuracy"] = *h.best_validation_accuracy;
+  if (h.best_test_accuracy) json["best_test_accuracy"] = *h.best_test_accuracy;
+  write_file(folder / head, json.dump(2) + "\n");
+}
+
+Head read_head(const fs::path& folder) {
+  const fs::path path = folder / head;
+  const nlohmann::json json = read_json(path);
+  Head h;
+  try {
+    if (whole(json, "schema") > schema) newer(path);
+    json.at("status").get_to(h.status);
+    json.at("started").get_to(h.started);
+    for (const auto& [name, member] : {std::pair{"best_test_accuracy", &Head::best_test_accuracy},
+                                       {"best_validation_accuracy",
+                                        &Head::best_validation_accuracy}}) {
+      if (json.contains(name)) h.*member = json.at(name).get<double>();
+    }
+    h.epochs_done = whole(json, "epochs_done");
+    json.at("last_test_accuracy").get_to(h.last_test_accuracy);
+    json.at("train_seconds").get_to(h.train_seconds);
+  } catch (const nlohmann::json::exception&) {
+    throw Error(Error::Kind::file, path.string(), "is damaged or not of a run",
+                "choose the folder of another run");
+  } catch (const std::out_of_range& field) {
+    throw Error(Error::Kind::file, path.string(),
+                fmt::format("'{}' is no whole number", field.what()), "the file is damaged");
+  }
+  check(h, path);
+  return h;
+}
+
+void write_metrics(const fs::path& folder, const Metrics& m) {
+  replace_file(folder / metrics, [&](const fs::path& aside) {
+    Hdf5Writer file(aside);
+    file.attribute("/", "schema", std::int64_t{1});
+    write_integers(file, "batches/step", m.batches, &BatchMetrics::step);
+    write_integers(file, "batches/epoch", m.batches, &BatchMetrics::epoch);
+    write_integers(file, "batches/batch", m.batches, &BatchMetrics::batch);
+    write_reals(file, "batches/loss", m.batches, &BatchMetrics::loss);
+    write_reals(file, "batches/accuracy", m.batches, &BatchMetrics::accuracy);
+    write_integers(file, "epochs/epoch", m.epochs, &EpochMetrics::epoch);
+    write_integers(file, "epochs/step", m.epochs, &EpochMetrics::step);
+    for (const auto& [name, member] : epoch_columns) {
+      write_reals(file, std::string("epochs/") + name, m.epochs, member);
+    }
+    write_layers(file, "epochs/layer_rates", m.epochs, &EpochMetrics::layer_rates);
+    write_layers(file, "epochs/layer_spikes", m.epochs, &EpochMetrics::layer_spikes);
+    for (const auto& [name, member] : step_spike_columns) {
+      write_layers(file, std::string("epochs/") + name, m.epochs, member);
+    }
+    for (const auto& [name, member] : validation_columns) {
+      write_validation(file, std::string("epochs/") + name, m.epochs, member);
+    }
+    file.close();
+  });
+}
+
+Metrics read_metrics(const fs::path& folder) {
+  require_readable_file(folder / metrics);
+  const Hdf5Reader file(folder / metrics);
+  const auto attributes = file.attributes("/");
+  const auto version = attributes.find("schema");
+  const auto* number =
+      version == attributes.end() ? nullptr : std::get_if<std::int64_t>(&version->second);
+  if (number != nullptr && *number > schema) newer(folder / metrics);
+  Metrics m;
+  fill(m.batches, file.integers("batches/step"), &BatchMetrics::step, file);
+  fill(m.batches, file.integers("batches/epoch"), &BatchMetrics::epoch, file);
+  fill(m.batches, file.integers("batches/batch"), &BatchMetrics::batch, file);
+  fill(m.batches, file.doubles("batches/loss"), &BatchMetrics::loss, file);
+  fill(m.batches, file.doubles("batches/accuracy"), &BatchMetrics::accuracy, file);
+  fill(m.epochs, file.integers("epochs/epoch"), &EpochMetrics::epoch, file);
+  fill(m.epochs, file.integers("epochs/step"), &EpochMetrics::step, file);
+  for (const auto& [name, member] : epoch_columns) {
+    fill(m.epochs, file.doubles(std::string("epochs/") + name), member, file);
+  }
+  read_layers(file, "epochs/layer_rates", m.epochs, &EpochMetrics::layer_rates);
+  read_layers(file, "epochs/layer_spikes", m.epochs, &EpochMetrics::layer_spikes);
+  // Files of earlier versions lack these.
+  for (const auto& [name, member] : step_spike_columns) {
+    const std::string path = std::string("epochs/") + name;
+    if (file.contains(path)) read_layers(file, path, m.epochs, member);
+  }
+  for (const auto& [name, member] : validation_columns) {
+    const std::string path = std::string("epochs/") + name;
+    if (file.contains(path)) read_validation(file, path, m.epochs, member);
+  }
+  check(m, folder / metrics);
+  return m;
+}
+
+}  // namespace paralif::run_files

@@ -1,0 +1,75 @@
+// The files of a run's folder, as text and HDF5. Shared by the writer and the readers.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/values/activity.h"
+#include "core/values/decision_map.h"
+#include "core/values/metrics.h"
+
+namespace paralif::run_files {
+
+inline constexpr const char* experiment = "experiment.json";
+inline constexpr const char* head = "run.json";
+inline constexpr const char* metrics = "metrics.h5";
+inline constexpr const char* epochs = "epochs";
+inline constexpr const char* results = "results.json";
+inline constexpr const char* checkpoint = "checkpoint.h5";
+inline constexpr const char* best_checkpoint = "checkpoint-best.h5";
+inline constexpr const char* weights = "weights.h5";
+inline constexpr const char* log = "log.txt";
+inline constexpr const char* lock = "lock";
+
+/// The checkpoint to resume from: the newest, or `checkpoint.pt` of version 0.1. Empty when
+/// there is none.
+std::filesystem::path checkpoint_of(const std::filesystem::path& folder);
+
+/// Before a run is written to: its files are files and `epochs` is a folder, no links, pipes or
+/// devices, which would lead writing elsewhere. Throws Error(file).
+void require_own_files(const std::filesystem::path& folder);
+
+/// Removes what writers left that died before they could rename it. Nobody may be writing.
+void remove_dead_parts(const std::filesystem::path& folder);
+/// Folders `.NAME.part` that a program left which died while it made a run, an hour ago or more.
+void remove_unfinished_runs(const std::filesystem::path& root);
+
+/// run.json.
+struct Head {
+  std::string status;
+  std::string started;  ///< local time, "2024-05-01 14:03:22"
+  std::int64_t epochs_done = 0;
+  std::optional<double> best_validation_accuracy;  ///< with a validation part only
+  std::optional<double> best_test_accuracy;  ///< only in runs of versions that chose by the test
+  double last_test_accuracy = 0.0;
+  double train_seconds = 0.0;
+};
+
+/// All writers write aside and rename; all readers throw Error(file).
+void write_head(const std::filesystem::path& folder, const Head& head);
+Head read_head(const std::filesystem::path& folder);
+
+struct Metrics {
+  std::vector<BatchMetrics> batches;
+  std::vector<EpochMetrics> epochs;
+};
+void write_metrics(const std::filesystem::path& folder, const Metrics& metrics);
+/// Throws Error(file) when there is none, or when it holds what no training writes.
+Metrics read_metrics(const std::filesystem::path& folder);
+
+/// What is kept of an epoch for a replay.
+struct EpochRecord {
+  std::optional<SampleProbe> probe;
+  std::optional<ConfusionMatrix> confusion;
+  std::optional<DecisionMap> decision_map;
+};
+std::filesystem::path epoch_file(const std::filesystem::path& folder, std::int64_t epoch);
+void write_epoch(const std::filesystem::path& folder, std::int64_t epoch,
+                 const EpochRecord& record);
+EpochRecord read_epoch(const std::filesystem::path& folder, std::int64_t epoch);
+/// In ascending order.
+std::vector<std::int64_t> list_epochs(const std::filesystem::path& folder);
+
+}  // namespace paralif::run_files

@@ -1,0 +1,181 @@
+#include "core/runs/run_writer.h"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <ctime>
+#include <fstream>
+#include <numeric>
+
+#include "core/experiments/experiment_file.h"
+#include "core/runs/published_results.h"
+#include "datasets/atomic_file.h"
+#include "datasets/error.h"
+
+namespace paralif {
+namespace fs = std::filesystem;
+namespace {
+
+std::tm local_time() {
+  const std::time_t now = std::time(nullptr);
+  std::tm parts{};
+  localtime_r(&now, &parts);
+  return parts;
+}
+
+/// Letters, digits and dashes only, so that the folder is easy to name in a terminal.
+std::string slug(const std::string& title) {
+  std::string text;
+  for (const char c : title) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (std::isalnum(byte) != 0 && byte < 128) {
+      text += static_cast<char>(std::tolower(byte));
+    } else if (!text.empty() && text.back() != '-') {
+      text += '-';
+    }
+    if (text.size() >= 40) break;
+  }
+  while (!text.empty() && text.back() == '-') text.pop_back();
+  return text.empty() ? "run" : text;
+}
+
+[[noreturn]] void cannot_make(const fs::path& folder, const std::string& reason) {
+  throw Error(Error::Kind::file, folder.string(), "cannot make the run's folder: " + reason,
+              "check the free space and the permissions, or set PARALIF_RUNS");
+}
+
+/// A folder that nobody has: whole at once, with its experiment in it.
+fs::path make_folder(const fs::path& root, const Experiment& experiment,
+                     const run_files::Head& head, const std::string& name) {
+  std::error_code code;
+  fs::create_directories(root, code);
+  if (code) cannot_make(root, code.message());
+  for (int number = 1; number < 1000; ++number) {
+    fs::path folder = root / (number == 1 ? name : fmt::format("{}-{}", name, number));
+    if (fs::exists(folder, code)) continue;
+    const fs::path aside = root / fmt::format(".{}.part", folder.filename().string());
+    if (!fs::create_directory(aside, code)) {
+      if (code) cannot_make(aside, code.message());
+      continue;  // another session is making this one
+    }
+    try {
+      save_experiment(experiment, aside / run_files::experiment);
+      run_files::write_head(aside, head);
+      fs::rename(aside, folder, code);
+      if (!code) return folder;
+      fs::remove_all(aside, code);
+    } catch (...) {
+      fs::remove_all(aside, code);
+      throw;
+    }
+  }
+  cannot_make(root / name, "too many runs of one second");
+}
+
+}  // namespace
+
+RunWriter::RunWriter(const fs::path& root, const Experiment& experiment) : experiment_(experiment) {
+  const std::tm now = local_time();
+  head_.started = fmt::format("{:%Y-%m-%d %H:%M:%S}", now);
+  head_.status = "running";
+  run_files::remove_unfinished_runs(root);
+  folder_ = make_folder(root, experiment, head_,
+                        fmt::format("{:%Y-%m-%d-%H%M%S}-{}", now, slug(experiment.title)));
+  lock_.emplace(folder_);
+}
+
+RunWriter::RunWriter(Existing, const fs::path& folder, const Experiment& experiment)
+    : folder_(folder), experiment_(experiment) {
+  run_files::require_own_files(folder_);
+  lock_.emplace(folder_);
+  run_files::remove_dead_parts(folder_);
+  head_ = run_files::read_head(folder_);
+  metrics_ = run_files::read_metrics(folder_);
+  experiment_is_new_ = true;
+}
+
+Error RunWriter::removal() const {
+  return {Error::Kind::file, folder_.string(),
+          "the run's folder was removed or replaced while it was trained",
+          "start again to record it anew"};
+}
+
+void RunWriter::require_folder() const {
+  if (!in_place()) throw removal();
+}
+
+void RunWriter::forget_after(std::int64_t step, std::int64_t epoch) {
+  std::erase_if(metrics_.batches, [&](const BatchMetrics& b) { return b.step > step; });
+  written_until_ = std::min(written_until_, step);
+  std::erase_if(metrics_.epochs, [&](const EpochMetrics& e) { return e.epoch >= epoch; });
+}
+
+void RunWriter::add(const EpochMetrics& epoch) {
+  metrics_.epochs.push_back(epoch);
+}
+
+void RunWriter::log(const std::string& line) {
+  std::ofstream(folder_ / run_files::log, std::ios::app) << line << '\n';
+}
+
+void RunWriter::record(std::int64_t epoch, const run_files::EpochRecord& record) {
+  require_folder();
+  run_files::write_epoch(folder_, epoch, record);
+}
+
+std::vector<BatchMetrics> RunWriter::written_batches() {
+  if (written_until_ < 0) return {};
+  const fs::path file = folder_ / run_files::metrics;
+  try {
+    std::vector<BatchMetrics> written = run_files::read_metrics(folder_).batches;
+    std::erase_if(written, [&](const BatchMetrics& b) { return b.step > written_until_; });
+    return written;
+  } catch (const Error& error) {
+    // Another program holds the file or has changed it: it stays, under another name.
+    const std::string kept = fmt::format("metrics-until-{}.h5", written_until_);
+    std::error_code code;
+    fs::rename(file, folder_ / kept, code);
+    log(code ? fmt::format("The batches until step {} are lost: {}", written_until_, error.what())
+             : fmt::format("The batches until step {} are in {}: {}", written_until_, kept,
+                           error.what()));
+    return {};
+  }
+}
+
+void RunWriter::write_metrics() {
+  run_files::Metrics all = metrics_;
+  all.batches = written_batches();
+  all.batches.insert(all.batches.end(), metrics_.batches.begin(), metrics_.batches.end());
+  run_files::write_metrics(folder_, all);
+  write_file(folder_ / run_files::results, published_results(experiment_, facts_, all));
+  if (!all.batches.empty()) written_until_ = all.batches.back().step;
+  metrics_.batches = {};
+}
+
+void RunWriter::flush(const std::string& status, const WriteTo& write_checkpoint) {
+  require_folder();
+  head_.status = status;
+  head_.epochs_done = static_cast<std::int64_t>(metrics_.epochs.size());
+  head_.best_validation_accuracy.reset();
+  head_.train_seconds = 0.0;
+  for (const EpochMetrics& epoch : metrics_.epochs) {
+    if (epoch.validation_accuracy) {
+      head_.best_validation_accuracy =
+          std::max(head_.best_validation_accuracy.value_or(0.0), *epoch.validation_accuracy);
+    }
+    head_.train_seconds += epoch.train_seconds + epoch.test_seconds;
+  }
+  head_.last_test_accuracy = metrics_.epochs.empty() ? 0.0 : metrics_.epochs.back().test_accuracy;
+  write_metrics();
+  if (write_checkpoint) {
+    write_checkpoint(folder_ / run_files::checkpoint);
+    std::error_code ignored;  // an older version's, superseded
+    fs::remove(folder_ / "checkpoint.pt", ignored);
+  }
+  if (experiment_is_new_) save_experiment(experiment_, folder_ / run_files::experiment);
+  experiment_is_new_ = false;
+  run_files::write_head(folder_, head_);
+}
+
+}  // namespace paralif

@@ -1,0 +1,69 @@
+// Records a run in its folder while it goes on. Not for use by two threads at once.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/experiments/experiment.h"
+#include "core/experiments/published_parameters.h"
+#include "core/runs/run_files.h"
+#include "core/runs/run_lock.h"
+#include "datasets/error.h"
+
+namespace paralif {
+
+class RunWriter {
+ public:
+  /// Makes a new folder, named by time and title, under `root`. Throws Error(file).
+  RunWriter(const std::filesystem::path& root, const Experiment& experiment);
+  /// Goes on with an existing run, under an experiment that may have more epochs. Until the first
+  /// flush the run stays as it was.
+  struct Existing {};
+  RunWriter(Existing, const std::filesystem::path& folder, const Experiment& experiment);
+
+  [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
+  /// All epochs; of the batches those that no flush has written yet, so that a long training's
+  /// memory does not grow with them.
+  [[nodiscard]] const run_files::Metrics& metrics() const { return metrics_; }
+
+  /// Forgets what lies after a place in the training: `step` optimiser steps, epoch in progress.
+  void forget_after(std::int64_t step, std::int64_t epoch);
+
+  /// What results.json says of the data; before the first flush.
+  void set_facts(const PublishedFacts& facts) { facts_ = facts; }
+  void add(const BatchMetrics& batch) { metrics_.batches.push_back(batch); }
+  void add(const EpochMetrics& epoch);
+  void log(const std::string& line);
+  void record(std::int64_t epoch, const run_files::EpochRecord& record);
+
+  /// Whether the run's folder is still there; and the error that says that it is not.
+  [[nodiscard]] bool in_place() const { return lock_->in_place(); }
+  [[nodiscard]] Error removal() const;
+  /// Throws removal() when the folder has been removed or replaced.
+  void require_folder() const;
+
+  /// Metrics, then the checkpoint by `write_checkpoint` (empty: none), so that the metrics are
+  /// never behind it, then experiment and status.
+  using WriteTo = std::function<void(const std::filesystem::path&)>;
+  void flush(const std::string& status, const WriteTo& write_checkpoint);
+
+ private:
+  /// Of the file that the last flush wrote, up to the step that still counts.
+  [[nodiscard]] std::vector<BatchMetrics> written_batches();
+  void write_metrics();
+
+  std::filesystem::path folder_;
+  Experiment experiment_;
+  std::optional<RunLock> lock_;
+  PublishedFacts facts_;
+  run_files::Metrics metrics_;
+  std::int64_t written_until_ = -1;  ///< optimiser step of the last batch in the file
+  run_files::Head head_;
+  bool experiment_is_new_ = false;  ///< not written yet
+};
+
+}  // namespace paralif

@@ -1,0 +1,308 @@
+// What a session's thread does from the first sample to the last flush.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "core/kernels/interruption.h"
+#include "core/sessions/session_worker.h"
+#include "core/training/checkpoint.h"
+#include "core/training/state_file.h"
+#include "datasets/error.h"
+
+namespace paralif {
+namespace {
+
+using Clock = TimeShare::Clock;
+
+constexpr double seconds_between_flushes = 2.0;
+/// Of an epoch's passes over samples, a map point counting as a tested sample.
+constexpr double map_share = 0.125;
+
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+void move_mean(double& mean, double value) {
+  mean = mean > 0 ? 0.95 * mean + 0.05 * value : value;
+}
+
+std::string percent(double share) {
+  return fmt::format("{:.1f} %", 100.0 * share);
+}
+
+/// "5e-4": the shortest digits of a learning rate, with its power of ten.
+std::string rate_text(double rate) {
+  std::string text = fmt::format("{:.3e}", rate);
+  const auto power = text.find('e');
+  std::string digits = text.substr(0, power);
+  while (digits.ends_with('0')) digits.pop_back();
+  if (digits.ends_with('.')) digits.pop_back();
+  return fmt::format("{}e{}", digits, std::stoi(text.substr(power + 1)));
+}
+
+}  // namespace
+
+void SessionWorker::main() {
+  if (!options_.inspect.empty()) {
+    inspect();
+    return;
+  }
+  std::string status = "stopped";
+  std::string message = "stopped";
+  SessionState state = SessionState::stopped;
+  bool keep_place = true;
+  try {
+    const InterruptionScope interruptible(stopping_);
+    prepare();
+    train();
+    status = "finished";
+    message = "finished";
+    state = SessionState::finished;
+  } catch (const Interrupted&) {
+    say("Stopped.");
+  } catch (const std::exception& error) {
+    const std::string_view text = error.what();
+    // LibTorch has an exception of its own for the first.
+    const bool memory = dynamic_cast<const std::bad_alloc*>(&error) != nullptr ||
+                        text.find("allocate memory") != std::string_view::npos ||
+                        text.find("out of memory") != std::string_view::npos;
+    const bool foreseen = dynamic_cast<const Error*>(&error) != nullptr;
+    message = memory     ? "out of memory: lower the batch size, the steps or the layers"
+              : foreseen ? error.what()
+                         // LibTorch's errors go on with a trace of the stack.
+                         : fmt::format("internal error: {}", text.substr(0, text.find('\n')));
+    state = SessionState::failed;
+  } catch (...) {
+    message = "internal error of an unknown type";
+    state = SessionState::failed;
+  }
+  if (state == SessionState::failed) {
+    status = "failed";
+    keep_place = false;  // the last checkpoint is from before the failure
+    if (writer_ && !writer_->in_place()) message = writer_->removal().what();
+    say(message);
+  }
+  stopping_ = false;
+  try {
+    flush(status, keep_place);
+  } catch (const std::exception& error) {
+    if (state != SessionState::failed) message = error.what();
+    state = SessionState::failed;
+    try {
+      if (keep_place) flush("failed", false);  // weights that are not finite are not kept
+    } catch (const std::exception&) {
+      // The folder cannot be written: the message says why.
+    }
+  }
+  writer_.reset();
+  set_state(state, message);
+  serve_watchers();
+}
+
+void SessionWorker::prepare() {
+  data_ = open_data(experiment_.dataset);
+  trainer_ = std::make_unique<Trainer>(experiment_, data_);
+  observer_ = std::make_unique<Observer>(*trainer_, experiment_);
+  if (!options_.resume.empty()) {
+    auto writer =
+        std::make_unique<RunWriter>(RunWriter::Existing{}, options_.resume, experiment_);
+    const auto checkpoint = run_files::checkpoint_of(options_.resume);
+    if (checkpoint.empty()) {
+      throw Error(Error::Kind::file, options_.resume.string(), "has no checkpoint to resume from",
+                  "start a new run");
+    }
+    restore_checkpoint(*trainer_, checkpoint);
+    writer_ = std::move(writer);  // the run is taken over here, not before
+    writer_->forget_after(trainer_->progress().step, trainer_->progress().epoch);
+    take_up_changes();
+    for (const EpochMetrics& epoch : writer_->metrics().epochs) {
+      best_accuracy_ = std::max(best_accuracy_, epoch.validation_accuracy.value_or(0.0));
+    }
+  } else if (!options_.runs_root.empty()) {
+    writer_ = std::make_unique<RunWriter>(options_.runs_root, experiment_);
+  }
+  if (writer_) {
+    writer_->set_facts({data_.train->inputs(), data_.train->classes(),
+                        trainer_->samples_of(*data_.train)});
+  }
+  test_samples_ = data_.test->samples();
+  {
+    const std::scoped_lock lock(mutex_);
+    snapshot_.class_names = data_.test->class_names();
+    snapshot_.plane_points =
+        std::make_shared<const std::vector<PlanePoint>>(data_.test->plane_points());
+    snapshot_.batches = trainer_->batches_per_epoch();
+    if (writer_) {
+      snapshot_.run_folder = writer_->folder().string();
+      snapshot_.batches_since = writer_->metrics().batches;
+      snapshot_.epochs_since = writer_->metrics().epochs;
+      snapshot_.changes_since = changes_;
+    }
+  }
+  const auto used = [&](const SpikeSource& source) { return trainer_->samples_of(source); };
+  say(fmt::format("{}: {} training{} and {} test samples, {} inputs, {} classes.",
+                  experiment_.dataset.name, used(*data_.train),
+                  data_.validation ? fmt::format(", {} validation", used(*data_.validation)) : "",
+                  used(*data_.test), data_.train->inputs(), data_.train->classes()));
+  say(fmt::format("{}, hidden layers {}, {} parameters, {}.", experiment_.neuron.name,
+                  fmt::join(experiment_.network.hidden, " - "), trainer_->parameters(),
+                  experiment_.evaluation));
+  if (writer_) say(fmt::format("Recording in {}.", writer_->folder().string()));
+  if (!options_.resume.empty()) {
+    say(fmt::format("Going on in epoch {}, after batch {}.", trainer_->progress().epoch,
+                    trainer_->progress().batch));
+  }
+  if (stopping_) throw Interrupted{};
+  flush("running", true);
+  publish_progress(nullptr);
+  refresh_views(true);
+}
+
+void SessionWorker::train() {
+  while (!trainer_->finished()) {
+    if (!may_go_on()) throw Interrupted{};
+    apply_changes();
+    train_one();
+  }
+}
+
+void SessionWorker::train_one() {
+  if (!trainer_->epoch_trained()) {
+    const auto start = Clock::now();
+    const BatchMetrics batch = trainer_->train_batch();
+    move_mean(batch_seconds_, seconds_since(start));
+    if (writer_) {
+      writer_->add(batch);
+      look_after_folder();
+    }
+    publish_progress(&batch);
+    refresh_views(false);
+  }
+  if (trainer_->epoch_trained()) end_epoch();
+}
+
+/// In an epoch of hours, its end would be late to learn that nothing is kept.
+void SessionWorker::look_after_folder() {
+  if (seconds_since(last_look_) < seconds_between_flushes) return;
+  last_look_ = Clock::now();
+  writer_->require_folder();
+}
+
+/// What was wrong with the data and could be read all the same: once each, as it comes up.
+void SessionWorker::say_notes() {
+  for (const SpikeSource* source : {data_.train.get(), data_.test.get(), data_.validation.get()}) {
+    if (source == nullptr) continue;
+    for (const std::string& note : source->notes()) {
+      if (said_notes_.insert(note).second) say("Note: " + note);
+    }
+  }
+}
+
+void SessionWorker::end_epoch() {
+  const TestResult result = trainer_->finish_epoch();
+  const EpochMetrics& m = result.metrics;
+  test_seconds_ = m.test_seconds;
+  confusion_ = std::make_shared<ConfusionMatrix>(result.confusion);
+  if (writer_) writer_->add(m);
+  // Without a validation part nothing may be chosen: the test set is not for that.
+  if (m.validation_accuracy && *m.validation_accuracy > best_accuracy_) {
+    best_accuracy_ = *m.validation_accuracy;
+    if (writer_) best_ = trainer_->state();
+  }
+  say(fmt::format("Epoch {}/{}: loss {:.4f}, training {}{}, test {}, learning rate {}, {:.2f} s.",
+                  m.epoch, experiment_.training.epochs, m.train_loss, percent(m.train_accuracy),
+                  m.validation_accuracy ? ", validation " + percent(*m.validation_accuracy) : "",
+                  percent(m.test_accuracy), rate_text(m.learning_rate),
+                  m.train_seconds + m.test_seconds));
+  {
+    const std::scoped_lock lock(mutex_);
+    snapshot_.epochs_since.push_back(m);
+    snapshot_.confusion = confusion_;
+    changed_ = true;
+  }
+  say_notes();
+  publish_progress(nullptr);
+  const bool last = trainer_->finished();
+  if (writer_ && options_.record_samples &&
+      (last || recording_.allows(trainer_->progress().total_seconds))) {
+    recording_.spend([&] { record_epoch(result); });
+  }
+  if (last) refresh_views(true);
+  if (!last && seconds_since(last_flush_) > seconds_between_flushes) flush("running", true);
+}
+
+void SessionWorker::record_epoch(const TestResult& result) {
+  run_files::EpochRecord record;
+  record.probe = *observer_->probe();
+  record.confusion = result.confusion;
+  if (observer_->map().exists()) {
+    // A backward pass costs about two forward ones.
+    const double passes = 3.0 * static_cast<double>(trainer_->batches_per_epoch() *
+                                                    experiment_.training.batch_size) +
+                          static_cast<double>(std::accumulate(result.confusion.counts.begin(),
+                                                              result.confusion.counts.end(),
+                                                              std::int64_t{0}));
+    observer_->map().advance_by(static_cast<std::int64_t>(map_share * passes));
+    record.decision_map = *observer_->map().map();
+  }
+  writer_->record(result.metrics.epoch, record);
+  if (!options_.watch) return;
+  const std::scoped_lock lock(mutex_);
+  snapshot_.probe = std::make_shared<SampleProbe>(std::move(*record.probe));
+  if (record.decision_map) {
+    snapshot_.decision_map = std::make_shared<DecisionMap>(std::move(*record.decision_map));
+  }
+}
+
+double SessionWorker::remaining_seconds() const {
+  if (batch_seconds_ <= 0) return -1.0;
+  const TrainingProgress& p = trainer_->progress();
+  const std::int64_t epochs = experiment_.training.epochs - p.epoch + 1;
+  const std::int64_t batches = epochs * trainer_->batches_per_epoch() - p.batch;
+  // Before the first test: the forward half of as many batches as the test set fills.
+  const double test = test_seconds_ > 0
+                          ? test_seconds_
+                          : 0.4 * batch_seconds_ * static_cast<double>(data_.test->samples()) /
+                                static_cast<double>(experiment_.training.batch_size);
+  return std::max(
+      0.0, static_cast<double>(batches) * batch_seconds_ + static_cast<double>(epochs) * test);
+}
+
+void SessionWorker::publish_progress(const BatchMetrics* batch) {
+  const TrainingProgress& p = trainer_->progress();
+  const double remaining = remaining_seconds();
+  const std::scoped_lock lock(mutex_);
+  const bool over = p.epoch > experiment_.training.epochs;
+  snapshot_.epoch = over ? experiment_.training.epochs : p.epoch;
+  snapshot_.batch = over ? trainer_->batches_per_epoch() : p.batch;
+  snapshot_.elapsed_s = p.total_seconds;
+  snapshot_.remaining_s = remaining;
+  if (batch_seconds_ > 0) {
+    snapshot_.samples_per_second =
+        static_cast<double>(experiment_.training.batch_size) / batch_seconds_;
+  }
+  if (batch != nullptr) snapshot_.batches_since.push_back(*batch);
+  changed_ = true;
+}
+
+void SessionWorker::flush(const std::string& status, bool with_checkpoint) {
+  last_flush_ = Clock::now();
+  if (!writer_ || !trainer_) return;
+  writer_->require_folder();
+  if (best_) write_state(writer_->folder() / run_files::best_checkpoint, *best_);
+  best_.reset();
+  RunWriter::WriteTo write_checkpoint;
+  if (with_checkpoint) {
+    write_checkpoint = [state = trainer_->state()](const std::filesystem::path& path) {
+      write_state(path, state);
+    };
+  }
+  if (status == "finished" && experiment_.training.save_model) {
+    write_state(writer_->folder() / run_files::weights, weights_of(trainer_->network()));
+  }
+  writer_->flush(status, write_checkpoint);
+}
+
+}  // namespace paralif

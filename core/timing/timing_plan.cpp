@@ -1,0 +1,168 @@
+// Points, names and limits of a plan.
+#include "core/timing/timing_plan.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <set>
+
+#include "datasets/error.h"
+
+namespace paralif {
+namespace {
+
+constexpr std::int64_t longest = 10'000'000;
+constexpr std::int64_t widest = 1'000'000;
+constexpr std::int64_t most_elements = 4'000'000'000;
+constexpr int most_threads = 1024;
+
+[[noreturn]] void bad_device(const std::string& text) {
+  throw Error(Error::Kind::setting, "device", fmt::format("'{}' is no device", text),
+              "give cpu, cpu:THREADS, cuda or cuda:NUMBER");
+}
+
+std::optional<std::string> problem_of(const TimingCurve& curve) {
+  if (std::ranges::find(timing_neurons(), curve.neuron) == timing_neurons().end()) {
+    return fmt::format("'{}' is no neuron that can be timed; choose {}", curve.neuron,
+                       fmt::join(timing_neurons(), ", "));
+  }
+  const auto evaluations = timing_evaluations(curve.neuron);
+  if (std::ranges::find(evaluations, curve.evaluation) == evaluations.end()) {
+    return fmt::format("{} has no evaluation '{}'; choose {}", curve.neuron, curve.evaluation,
+                       fmt::join(evaluations, " or "));
+  }
+  return std::nullopt;
+}
+
+template <typename T>
+bool has_twins(const std::vector<T>& values) {
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (std::find(values.begin() + static_cast<std::ptrdiff_t>(i) + 1, values.end(), values[i]) !=
+        values.end()) {
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+std::optional<TimingPass> timing_pass(std::string_view name) {
+  for (const TimingPass pass : {TimingPass::forward, TimingPass::forward_backward}) {
+    if (name == to_string(pass)) return pass;
+  }
+  return std::nullopt;
+}
+
+std::string to_string(const TimingCurve& curve) {
+  return fmt::format("{} {}{}", curve.neuron, curve.evaluation,
+                     curve.pass == TimingPass::forward ? "" : " + backward");
+}
+
+std::string curve_text(const TimingCurve& curve) {
+  std::string text = fmt::format("{}:{}", curve.neuron, curve.evaluation);
+  if (curve.pass != TimingPass::forward) text += fmt::format(":{}", to_string(curve.pass));
+  return text;
+}
+
+TimingCurve timing_curve(const std::string& text) {
+  const std::size_t first = text.find(':');
+  const std::size_t second = first == std::string::npos ? first : text.find(':', first + 1);
+  const auto pass = timing_pass(second == std::string::npos ? "forward" : text.substr(second + 1));
+  if (first == std::string::npos || !pass) {
+    throw Error(Error::Kind::setting, "curve", fmt::format("'{}' cannot be read", text),
+                "write NEURON:EVALUATION, such as ParaLIF-T:fused, or "
+                "NEURON:EVALUATION:forward+backward");
+  }
+  return {text.substr(0, first), text.substr(first + 1, second - first - 1), *pass};
+}
+
+std::string to_string(const TimingDevice& device) {
+  return device.threads > 0 ? fmt::format("{}:{}", device.name, device.threads) : device.name;
+}
+
+TimingDevice timing_device(const std::string& text) {
+  const std::size_t colon = text.find(':');
+  const std::string kind = text.substr(0, colon);
+  if (kind != "cpu" && kind != "cuda") bad_device(text);
+  if (colon == std::string::npos) return {text, 0};
+  int number = -1;
+  const char* end = text.data() + text.size();
+  const auto read = std::from_chars(text.data() + colon + 1, end, number);
+  if (read.ec != std::errc() || read.ptr != end || number < (kind == "cpu" ? 1 : 0) ||
+      number > most_threads) {
+    bad_device(text);
+  }
+  return kind == "cpu" ? TimingDevice{"cpu", number} : TimingDevice{text, 0};
+}
+
+const std::vector<std::string>& timing_neurons() {
+  static const std::vector<std::string> names{
+      "LIF",        "ParaLIF-T",  "ParaLIF-ST",  "ParaLIF-TT", "ParaLIF-TRT", "ParaLIF-D",
+      "ParaLIF-SD", "ParaLIF-TD", "ParaLIF-TRD", "ParaLIF-SB", "ParaLIF-TRB", "ParaLIF-GS"};
+  return names;
+}
+
+std::vector<std::string> timing_evaluations(const std::string& neuron) {
+  if (neuron == "LIF") return {"sequential", "fused"};
+  return {"sequential", "fft", "fused"};
+}
+
+std::vector<TimingPoint> points_of(const TimingPlan& plan) {
+  std::vector<TimingPoint> points;
+  for (const std::int64_t steps : plan.lengths) {
+    for (const TimingDevice& device : plan.devices) {
+      for (const TimingCurve& curve : plan.curves) {
+        points.push_back({curve, device, plan.batch, steps, plan.neurons});
+      }
+    }
+  }
+  return points;
+}
+
+std::vector<TimingProblem> problems_of(const TimingPlan& plan) {
+  std::vector<TimingProblem> problems;
+  const auto within = [&](const char* field, const char* name, auto value, auto from, auto to) {
+    if (value >= from && value <= to) return;
+    problems.push_back({field, fmt::format("{} is {}, not from {} to {}", name, value, from, to)});
+  };
+  if (plan.curves.empty()) {
+    problems.push_back(
+        {"curves", "nothing is chosen to be timed; choose a neuron and its evaluation"});
+  }
+  for (const TimingCurve& curve : plan.curves) {
+    if (const auto problem = problem_of(curve)) problems.push_back({"curves", *problem});
+  }
+  if (has_twins(plan.curves)) problems.push_back({"curves", "a neuron is chosen twice"});
+  if (plan.devices.empty()) problems.push_back({"devices", "no device is chosen; choose cpu"});
+  if (has_twins(plan.devices)) problems.push_back({"devices", "a device is chosen twice"});
+  within("batch", "the batch", plan.batch, std::int64_t{1}, widest);
+  within("neurons", "the number of neurons", plan.neurons, std::int64_t{1}, widest);
+  within("threads", "the number of threads", plan.threads, 0, most_threads);
+  within("trials", "the number of trials", plan.trials, 1, 1000);
+  within("budget", "the time of a point in seconds", plan.budget_s, 0.0, 86400.0);
+  within("limit", "the longest pass in seconds", plan.limit_s, 0.001, 86400.0);
+  if (plan.lengths.empty() || plan.lengths.size() > 200) {
+    problems.push_back({"lengths", "give one length to 200 lengths"});
+    return problems;
+  }
+  within("lengths", "the shortest length", plan.lengths.front(), std::int64_t{1}, longest);
+  within("lengths", "the longest length", plan.lengths.back(), std::int64_t{1}, longest);
+  if (!std::ranges::is_sorted(plan.lengths, std::less_equal{})) {
+    problems.push_back({"lengths", "the lengths are not in ascending order, each once"});
+  }
+  if (problems.empty() && plan.lengths.back() * plan.neurons > most_elements / plan.batch) {
+    problems.push_back({"lengths", fmt::format("batch x steps x neurons is above {} billion",
+                                               most_elements / 1'000'000'000)});
+  }
+  return problems;
+}
+
+void validate(const TimingPlan& plan) {
+  const auto problems = problems_of(plan);
+  if (problems.empty()) return;
+  throw Error(Error::Kind::setting, problems.front().field, problems.front().sentence);
+}
+
+}  // namespace paralif

@@ -1,0 +1,80 @@
+#include "core/training/network_of.h"
+
+#include <fmt/format.h>
+
+#include "datasets/error.h"
+
+namespace paralif {
+namespace {
+
+template <typename T>
+T known(const std::optional<T>& value, const char* field, const std::string& name) {
+  if (value) return *value;
+  throw Error(Error::Kind::setting, field, fmt::format("'{}' is unknown", name));
+}
+
+std::vector<double> time_constants(const std::optional<double>& tau_s) {
+  return tau_s ? std::vector<double>{*tau_s} : std::vector<double>{};
+}
+
+}  // namespace
+
+NeuronSettings neuron_settings(const Experiment& experiment) {
+  const NeuronChoice& choice = experiment.neuron;
+  NeuronSettings s;
+  constexpr std::string_view prefix = "ParaLIF-";
+  if (choice.name.starts_with(prefix)) {
+    s.model = NeuronModel::paralif;
+    const std::string mode = choice.name.substr(prefix.size());
+    s.mode = known(spike_mode(mode), "neuron.name", choice.name);
+  } else {
+    s.model = NeuronModel::lif;
+  }
+  const bool delta =
+      s.model == NeuronModel::paralif && rule_of(s.mode).generator == Generator::delta;
+  s.threshold = {choice.threshold.value_or(delta ? 0.1 : 1.0)};
+  s.learn_threshold = choice.name != "LIF";
+  s.tau_mem_s = time_constants(choice.tau_mem_s.of(0));
+  s.tau_syn_s = time_constants(choice.tau_syn_s.of(0));
+  s.time_step_s = choice.time_step_s;
+  s.learn_tau = choice.learn_tau;
+  s.decay_init = choice.tau_init == "reference" ? DecayInit::reference : DecayInit::logit;
+  s.refractory_s = s.model == NeuronModel::lif ? choice.refractory_s : 0.0;
+  s.surrogate = choice.surrogate == "atan" ? Surrogate::atan : Surrogate::fastsig;
+  s.surrogate_scale = choice.surrogate_scale;
+  s.recurrent = experiment.network.recurrent.of(0);
+  s.recurrent_fire = !experiment.network.recurrent_relu;
+  s.evaluation = known(evaluation_named(experiment.evaluation), "evaluation", experiment.evaluation);
+  return s;
+}
+
+DenseNetworkSettings network_settings(const Experiment& experiment, std::int64_t inputs,
+                                      std::int64_t classes) {
+  DenseNetworkSettings s;
+  s.inputs = inputs;
+  s.classes = classes;
+  s.hidden = experiment.network.hidden;
+  s.spiking = experiment.neuron.name != "ReLU";
+  if (s.spiking) s.neuron = neuron_settings(experiment);
+  for (std::size_t layer = 0; s.spiking && layer <= s.hidden.size(); ++layer) {
+    s.layers.push_back({time_constants(experiment.neuron.tau_mem_s.of(layer)),
+                        time_constants(experiment.neuron.tau_syn_s.of(layer)),
+                        experiment.network.recurrent.of(layer)});
+    s.delay_max.push_back(experiment.network.delay_max.of(layer));
+  }
+  s.delay_distribution = experiment.network.delay_distribution;
+  s.learn_decay_per_neuron = experiment.neuron.learn_tau && experiment.neuron.tau_per_neuron;
+  return s;
+}
+
+OptimizerSettings optimizer_settings(const Experiment& experiment) {
+  const TrainingSettings& t = experiment.training;
+  OptimizerSettings s;
+  s.kind = known(optimizer_kind(t.optimizer), "training.optimizer", t.optimizer);
+  s.learning_rate = t.learning_rate;
+  s.weight_decay = t.weight_decay;
+  s.momentum = t.momentum;
+  return s;
+}
+
+}  // namespace paralif

@@ -1,0 +1,137 @@
+#include "core/values/neuron_settings.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "datasets/error.h"
+
+namespace paralif {
+namespace {
+
+struct ModeRow {
+  SpikeMode mode;
+  std::string_view name;
+  Squash squash;
+  Generator generator;
+};
+
+constexpr std::array mode_rows{
+    ModeRow{SpikeMode::gs, "GS", Squash::identity, Generator::gumbel},
+    ModeRow{SpikeMode::sb, "SB", Squash::sigmoid, Generator::bernoulli},
+    ModeRow{SpikeMode::trb, "TRB", Squash::relu_tanh, Generator::bernoulli},
+    ModeRow{SpikeMode::d, "D", Squash::identity, Generator::delta},
+    ModeRow{SpikeMode::sd, "SD", Squash::sigmoid, Generator::delta},
+    ModeRow{SpikeMode::td, "TD", Squash::tanh, Generator::delta},
+    ModeRow{SpikeMode::trd, "TRD", Squash::relu_tanh, Generator::delta},
+    ModeRow{SpikeMode::t, "T", Squash::identity, Generator::threshold},
+    ModeRow{SpikeMode::st, "ST", Squash::sigmoid, Generator::threshold},
+    ModeRow{SpikeMode::tt, "TT", Squash::tanh, Generator::threshold},
+    ModeRow{SpikeMode::trt, "TRT", Squash::relu_tanh, Generator::threshold},
+};
+
+[[noreturn]] void reject(const char* field, const std::string& problem) {
+  throw Error(Error::Kind::setting, field, problem);
+}
+
+void check_count(const char* field, const std::vector<double>& values, std::int64_t neurons) {
+  const auto count = static_cast<std::int64_t>(values.size());
+  if (count > 1 && count != neurons) {
+    reject(field, fmt::format("{} values for {} neurons; give one, or one for each neuron", count,
+                              neurons));
+  }
+}
+
+void check_tau(const char* field, const std::vector<double>& values, std::int64_t neurons) {
+  check_count(field, values, neurons);
+  for (const double tau : values) {
+    if (!(tau >= 0.0) || !std::isfinite(tau)) {
+      reject(field, fmt::format("{} s is impossible; give a time constant of 0 or more, or none", tau));
+    }
+  }
+}
+
+}  // namespace
+
+std::string_view to_string(SpikeMode mode) {
+  return std::ranges::find(mode_rows, mode, &ModeRow::mode)->name;
+}
+
+std::optional<SpikeMode> spike_mode(std::string_view name) {
+  const auto* row = std::ranges::find(mode_rows, name, &ModeRow::name);
+  if (row == mode_rows.end()) return std::nullopt;
+  return row->mode;
+}
+
+const std::vector<SpikeMode>& spike_modes() {
+  static const std::vector<SpikeMode> modes = [] {
+    std::vector<SpikeMode> all;
+    for (const ModeRow& row : mode_rows) all.push_back(row.mode);
+    return all;
+  }();
+  return modes;
+}
+
+std::string_view to_string(Evaluation evaluation) {
+  switch (evaluation) {
+    case Evaluation::sequential: return "sequential";
+    case Evaluation::fft: return "fft";
+    case Evaluation::fused: return "fused";
+  }
+  return {};
+}
+
+std::optional<Evaluation> evaluation_named(std::string_view name) {
+  for (const Evaluation e : {Evaluation::sequential, Evaluation::fft, Evaluation::fused}) {
+    if (to_string(e) == name) return e;
+  }
+  return std::nullopt;
+}
+
+SpikeRule rule_of(SpikeMode mode) {
+  const auto* row = std::ranges::find(mode_rows, mode, &ModeRow::mode);
+  SpikeRule rule;
+  rule.squash = row->squash;
+  rule.generator = row->generator;
+  return rule;
+}
+
+void validate(const NeuronSettings& s) {
+  if (s.neurons < 1) reject("neurons", fmt::format("{} is impossible; give at least 1", s.neurons));
+  if (!(s.time_step_s > 0.0) || !std::isfinite(s.time_step_s)) {
+    reject("time_step", fmt::format("{} s is impossible; give a time above 0", s.time_step_s));
+  }
+  check_tau("tau_mem", s.tau_mem_s, s.neurons);
+  check_tau("tau_syn", s.tau_syn_s, s.neurons);
+  if (s.threshold.empty()) reject("threshold", "is missing; give one, or one for each neuron");
+  check_count("threshold", s.threshold, s.neurons);
+  for (const double threshold : s.threshold) {
+    if (!std::isfinite(threshold)) reject("threshold", "is not a finite number");
+  }
+  if (!(s.refractory_s >= 0.0) || !std::isfinite(s.refractory_s)) {
+    reject("refractory", fmt::format("{} s is impossible; give 0 or more", s.refractory_s));
+  }
+  if (s.refractory_s > 0.0 && s.model != NeuronModel::lif) {
+    reject("refractory", "ParaLIF has no refractory period; leave it out or choose LIF");
+  }
+  if (s.surrogate_scale && (!(*s.surrogate_scale >= 0.0) || !std::isfinite(*s.surrogate_scale))) {
+    reject("surrogate_scale", fmt::format("{} is impossible; give 0 or more, or leave it out",
+                                          *s.surrogate_scale));
+  }
+  if (s.evaluation == Evaluation::fft && s.model == NeuronModel::lif) {
+    reject("evaluation", "the reset makes LIF nonlinear, so it has no FFT form; choose fused or "
+                         "sequential");
+  }
+}
+
+SpikeRule rule_of(const NeuronSettings& s) {
+  SpikeRule rule = s.model == NeuronModel::paralif ? rule_of(s.mode) : SpikeRule{};
+  rule.surrogate = s.surrogate;
+  const double standard = s.surrogate == Surrogate::fastsig ? 100.0 : 2.0;
+  rule.surrogate_scale = s.surrogate_scale.value_or(standard);
+  return rule;
+}
+
+}  // namespace paralif
