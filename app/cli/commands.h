@@ -20,6 +20,7 @@ void add_verify(CLI::App& app, Action& action);
 void add_runs(CLI::App& app, Action& action);
 void add_bench(CLI::App& app, Action& action);
 void add_presets(CLI::App& app, Action& action);
+void add_networks(CLI::App& app, Action& action);  ///< and `layers`
 void add_datasets(CLI::App& app, Action& action);
 void add_convert(CLI::App& parent, Action& action);  ///< of `datasets`
 void add_features(CLI::App& app, Action& action);

@@ -111,6 +111,7 @@ int main(int argc, char** argv) {
   add_verify(app, action);
   add_runs(app, action);
   add_presets(app, action);
+  add_networks(app, action);
   add_bench(app, action);
   add_datasets(app, action);
   add_features(app, action);

@@ -6,6 +6,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/terminal.h"
 #include "core/experiments/experiment_file.h"
+#include "core/experiments/network_presets.h"
 #include "core/experiments/presets.h"
 #include "core/runs/run_store.h"
 #include "datasets/readers/readable.h"
@@ -39,7 +40,7 @@ Json json_of(const RunSummary& run) {
     return json;
   }
   json.update(Json{{"started", run.started},
-                   {"neuron", run.experiment.neuron.name},
+                   {"neuron", network_title(run.experiment)},
                    {"epochs_done", run.epochs_done},
                    {"epochs", run.experiment.training.epochs},
                    {"best_validation_accuracy", or_null(run.best_validation_accuracy)},

@@ -7,6 +7,7 @@
 
 #include "core/experiments/experiment_file.h"
 #include "core/experiments/fields.h"
+#include "core/experiments/network_presets.h"
 #include "core/experiments/presets.h"
 #include "core/runs/run_store.h"
 #include "datasets/error.h"
@@ -107,6 +108,19 @@ void apply_window(const TrainOptions& options, Experiment& experiment) {
   }
   const Field& field = *find_field("window_size");
   field.set(experiment, parse_field(field, window->second));
+}
+
+/// Flags of the dense network beside a network of layers, which they would not change.
+void check_network(const TrainOptions& options, const Experiment& experiment) {
+  if (experiment.network.layers.layers.empty()) return;
+  const char* problem = "has no effect on a list of layers, which have their own parameters";
+  if (!options.hidden_size.empty()) conflict("hidden_size", problem);
+  if (!options.nb_layers.empty()) conflict("nb_layers", problem);
+  for (const auto& [flag, text] : options.values) {
+    const Field& field = *find_field(flag);
+    const bool of_dense = field.group == FieldGroup::network || field.group == FieldGroup::neuron;
+    if (of_dense && field.kind != FieldKind::layers) conflict(flag, problem);
+  }
 }
 
 /// A flag that contradicts --published.
@@ -248,9 +262,10 @@ Experiment experiment_of(const TrainOptions& options) {
     field.set(experiment, parse_field(field, text));
   }
   apply_window(options, experiment);
+  check_network(options, experiment);
   if (options.published) check_published(experiment);
   if (experiment.title.empty()) {
-    experiment.title = fmt::format("{}, {}", experiment.dataset.name, experiment.neuron.name);
+    experiment.title = fmt::format("{}, {}", experiment.dataset.name, network_title(experiment));
   }
   validate(experiment);
   return experiment;

@@ -2,6 +2,7 @@
 #include "app/studio/runs_model.h"
 
 #include "app/studio/run_status.h"
+#include "core/experiments/network_presets.h"
 #include "datasets/catalogue/catalogue.h"
 
 namespace paralif {
@@ -38,7 +39,7 @@ QVariant textOf(const RunSummary& run, int column) {
       const CatalogueEntry* entry = find_entry(run.experiment.dataset.name);
       return QString::fromStdString(entry != nullptr ? entry->title : run.experiment.dataset.name);
     }
-    case RunsModel::neuron: return QString::fromStdString(run.experiment.neuron.name);
+    case RunsModel::neuron: return QString::fromStdString(network_title(run.experiment));
     case RunsModel::status: return QString::fromStdString(run.status);
     case RunsModel::started: return QString::fromStdString(run.started);
     case RunsModel::epochs:

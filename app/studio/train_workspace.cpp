@@ -37,6 +37,18 @@ std::shared_ptr<const std::vector<PlanePoint>> planePoints(
   return plane;
 }
 
+/// Neurons of each hidden layer; of a list of layers they are known once it has been run.
+std::vector<std::int64_t> layersOf(const Experiment& experiment) {
+  const bool dense = experiment.network.layers.layers.empty();
+  return dense ? experiment.network.hidden : std::vector<std::int64_t>();
+}
+
+std::vector<std::int64_t> layersOf(const SampleProbe& probe) {
+  std::vector<std::int64_t> sizes;
+  for (std::size_t i = 1; i < probe.layers.size(); ++i) sizes.push_back(probe.layers[i].neurons);
+  return sizes;
+}
+
 }  // namespace
 
 TrainWorkspace::TrainWorkspace(SessionController& controller, QWidget* parent)
@@ -69,8 +81,7 @@ TrainWorkspace::TrainWorkspace(SessionController& controller, QWidget* parent)
   resetLayout();
   keepApart();
   connectViews();
-  membranes_->picker().setLayers(form_->experiment().network.hidden);
-  membranes_->picker().setNeurons({{1, 0}, {1, 1}, {1, 2}});
+  offerNeurons(layersOf(form_->experiment()));
   clearViews();
   updateMark();
 }
@@ -102,6 +113,18 @@ const Experiment& TrainWorkspace::shown() const {
   return of != nullptr ? *of : form_->experiment();
 }
 
+void TrainWorkspace::offerNeurons(const std::vector<std::int64_t>& layers) {
+  NeuronPicker& picker = membranes_->picker();
+  const bool none = picker.layers().empty();
+  picker.setLayers(layers);
+  if (!none || layers.empty()) return;
+  std::vector<NeuronPicker::Neuron> first;
+  for (std::int64_t neuron = 0; neuron < std::min<std::int64_t>(3, layers.front()); ++neuron) {
+    first.push_back({1, neuron});
+  }
+  picker.setNeurons(first);
+}
+
 void TrainWorkspace::showSnapshot(const Snapshot& snapshot) {
   const Experiment& experiment = shown();
   raster_->setSamples(controller_.testSamples());
@@ -124,6 +147,7 @@ void TrainWorkspace::showSnapshot(const Snapshot& snapshot) {
   membranes_->setProblem(problem);
   if (snapshot.probe && snapshot.probe != raster_->plot().raster().probe()) {
     map_->setClasses(static_cast<int>(snapshot.probe->readout.size()));
+    offerNeurons(layersOf(*snapshot.probe));
     raster_->setProbe(snapshot.probe);
     membranes_->setProbe(snapshot.probe);
   }
@@ -146,9 +170,7 @@ void TrainWorkspace::clearViews() {
   raster_->setClassNames(names);
   membranes_->setClassNames(names);
   map_->setClassNames(names);
-  if (problems_of(experiment).empty()) {
-    membranes_->picker().setLayers(experiment.network.hidden);
-  }
+  if (problems_of(experiment).empty()) offerNeurons(layersOf(experiment));
   setTestPoints(dataset == "yinyang" ? yinYangPoints_ : nullptr);
   curves_->setSeries(nullptr, experiment.training.epochs);
   rates_->setSeries(nullptr, experiment.neuron.time_step_s);

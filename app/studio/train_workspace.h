@@ -62,6 +62,8 @@ class TrainWorkspace : public QMainWindow {
                        ViewCaption* caption = nullptr, bool captioned = false);
   /// Docks that say nothing about this data are hidden, and listed nowhere.
   void showWhatApplies(const Experiment& experiment);
+  /// Sizes of the hidden layers; the first neurons are chosen where none could be before.
+  void offerNeurons(const std::vector<std::int64_t>& layers);
   void keepApart();
   void setCaptions(const Snapshot& snapshot);
   void applyChanges();

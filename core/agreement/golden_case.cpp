@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "datasets/error.h"
 
 namespace paralif::verification {
@@ -143,22 +145,22 @@ GoldenCase read_case(const Hdf5Reader& file, const std::string& group) {
   return c;
 }
 
-void copy_parameters(torch::nn::Module& module, const std::map<std::string, torch::Tensor>& values,
+void copy_parameters(const NamedTensors& parameters,
+                     const std::map<std::string, torch::Tensor>& values,
                      const std::string& origin) {
   const torch::NoGradGuard no_grad;
-  const auto parameters = module.named_parameters();
   for (const auto& [name, value] : values) {
-    const torch::Tensor* mine = parameters.find(name);
-    if (mine == nullptr) {
+    const auto mine = std::ranges::find(parameters, name, &NamedTensors::value_type::first);
+    if (mine == parameters.end()) {
       throw Error(Error::Kind::file, origin, fmt::format("parameter '{}' is unknown", name));
     }
-    if (mine->numel() != value.numel()) {
+    if (mine->second.numel() != value.numel()) {
       throw Error(Error::Kind::file, origin,
                   fmt::format("parameter '{}' has {} values, not {}", name, value.numel(),
-                              mine->numel()));
+                              mine->second.numel()));
     }
-    torch::Tensor target = *mine;
-    target.copy_(value.reshape(mine->sizes()));
+    torch::Tensor target = mine->second;
+    target.copy_(value.reshape(target.sizes()));
   }
 }
 

@@ -7,6 +7,7 @@
 #include <map>
 #include <string>
 
+#include "core/networks/network.h"
 #include "core/neurons/neuron_layer.h"
 #include "datasets/hdf5_file.h"
 
@@ -31,7 +32,7 @@ GoldenCase read_case(const Hdf5Reader& file, const std::string& group);
 std::string our_parameter_name(const std::string& published);
 
 /// Copies parameters by name into a module; throws Error(file) for a missing or misshapen one.
-void copy_parameters(torch::nn::Module& module, const std::map<std::string, torch::Tensor>& values,
+void copy_parameters(const NamedTensors& parameters, const std::map<std::string, torch::Tensor>& values,
                      const std::string& origin);
 
 }  // namespace paralif::verification

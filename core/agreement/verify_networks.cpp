@@ -3,8 +3,8 @@
 
 #include "core/agreement/golden_case.h"
 #include "core/agreement/verification_parts.h"
+#include "core/experiments/published_networks.h"
 #include "core/networks/network.h"
-#include "core/networks/published_networks.h"
 #include "datasets/error.h"
 
 namespace paralif::verification {

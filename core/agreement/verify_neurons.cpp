@@ -36,7 +36,7 @@ std::shared_ptr<NeuronLayer> make_layer(const GoldenCase& c, Evaluation evaluati
   NeuronSettings s = c.settings;
   s.evaluation = evaluation;
   auto layer = std::make_shared<NeuronLayer>(s);
-  copy_parameters(*layer, c.parameters, origin);
+  copy_parameters(named_parameters_of(*layer), c.parameters, origin);
   return layer;
 }
 

@@ -7,7 +7,7 @@
 #include "core/agreement/golden_case.h"
 #include "core/agreement/verification_parts.h"
 #include "core/kernels/fused.h"
-#include "core/networks/dense_network.h"
+#include "core/networks/network.h"
 #include "core/training/losses.h"
 #include "core/training/network_of.h"
 #include "core/training/optimizer.h"
@@ -101,7 +101,7 @@ struct Recorded {
   TimeReduction reduction;
 
   [[nodiscard]] std::int64_t steps() const { return inputs.size(0); }
-  [[nodiscard]] Tensor loss_of(DenseNetwork& network, std::int64_t step) const {
+  [[nodiscard]] Tensor loss_of(Network& network, std::int64_t step) const {
     const NetworkOutput out = network.forward(inputs[step], static_cast<std::uint64_t>(step));
     return classification_loss(class_scores(out.readout, reduction), labels[step]);
   }
@@ -116,7 +116,7 @@ struct Recorded {
 /// weights that differ by a millionth, a few times, against `losses`. A last bit that differs
 /// makes a spike differ, and that the weights; on another processor it differs somewhere else.
 std::vector<double> spread_of_rounding(const Recorded& recorded,
-                                       const DenseNetworkSettings& settings,
+                                       const std::function<std::shared_ptr<Network>()>& make,
                                        const std::map<std::string, Tensor>& initial,
                                        const std::vector<double>& losses,
                                        const std::string& origin) {
@@ -124,8 +124,9 @@ std::vector<double> spread_of_rounding(const Recorded& recorded,
   constexpr double shift = 1e-6;
   std::vector<double> spread(losses.size(), 0.0);
   for (int twin = 1; twin <= twins; ++twin) {
-    DenseNetwork network(settings);
-    copy_parameters(network, initial, origin);
+    const std::shared_ptr<Network> made = make();
+    Network& network = *made;
+    copy_parameters(network.trained_tensors(), initial, origin);
     {
       const torch::NoGradGuard no_grad;
       std::uint64_t key = static_cast<std::uint64_t>(twin) << 32U;
@@ -196,15 +197,19 @@ VerifiedCase run_case(const Hdf5Reader& file, const std::string& group, Evaluati
     throw Error(Error::Kind::file, file.path().string(),
                 fmt::format("'{}/initial' has no read-out", group));
   }
-  DenseNetworkSettings settings = network_settings(e, inputs.size(3), initial.at(readout).numel());
   // The recorded runs used the published parallel form.
-  settings.neuron.agreement = Agreement::published_parallel;
-  settings.neuron.evaluation = published_form(e);
-  DenseNetwork published(settings);
-  const DenseNetworkSettings published_settings = settings;
-  settings.neuron.evaluation = evaluation;
-  DenseNetwork network(settings);
-  copy_parameters(published, initial, file.path().string());
+  const auto make = [&](Evaluation as) {
+    auto made = make_network(e, {0, {inputs.size(3)}}, initial.at(readout).numel());
+    made->set_agreement(Agreement::published_parallel);
+    made->set_evaluation(as);
+    return made;
+  };
+  const auto make_published = [&] { return make(published_form(e)); };
+  const std::shared_ptr<Network> published_network = make_published();
+  const std::shared_ptr<Network> own_network = make(evaluation);
+  Network& published = *published_network;
+  Network& network = *own_network;
+  copy_parameters(published.trained_tensors(), initial, file.path().string());
   Optimizer optimizer(published.parameters(), optimizer_settings(e));
   const Recorded recorded{
       e, inputs, torch::tensor(label_array.values, torch::kInt64).reshape(label_array.shape),
@@ -231,9 +236,11 @@ VerifiedCase run_case(const Hdf5Reader& file, const std::string& group, Evaluati
     if (!(difference <= result.loss)) result.loss = difference;
   }
   double weights = 0.0;
-  const auto ours = published.named_parameters();
+  std::map<std::string, Tensor> ours;
+  for (const auto& [name, tensor] : published.trained_tensors()) ours.emplace(name, tensor);
   for (const auto& [name, theirs] : final_values) {
-    const Tensor* mine = ours.find(name);
+    const auto found = ours.find(name);
+    const Tensor* mine = found == ours.end() ? nullptr : &found->second;
     if (mine == nullptr || mine->numel() != theirs.numel()) continue;
     const double norm = theirs.norm().item<double>();
     weights = std::max(weights, (mine->detach().reshape(theirs.sizes()) - theirs).norm().item<double>() /
@@ -245,7 +252,7 @@ VerifiedCase run_case(const Hdf5Reader& file, const std::string& group, Evaluati
   result.passed = result.loss <= limits.loss && result.gradient <= limits.gradient;
   result.note = fmt::format("final weights within {:.1e}", weights);
   if (!(result.loss <= limits.loss) && std::isfinite(result.loss)) {
-    const auto spread = spread_of_rounding(recorded, published_settings, initial, reached,
+    const auto spread = spread_of_rounding(recorded, make_published, initial, reached,
                                            file.path().string());
     judge_parted(recorded, reached, spread, limits, result);
   }

@@ -10,6 +10,7 @@
 #include "core/kernels/pass_tensors.h"
 #include "core/kernels/spike_linear.h"
 #include "core/kernels/threads.h"
+#include "core/neurons/initialisation.h"
 #include "core/neurons/neuron_layer.h"
 #include "core/training/device.h"
 #include "core/training/network_of.h"
@@ -28,9 +29,8 @@ void finish(const torch::Device& device) {
 /// The same for every evaluation, weak enough that neurons fire now and then.
 Tensor random_input(std::int64_t batch, std::int64_t steps, std::int64_t neurons,
                     const torch::Device& device = torch::kCPU) {
-  torch::manual_seed(1);
   Tensor input = reused_empty({batch, steps, neurons}, torch::kFloat32);
-  return input.uniform_(0.0, 0.1).to(device);
+  return input.uniform_(0.0, 0.1, weight_generator(1)).to(device);
 }
 
 class CopyProbe : public Probe {

@@ -12,6 +12,7 @@
 #include <limits>
 #include <sstream>
 
+#include "core/neurons/initialisation.h"
 #include "core/neurons/neuron_layer.h"
 #include "core/training/device.h"
 #include "core/training/network_of.h"
@@ -59,8 +60,7 @@ class GpuProbe : public bench::Probe {
   }
 
   [[nodiscard]] Tensor input(std::int64_t batch, std::int64_t steps, std::int64_t neurons) const {
-    torch::manual_seed(1);
-    return 0.1 * torch::rand({batch, steps, neurons}, device_);
+    return torch::rand({batch, steps, neurons}, weight_generator(1)).mul_(0.1).to(device_);
   }
 
   bench::NeuronPass request_;

@@ -5,7 +5,8 @@
 #include <random>
 
 #include "core/kernels/threads.h"
-#include "core/networks/dense_network.h"
+#include "core/networks/network.h"
+#include "core/neurons/initialisation.h"
 #include "core/training/device.h"
 #include "core/training/losses.h"
 #include "core/training/network_of.h"
@@ -42,9 +43,8 @@ SpikeBatch random_spikes(const TrainingStep& request) {
   return batch;
 }
 
-std::unique_ptr<DenseNetwork> on_device(const DenseNetworkSettings& settings,
-                                        const torch::Device& device) {
-  auto network = std::make_unique<DenseNetwork>(settings);
+std::shared_ptr<Network> on_device(const TrainingStep& request, const torch::Device& device) {
+  auto network = make_network(experiment_of(request), {0, {request.inputs}}, request.classes);
   network->to(device);
   return network;
 }
@@ -54,12 +54,12 @@ class TrainingProbe : public Probe {
   explicit TrainingProbe(const TrainingStep& request)
       : request_(request),
         device_(device_named(request.device)),
-        network_(on_device(network_settings(experiment_of(request), request.inputs,
-                                            request.classes), device_)),
+        network_(on_device(request, device_)),
         optimizer_(network_->parameters(), optimizer_settings(experiment_of(request))) {
-    torch::manual_seed(1);
     input_ = random_spikes(request);
-    labels_ = torch::randint(0, request.classes, {request.batch}, torch::kInt64).to(device_);
+    labels_ = torch::randint(0, request.classes, {request.batch}, weight_generator(1),
+                             torch::kInt64)
+                  .to(device_);
   }
 
   void run() override {
@@ -76,7 +76,7 @@ class TrainingProbe : public Probe {
  private:
   TrainingStep request_;
   torch::Device device_;
-  std::unique_ptr<DenseNetwork> network_;
+  std::shared_ptr<Network> network_;
   Optimizer optimizer_;
   SpikeBatch input_;
   Tensor labels_;

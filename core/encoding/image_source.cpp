@@ -80,6 +80,9 @@ std::int64_t ImageSource::samples() const {
 std::int64_t ImageSource::inputs() const {
   return channels * side;
 }
+std::vector<std::int64_t> ImageSource::features() const {
+  return {channels, side};  // a column of the image is a step
+}
 std::int64_t ImageSource::label(std::int64_t sample) const {
   return images_->label(chosen_.at(static_cast<std::size_t>(sample)));
 }

@@ -19,6 +19,7 @@ class ImageSource : public SpikeSource {
 
   [[nodiscard]] std::int64_t samples() const override;
   [[nodiscard]] std::int64_t inputs() const override;
+  [[nodiscard]] std::vector<std::int64_t> features() const override;
   [[nodiscard]] std::int64_t classes() const override { return ImageSet::classes; }
   [[nodiscard]] std::int64_t label(std::int64_t sample) const override;
   [[nodiscard]] SpikeBatch batch(std::span<const std::int64_t> samples,

@@ -65,6 +65,11 @@ std::int64_t RecordedSource::samples() const {
 std::int64_t RecordedSource::inputs() const {
   return encoding_.grid.shape.units();
 }
+std::vector<std::int64_t> RecordedSource::features() const {
+  const SensorShape& grid = encoding_.grid.shape;
+  if (encoding_.audio) return {inputs()};
+  return {grid.polarities, grid.height, grid.width};
+}
 std::int64_t RecordedSource::classes() const {
   return set_->description().classes;
 }

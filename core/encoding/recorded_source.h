@@ -39,6 +39,7 @@ class RecordedSource : public SpikeSource {
 
   [[nodiscard]] std::int64_t samples() const override;
   [[nodiscard]] std::int64_t inputs() const override;
+  [[nodiscard]] std::vector<std::int64_t> features() const override;
   [[nodiscard]] std::int64_t classes() const override;
   [[nodiscard]] std::int64_t label(std::int64_t sample) const override;
   [[nodiscard]] double step_s() const override;

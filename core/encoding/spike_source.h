@@ -23,6 +23,8 @@ class SpikeSource {
 
   [[nodiscard]] virtual std::int64_t samples() const = 0;
   [[nodiscard]] virtual std::int64_t inputs() const = 0;
+  /// The inputs as they lie in space: {units}, {channels, length} or {channels, height, width}.
+  [[nodiscard]] virtual std::vector<std::int64_t> features() const { return {inputs()}; }
   [[nodiscard]] virtual std::int64_t classes() const = 0;
   [[nodiscard]] virtual std::int64_t label(std::int64_t sample) const = 0;
   /// Width of a time step in seconds, for the axes of plots.

@@ -7,12 +7,15 @@
 #include <vector>
 
 #include "core/encoding/dataset_settings.h"
+#include "core/values/network_description.h"
 #include "core/values/per_layer.h"
 
 namespace paralif {
 
-/// The dense network: hidden layers of spiking neurons, then a read-out that integrates.
+/// A list of layers or, without one, the dense network: hidden layers of spiking neurons, then a
+/// read-out that integrates.
 struct NetworkSettings {
+  NetworkDescription layers;  ///< empty: the dense network of what follows and of NeuronChoice
   std::vector<std::int64_t> hidden{128};  ///< units of each hidden layer
   PerLayer<bool> recurrent{false};  ///< of hidden layers
   bool recurrent_relu = false;      ///< feed back relu(membrane) instead of spikes
@@ -43,14 +46,18 @@ struct NeuronChoice {
 struct TrainingSettings {
   std::int64_t epochs = 20;
   std::int64_t batch_size = 64;
-  std::string loss = "mean";  ///< mean, max, last or cumsum over time
+  std::string loss = "mean";  ///< mean, max, last, cumsum, spike_count or mse_rate over time
+  double label_smoothing = 0.0;  ///< share of the target spread over all classes
+  bool drop_last = false;        ///< leave out the last batch of an epoch where it is incomplete
   std::string optimizer = "adamax";
   double learning_rate = 1e-3;
   double weight_decay = 0.0;
   double momentum = 0.0;  ///< SGD only
-  std::string schedule = "step";           ///< step, as published, or none
+  std::string schedule = "step";  ///< step, as published for the dense network, or another
   std::int64_t schedule_step_epochs = 25;  ///< epochs between two reductions
   double schedule_gamma = 0.5;             ///< what a reduction multiplies the rate by
+  std::optional<std::int64_t> schedule_period_epochs;  ///< cosine, one_cycle; absent: all epochs
+  double delay_learning_rate = 0.1;  ///< of learned delays, with a cosine over all epochs
   /// Spikes per neuron and step above which firing costs; absent: it costs nothing.
   std::optional<double> reg_threshold;
   std::optional<double> reg_threshold_recurrent;  ///< the same for recurrent spikes

@@ -60,6 +60,7 @@ LayerValue one_value(const Json& json, const Field& field, const std::string& or
       return json.get<std::int64_t>();
     case FieldKind::real:
     case FieldKind::text:
+    case FieldKind::layers:
       break;
   }
   if (!json.is_number()) mismatch("a number");
@@ -72,6 +73,7 @@ FieldValue value_from(const Json& json, const Field& field, const std::string& o
     reject(origin, fmt::format("{} has {} entries, at most {} are possible", field.key,
                                json.size(), most_layers));
   };
+  if (field.kind == FieldKind::layers) return layers_text(network_from_json(json, origin));
   if (field.kind == FieldKind::text) {
     if (!json.is_string()) {
       reject(origin, fmt::format("{} is {}, not a text", field.key, shortened(json)));
@@ -137,6 +139,13 @@ std::string to_json(const Experiment& experiment) {
   nlohmann::ordered_json json;
   json["schema"] = Experiment::schema_version;
   for (const Field& field : experiment_fields()) {
+    if (field.kind == FieldKind::layers) {
+      // Files of the dense network stay as they were.
+      if (!experiment.network.layers.layers.empty()) {
+        json["network"]["layers"] = to_json(experiment.network.layers);
+      }
+      continue;
+    }
     json[nlohmann::ordered_json::json_pointer(path_of(field.key))] = json_of(field.get(experiment));
   }
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
@@ -193,6 +202,10 @@ std::string command_line_of(const Experiment& experiment) {
     const bool always_said = field.key == "dataset.name" || field.key == "neuron.name" ||
                              field.key == "network.hidden" || field.key == "training.epochs" ||
                              field.key == "title";
+    if (field.kind == FieldKind::layers ? std::get<std::string>(value).empty()
+                                        : !field.applies(experiment)) {
+      continue;
+    }
     if (!always_said && (value == field.get(defaults) || !field.applies(experiment))) continue;
     const std::string text = format_field(field, value);
     line += fmt::format(" --{} {}", field.flag, quoted(text));

@@ -1,6 +1,7 @@
 // One entry of the table of fields: its accessors are made from the member it stands for.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <type_traits>
@@ -14,14 +15,25 @@ namespace paralif::field_entry {
 using Applies = std::function<bool(const Experiment&)>;
 
 inline bool always(const Experiment&) { return true; }
-inline bool spiking(const Experiment& e) { return e.neuron.name != "ReLU"; }
-inline bool is_lif(const Experiment& e) { return e.neuron.name.starts_with("LIF"); }
-inline bool is_paralif(const Experiment& e) { return e.neuron.name.starts_with("ParaLIF"); }
+/// The dense network, which the fields describe; not a list of layers, which describes itself.
+inline bool dense(const Experiment& e) { return e.network.layers.layers.empty(); }
+inline bool spiking(const Experiment& e) { return dense(e) && e.neuron.name != "ReLU"; }
+inline bool is_lif(const Experiment& e) { return dense(e) && e.neuron.name.starts_with("LIF"); }
+inline bool is_paralif(const Experiment& e) {
+  return dense(e) && e.neuron.name.starts_with("ParaLIF");
+}
+inline bool learns_delays(const Experiment& e) {
+  return std::ranges::any_of(e.network.layers.layers, [](const LayerDescription& layer) {
+    return layer.kind == "learned_delay";
+  });
+}
 inline bool has_threshold(const Experiment& e) {
   return is_lif(e) || (is_paralif(e) && !e.neuron.name.ends_with("SB") &&
                        !e.neuron.name.ends_with("TRB") && !e.neuron.name.ends_with("GS"));
 }
-inline bool any_recurrent(const Experiment& e) { return e.network.recurrent.any(true); }
+inline bool any_recurrent(const Experiment& e) {
+  return dense(e) && e.network.recurrent.any(true);
+}
 inline bool from_files(const Experiment& e) { return e.dataset.name != "yinyang"; }
 inline bool rate_coded(const Experiment& e) {
   return e.dataset.name == "yinyang" || e.dataset.name == "points";
@@ -55,6 +67,16 @@ struct Kind {
     requires std::is_arithmetic_v<T>
   {
     return std::get<T>(value);
+  }
+};
+
+template <>
+struct Kind<NetworkDescription> {
+  static constexpr FieldKind kind = FieldKind::layers;
+  static constexpr bool per_layer = false;
+  static FieldValue value(const NetworkDescription& member) { return layers_text(member); }
+  static NetworkDescription member(const FieldValue& value) {
+    return layers_from_text(std::get<std::string>(value));
   }
 };
 

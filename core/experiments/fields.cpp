@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "core/experiments/network_presets.h"
 #include "datasets/error.h"
 
 namespace paralif {
@@ -198,6 +199,7 @@ LayerValue parse_one(const Field& field, const std::string& word) {
     }
     case FieldKind::real:
     case FieldKind::text:
+    case FieldKind::layers:
       break;
   }
   const auto parsed = !field.zero_word.empty() && small == field.zero_word
@@ -217,6 +219,7 @@ FieldValue as_field_value(const LayerValue& value) {
 FieldValue parse_field(const Field& field, std::string_view text) {
   const std::string word = trimmed(text);
   FieldValue value;
+  if (field.kind == FieldKind::layers) return layers_text(network_named(word));
   if (field.kind == FieldKind::text) {
     value = word;
   } else if (field.kind == FieldKind::integers) {
@@ -248,7 +251,12 @@ std::string format_field(const Field& field, const FieldValue& value) {
     else if constexpr (std::is_arithmetic_v<T>) return fmt::format("{}", one);
     else return {};
   };
-  (void)field;
+  if (field.kind == FieldKind::layers) {
+    const std::string& text = std::get<std::string>(value);
+    if (text.empty()) return "dense";
+    const std::string_view preset = preset_name_of(layers_from_text(text));
+    return preset.empty() ? text : std::string(preset);
+  }
   if (const auto* list = std::get_if<std::vector<std::int64_t>>(&value)) {
     return fmt::format("{}", fmt::join(*list, ","));
   }

@@ -27,7 +27,8 @@ using LayerValue = std::variant<Absent, bool, std::int64_t, double>;
 using FieldValue = std::variant<bool, std::int64_t, double, std::string,
                                 std::vector<std::int64_t>, Absent, std::vector<LayerValue>>;
 
-enum class FieldKind { flag, integer, real, text, integers };
+/// The value of `layers` is the text of a JSON list of layers, empty for none.
+enum class FieldKind { flag, integer, real, text, integers, layers };
 
 enum class FieldGroup { dataset, network, neuron, training, execution };
 
@@ -80,6 +81,10 @@ std::optional<std::string> field_problem(const Field& field, const FieldValue& v
 /// Reads a value written as on the command line ("0.02", "true", "none", "128,64", "128 64").
 /// Throws Error(setting) that names the field.
 FieldValue parse_field(const Field& field, std::string_view text);
+
+/// The value of a list of layers; and back. Throws Error(setting) for a text that is none.
+std::string layers_text(const NetworkDescription& network);
+NetworkDescription layers_from_text(const std::string& text);
 
 /// Writes a value as parse_field reads it.
 std::string format_field(const Field& field, const FieldValue& value);

@@ -142,11 +142,16 @@ std::vector<Field> dataset_fields() {
 std::vector<Field> network_fields() {
   constexpr auto group = FieldGroup::network;
   return {
+      field({.key = "network.layers", .flag = "network", .group = group, .label = "Network",
+             .tooltip = "The dense network of the fields below, a published network by its name, "
+                        "or a list of layers from a file: each with an id, a kind and its "
+                        "parameters. 'paralif layers' lists the kinds."},
+            MEMBER(network.layers)),
       field({.key = "network.hidden", .flag = "layers", .group = group,
              .label = "Hidden layers", .unit = "neurons",
              .tooltip = "Neurons of each hidden layer, from input to output, such as 128, 64.",
              .minimum = 1, .maximum = 65536},
-            MEMBER(network.hidden)),
+            MEMBER(network.hidden), dense),
       field({.key = "network.recurrent", .flag = "recurrent", .group = group,
              .label = "Recurrent",
              .tooltip = "Neurons of a hidden layer also receive their own layer's output of the "

@@ -18,7 +18,7 @@ std::vector<Field> neuron_fields() {
              .choices = {"ParaLIF-T", "ParaLIF-D", "ParaLIF-GS", "ParaLIF-SB", "ParaLIF-TRB",
                          "ParaLIF-SD", "ParaLIF-TD", "ParaLIF-TRD", "ParaLIF-ST", "ParaLIF-TT",
                          "ParaLIF-TRT", "LIF", "LIF-LT", "ReLU"}},
-            MEMBER(neuron.name)),
+            MEMBER(neuron.name), dense),
       field({.key = "neuron.tau_mem", .flag = "tau_mem", .group = group,
              .label = "Membrane time constant", .unit = "s",
              .tooltip = "How long the membrane potential remembers: it falls to 37 % in this "
@@ -111,13 +111,26 @@ std::vector<Field> training_fields() {
              .live = true},
             MEMBER(training.learning_rate)),
       field({.key = "training.loss", .flag = "loss_mode", .group = group, .label = "Loss over time",
-             .tooltip = "How the read-out's membrane over time becomes one score a class: its "
-                        "mean, its maximum, its last value, or the sum of its softmax.",
-             .choices = {"mean", "max", "last", "cumsum"}},
+             .tooltip = "How the read-out over time becomes one score a class, for the "
+                        "cross-entropy: its mean, its maximum, its last value, the sum of its "
+                        "softmax (cumsum), or its sum (spike_count: the spikes of a read-out "
+                        "that fires). mse_rate: the squared difference of its mean from 1 for "
+                        "the right class and 0 for the others.",
+             .choices = {"mean", "max", "last", "cumsum", "spike_count", "mse_rate"}},
             MEMBER(training.loss)),
+      field({.key = "training.label_smoothing", .flag = "label_smoothing", .group = group,
+             .label = "Label smoothing",
+             .tooltip = "Share of the target that is spread over all classes.", .minimum = 0,
+             .maximum = 0.999, .advanced = true},
+            MEMBER(training.label_smoothing)),
+      field({.key = "training.drop_last", .flag = "drop_last", .group = group,
+             .label = "Drop the last batch",
+             .tooltip = "Leave out the last batch of an epoch where it is incomplete.",
+             .advanced = true},
+            MEMBER(training.drop_last)),
       field({.key = "training.optimizer", .flag = "optimizer", .group = group,
              .label = "Optimiser", .tooltip = "How gradients become changes of the weights.",
-             .choices = {"adamax", "adam", "sgd"}, .advanced = true},
+             .choices = {"adamax", "adam", "adamw", "sgd"}, .advanced = true},
             MEMBER(training.optimizer)),
       field({.key = "training.momentum", .flag = "momentum", .group = group, .label = "Momentum",
              .tooltip = "Fraction of the last change carried into the next.", .minimum = 0,
@@ -131,9 +144,25 @@ std::vector<Field> training_fields() {
       field({.key = "training.schedule", .flag = "schedule", .group = group,
              .label = "Learning-rate schedule",
              .tooltip = "step: multiply the learning rate by gamma after every so many epochs, as "
-                        "every published training does. none: keep it.",
-             .choices = {"step", "none"}, .advanced = true},
+                        "every published training of the dense network does. cosine: down to 0 "
+                        "along half a cosine. one_cycle: up to the learning rate in 30 % of the "
+                        "period, then down to nearly 0, momentum the other way round. none: "
+                        "keep it.",
+             .choices = {"step", "cosine", "one_cycle", "none"}, .advanced = true},
             MEMBER(training.schedule)),
+      field({.key = "training.schedule_period_epochs", .flag = "schedule_period_epochs",
+             .group = group, .label = "Period", .unit = "epochs",
+             .tooltip = "Epochs until the schedule has reached its end.", .minimum = 1,
+             .maximum = 100000, .absent = "all", .advanced = true},
+            MEMBER(training.schedule_period_epochs),
+            [](const Experiment& e) {
+              return e.training.schedule == "cosine" || e.training.schedule == "one_cycle";
+            }),
+      field({.key = "training.delay_learning_rate", .flag = "delay_lr", .group = group,
+             .label = "Learning rate of delays",
+             .tooltip = "Of learned delays, in steps; it falls to 0 along half a cosine.",
+             .minimum = 0, .maximum = 100},
+            MEMBER(training.delay_learning_rate), learns_delays),
       field({.key = "training.schedule_step_epochs", .flag = "schedule_step_epochs",
              .group = group, .label = "Step size", .unit = "epochs",
              .tooltip = "Epochs between two reductions of the learning rate. Published: 25.",

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/experiments/network_experiments.h"
 #include "datasets/error.h"
 
 namespace paralif {
@@ -70,6 +71,7 @@ std::vector<Preset> make_presets() {
                      fmt::format("The configuration published for {}.", row.title), experiment});
     }
   }
+  for (Preset& preset : network_experiments()) all.push_back(std::move(preset));
   return all;
 }
 

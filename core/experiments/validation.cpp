@@ -32,8 +32,10 @@ void lengths(const Experiment& e, std::vector<Problem>& found) {
   check("neuron.tau_syn", e.neuron.tau_syn_s.values().size(), true);
 }
 
+/// Of the dense network; a list of layers is judged where the data's shape is known.
 std::vector<Problem> combinations(const Experiment& e) {
   std::vector<Problem> found;
+  if (!e.network.layers.layers.empty()) return found;
   const bool lif = e.neuron.name.starts_with("LIF");
   if (lif && e.evaluation == "fft") {
     found.push_back({"evaluation",

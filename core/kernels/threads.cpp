@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstdlib>
 #include <mutex>
@@ -13,6 +14,8 @@
 #if defined(_OPENMP)
 #include <omp.h>
 #endif
+
+#include "core/kernels/interruption.h"
 
 namespace paralif {
 
@@ -77,6 +80,41 @@ void use_threads(int count) {
   const int wanted = count > 0 ? count : available_threads();
   if (at::get_num_threads() != wanted) at::set_num_threads(wanted);
   use_blas_threads(wanted);
+}
+
+namespace {
+
+struct Leases {
+  std::mutex mutex;
+  std::condition_variable ended;
+  int count = 0;    ///< threads of those that compute now
+  int holders = 0;
+};
+
+Leases& leases() {
+  static Leases all;
+  return all;
+}
+
+}  // namespace
+
+ThreadLease::ThreadLease(int count) {
+  constexpr auto patience = std::chrono::milliseconds(20);  // between two looks at the flag
+  Leases& all = leases();
+  std::unique_lock lock(all.mutex);
+  while (all.holders > 0 && all.count != count) {
+    all.ended.wait_for(lock, patience);
+    throw_if_interrupted();
+  }
+  ++all.holders;
+  all.count = count;
+  use_threads(count);
+}
+
+ThreadLease::~ThreadLease() {
+  Leases& all = leases();
+  const std::lock_guard lock(all.mutex);
+  if (--all.holders == 0) all.ended.notify_all();
 }
 
 }  // namespace paralif

@@ -1,7 +1,7 @@
 // Convolution over space, 1-D and 2-D, the same at every step.
-#include "core/layers/initialisation.h"
 #include "core/layers/layer_kind_of.h"
 #include "core/layers/layer_kinds.h"
+#include "core/neurons/initialisation.h"
 
 namespace paralif {
 namespace {

@@ -13,16 +13,21 @@ struct FixedDelaySettings {
 
 class FixedDelayModule final : public LayerModule {
  public:
-  FixedDelayModule(const FixedDelaySettings& s, const LayerMaking& making) : longest_(s.longest) {
-    delays_ = register_buffer(
-        "delays", random_delays(making.input.units(), s.longest, s.distribution, making.generator));
+  FixedDelayModule(FixedDelaySettings s, const LayerMaking& making) : settings_(std::move(s)) {
+    delays_ = register_buffer("delays", torch::zeros({making.input.units()}, torch::kInt64));
   }
+
+  void draw(torch::Generator generator) override {
+    delays_.copy_(random_delays(delays_.numel(), settings_.longest, settings_.distribution,
+                                std::move(generator)));
+  }
+
   torch::Tensor forward(const torch::Tensor& x, LayerPass&) override {
-    return delayed(x, delays_, longest_);
+    return delayed(x, delays_, settings_.longest);
   }
 
  private:
-  std::int64_t longest_;
+  FixedDelaySettings settings_;
   torch::Tensor delays_;
 };
 

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/layers/layer_description.h"
+#include "core/values/layer_description.h"
 #include "core/values/signal_shape.h"
 
 namespace paralif {

@@ -5,12 +5,16 @@
 #include <torch/types.h>
 
 #include <map>
+#include <optional>
 #include <string>
 
 #include "core/values/neuron_settings.h"
 #include "core/values/signal_shape.h"
 
 namespace paralif {
+
+class NeuronLayer;
+struct SpikeBatch;
 
 /// What a module is made from besides its description.
 struct LayerMaking {
@@ -23,6 +27,7 @@ struct LayerTrace {
   torch::Tensor output;    ///< (B, T, features...)
   torch::Tensor membrane;  ///< the same shape, after the reset; only where asked for
   torch::Tensor feedback;  ///< what was fed back; recurrent layers only
+  torch::Tensor input;     ///< synaptic input, detached; only where membranes are asked for
 };
 
 /// One pass through a network.
@@ -38,9 +43,24 @@ class LayerModule : public torch::nn::Module {
   /// (B, T, features...) to (B, T', features'...), from zero state.
   virtual torch::Tensor forward(const torch::Tensor& x, LayerPass& pass) = 0;
 
+  /// The same for a batch of events, by a layer that takes them one by one where that is faster.
+  /// Nothing: it wants them as a tensor.
+  virtual std::optional<torch::Tensor> from_events(const SpikeBatch&) { return std::nullopt; }
+
+  /// Draws what is random besides weights, after the weights of all layers.
+  virtual void draw(torch::Generator) {}
+
+  /// LIF or ParaLIF neurons, for what is shown of them; null: other neurons, or none.
+  [[nodiscard]] virtual const NeuronLayer* neurons() const { return nullptr; }
+  [[nodiscard]] virtual bool has_neurons() const { return false; }
+  /// Neurons that give spikes, not their membrane.
+  [[nodiscard]] virtual bool fires() const { return false; }
+
   /// How neurons are computed; layers without a choice ignore these.
   virtual void set_evaluation(Evaluation) {}
   virtual void set_agreement(Agreement) {}
+  /// After epoch `epoch` of `epochs`, counted from 1: what changes from epoch to epoch.
+  virtual void end_epoch(std::int64_t, std::int64_t) {}
   /// After each optimiser step: brings parameters back into their range.
   virtual void constrain() {}
 };

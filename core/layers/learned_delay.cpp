@@ -3,12 +3,15 @@
 //
 // Kernel of a connection, taps k = 0 .. n - 1: K[k] = W g(k) / (sum of g + 1e-7). Version gauss:
 // g(k) = exp(-((k - P - c) / s)^2 / 2), s = |SIG| + 0.27; version max: g(k) = relu(|SIG| + 1 -
-// |k - P - c|); c = floor(n / 2). The delay in steps is c - P.
+// |k - P - c|); c = floor(n / 2). The delay in steps is c - P. SIG falls by a constant factor an
+// epoch over the first part of the training. Testing uses whole delays: P rounded, max, SIG = 0.
 // Source: Hammouamri, Khalfaoui-Hassani and Masquelier (2023), as the published delay example
 // uses it.
-#include "core/layers/initialisation.h"
+#include <cmath>
+
 #include "core/layers/layer_kind_of.h"
 #include "core/layers/layer_kinds.h"
+#include "core/neurons/initialisation.h"
 
 namespace paralif {
 namespace {
@@ -20,6 +23,8 @@ struct LearnedDelaySettings {
   std::int64_t padding_after = 12;
   std::string kernel = "gauss";
   double sigma = 12.0;
+  double last_sigma = 0.23;
+  double narrowing = 0.25;
   bool learned = true;
   std::string initialisation = "kaiming_relu";
 };
@@ -44,6 +49,14 @@ class LearnedDelayModule final : public LayerModule {
     return torch::conv1d(by_time, kernel()).transpose(1, 2);
   }
 
+  void end_epoch(std::int64_t epoch, std::int64_t epochs) override {
+    const auto narrowed = static_cast<std::int64_t>(settings_.narrowing * static_cast<double>(epochs));
+    if (epoch > narrowed || settings_.sigma <= 0.0 || settings_.last_sigma <= 0.0) return;
+    const torch::NoGradGuard no_grad;
+    sigma_.mul_(std::pow(settings_.last_sigma / settings_.sigma,
+                         1.0 / static_cast<double>(narrowed)));
+  }
+
   void constrain() override {
     if (!settings_.learned) return;
     const torch::NoGradGuard no_grad;
@@ -55,11 +68,15 @@ class LearnedDelayModule final : public LayerModule {
   /// (units, inputs, taps)
   [[nodiscard]] torch::Tensor kernel() const {
     const auto centre = static_cast<double>(settings_.taps / 2);
+    const bool whole = !is_training();
     const torch::Tensor taps = torch::arange(settings_.taps, position_.options());
-    const torch::Tensor from_tap = taps - (position_.squeeze(0) + centre);
+    const torch::Tensor position = whole ? position_.round() : position_;
+    const torch::Tensor from_tap = taps - (position.squeeze(0) + centre);
     const torch::Tensor sigma = sigma_.squeeze(0).abs();
     torch::Tensor g;
-    if (settings_.kernel == "gauss") {
+    if (whole) {
+      g = torch::relu(1.0 - from_tap.abs());
+    } else if (settings_.kernel == "gauss") {
       g = torch::exp(-0.5 * (from_tap / (sigma + 0.27)).square());
     } else {
       g = torch::relu(sigma + 1.0 - from_tap.abs());
@@ -123,6 +140,22 @@ class LearnedDelayKind final : public LayerKindOf<LearnedDelaySettings> {
                           .minimum = 0,
                           .maximum = 1000},
                          &S::sigma),
+            parameter<S>({.key = "last_sigma",
+                          .label = "Final width",
+                          .unit = "steps",
+                          .explanation = "Width of the kernel once it has narrowed; 0: it keeps "
+                                         "its width.",
+                          .minimum = 0,
+                          .maximum = 1000,
+                          .advanced = true},
+                         &S::last_sigma),
+            parameter<S>({.key = "narrowing",
+                          .label = "Narrowing",
+                          .explanation = "Part of all epochs over which the kernel narrows.",
+                          .minimum = 0,
+                          .maximum = 1,
+                          .advanced = true},
+                         &S::narrowing),
             parameter<S>({.key = "learned",
                           .label = "Learn the delays",
                           .explanation = "Off: the delays stay as they were drawn."},

@@ -1,8 +1,8 @@
 // Linear: y = W x + b, the same at every step.
 #include "core/kernels/spike_linear.h"
-#include "core/layers/initialisation.h"
 #include "core/layers/layer_kind_of.h"
 #include "core/layers/layer_kinds.h"
+#include "core/neurons/initialisation.h"
 
 namespace paralif {
 namespace {
@@ -22,12 +22,23 @@ class LinearModule final : public LayerModule {
   }
 
   torch::Tensor forward(const torch::Tensor& x, LayerPass&) override {
-    const bool events = x.is_cpu() && bias_.defined();
+    const bool events = fused_ && x.is_cpu() && bias_.defined();
     return events ? spike_linear(x, weight_, bias_) : torch::linear(x, weight_, bias_);
+  }
+
+  std::optional<torch::Tensor> from_events(const SpikeBatch& batch) override {
+    const bool pays = fused_ && weight_.is_cpu() && bias_.defined();
+    if (!pays || !events_pay(batch, weight_.size(0))) return std::nullopt;
+    return event_linear(batch, weight_, bias_);
+  }
+
+  void set_evaluation(Evaluation evaluation) override {
+    fused_ = evaluation == Evaluation::fused;
   }
 
  private:
   torch::Tensor weight_, bias_;
+  bool fused_ = true;
 };
 
 class LinearKind final : public LayerKindOf<LinearSettings> {

@@ -14,8 +14,10 @@ struct NeuronKindSettings {
   std::optional<double> tau_mem_s = 2e-2;
   std::optional<double> tau_syn_s = 2e-2;
   bool learn_tau = false;
+  bool tau_per_neuron = false;
   std::string tau_init = "logit";
   double time_step_s = 1e-3;
+  double refractory_s = 0.0;
   double tau_steps = 2.0;
   bool decay_input = true;
   std::string reset = "hard";
@@ -27,6 +29,7 @@ struct NeuronKindSettings {
 
   [[nodiscard]] bool is_multi_step() const { return model == "SJ-LIF" || model == "PLIF"; }
   [[nodiscard]] bool is_relu() const { return model == "ReLU"; }
+  [[nodiscard]] bool is_lif() const { return model == "LIF"; }
   [[nodiscard]] bool is_published() const { return !is_multi_step() && !is_relu(); }
 };
 
@@ -40,22 +43,38 @@ std::vector<std::string> models() {
 
 /// (B, T, C, space...) as (B, T, units) where neurons do not see each other.
 class SpikingModule : public LayerModule {
+ public:
+  explicit SpikingModule(bool fires) : fires_(fires) {}
+
+  [[nodiscard]] bool has_neurons() const override { return true; }
+  [[nodiscard]] bool fires() const override { return fires_; }
+
  protected:
   static torch::Tensor back(const torch::Tensor& flat, const torch::Tensor& x) {
     return flat.defined() ? flat.reshape(x.sizes()) : flat;
   }
   static torch::Tensor remember(const NeuronOutput& out, const torch::Tensor& x, LayerPass& pass) {
     pass.trace.output = back(out.output, x);
-    if (pass.want_membranes) pass.trace.membrane = back(out.membrane, x);
+    if (pass.want_membranes) {
+      pass.trace.membrane = back(out.membrane, x);
+      pass.trace.input = x.detach();
+    }
     return pass.trace.output;
   }
+
+ private:
+  bool fires_;
 };
 
 /// LIF and ParaLIF as published. With recurrence every channel feeds all channels of its place.
 class PublishedModule final : public SpikingModule {
  public:
-  explicit PublishedModule(const NeuronSettings& s)
-      : neuron_(register_module("neuron", std::make_shared<NeuronLayer>(s))) {}
+  PublishedModule(const NeuronSettings& s, torch::Generator generator)
+      : SpikingModule(s.fire),
+        neuron_(register_module("neuron",
+                                std::make_shared<NeuronLayer>(s, std::move(generator)))) {}
+
+  [[nodiscard]] const NeuronLayer* neurons() const override { return neuron_.get(); }
 
   torch::Tensor forward(const torch::Tensor& x, LayerPass& pass) override {
     if (!neuron_->settings().recurrent || x.dim() == 3) {
@@ -72,7 +91,10 @@ class PublishedModule final : public SpikingModule {
     };
     pass.trace.output = restored(out.output);
     pass.trace.feedback = restored(out.feedback);
-    if (pass.want_membranes) pass.trace.membrane = restored(out.membrane);
+    if (pass.want_membranes) {
+      pass.trace.membrane = restored(out.membrane);
+      pass.trace.input = x.detach();
+    }
     return pass.trace.output;
   }
 
@@ -90,7 +112,7 @@ class PublishedModule final : public SpikingModule {
 class MultiStepModule final : public SpikingModule {
  public:
   explicit MultiStepModule(const MultiStepLifSettings& s)
-      : neuron_(register_module("neuron", std::make_shared<MultiStepLif>(s))) {}
+      : SpikingModule(s.fire), neuron_(register_module("neuron", std::make_shared<MultiStepLif>(s))) {}
 
   torch::Tensor forward(const torch::Tensor& x, LayerPass& pass) override {
     const torch::Tensor flat = x.flatten(2);
@@ -110,6 +132,9 @@ class MultiStepModule final : public SpikingModule {
 
 class ReluModule final : public LayerModule {
  public:
+  [[nodiscard]] bool has_neurons() const override { return true; }
+  [[nodiscard]] bool fires() const override { return true; }
+
   torch::Tensor forward(const torch::Tensor& x, LayerPass& pass) override {
     pass.trace.output = torch::relu(x);
     if (pass.want_membranes) pass.trace.membrane = x.detach();
@@ -117,8 +142,10 @@ class ReluModule final : public LayerModule {
   }
 };
 
-std::vector<double> list_of(const std::optional<double>& value) {
-  return value ? std::vector<double>{*value} : std::vector<double>{};
+/// One value, or as many; none without one.
+std::vector<double> list_of(const std::optional<double>& value, std::int64_t count) {
+  if (!value) return {};
+  return std::vector<double>(static_cast<std::size_t>(count), *value);
 }
 
 NeuronSettings published(const NeuronKindSettings& s, std::int64_t neurons, bool recurrent) {
@@ -135,11 +162,13 @@ NeuronSettings published(const NeuronKindSettings& s, std::int64_t neurons, bool
   const bool delta = rule_of(n.mode).generator == Generator::delta && n.model != NeuronModel::lif;
   n.threshold = {s.threshold.value_or(delta ? 0.1 : 1.0)};
   n.learn_threshold = s.learn_threshold;
-  n.tau_mem_s = list_of(s.tau_mem_s);
-  n.tau_syn_s = list_of(s.tau_syn_s);
+  const std::int64_t taus = s.learn_tau && s.tau_per_neuron ? neurons : 1;
+  n.tau_mem_s = list_of(s.tau_mem_s, taus);
+  n.tau_syn_s = list_of(s.tau_syn_s, taus);
   n.learn_tau = s.learn_tau;
   n.decay_init = s.tau_init == "reference" ? DecayInit::reference : DecayInit::logit;
   n.time_step_s = s.time_step_s;
+  n.refractory_s = s.is_lif() ? s.refractory_s : 0.0;
   n.surrogate = s.surrogate == "atan" ? Surrogate::atan : Surrogate::fastsig;
   n.surrogate_scale = s.surrogate_scale;
   return n;
@@ -224,9 +253,16 @@ class NeuronKind final : public LayerKindOf<NeuronKindSettings> {
              published_only),
         only(parameter<S>({.key = "learn_tau",
                            .label = "Learn the time constants",
-                           .explanation = "One of each a layer."},
+                           .explanation = "Train the time constants with the weights."},
                           &S::learn_tau),
              published_only),
+        only(parameter<S>({.key = "tau_per_neuron",
+                           .label = "One per neuron",
+                           .explanation = "Learn a time constant for every neuron, not one for "
+                                          "the layer.",
+                           .advanced = true},
+                          &S::tau_per_neuron),
+             [](const S& s) { return s.is_published() && s.learn_tau; }),
         only(parameter<S>({.key = "tau_init",
                            .label = "Start of learned decays",
                            .explanation = "logit: at the true decay; reference: as published.",
@@ -244,6 +280,15 @@ class NeuronKind final : public LayerKindOf<NeuronKindSettings> {
                            .advanced = true},
                           &S::time_step_s),
              published_only),
+        only(parameter<S>({.key = "refractory",
+                           .label = "Refractory period",
+                           .unit = "s",
+                           .explanation = "After a spike the neuron ignores its input this long.",
+                           .minimum = 0,
+                           .maximum = 10,
+                           .advanced = true},
+                          &S::refractory_s),
+             [](const S& s) { return s.is_lif(); }),
         parameter<S>({.key = "fire",
                       .label = "Fires",
                       .explanation = "Off: a read-out that gives its membrane."},
@@ -322,7 +367,7 @@ class NeuronKind final : public LayerKindOf<NeuronKindSettings> {
     if (s.is_relu()) return std::make_shared<ReluModule>();
     if (s.is_multi_step()) return std::make_shared<MultiStepModule>(multi_step(s));
     const std::int64_t neurons = recurrent ? making.input.channels() : making.input.units();
-    return std::make_shared<PublishedModule>(published(s, neurons, recurrent));
+    return std::make_shared<PublishedModule>(published(s, neurons, recurrent), making.generator);
   }
 };
 

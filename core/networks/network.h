@@ -6,30 +6,53 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/layers/layer_module.h"
-#include "core/networks/network_description.h"
+#include "core/values/network_description.h"
+#include "core/values/spike_batch.h"
 
 namespace paralif {
 
-/// Parameters are named "<layer id>.<parameter>", such as "c1.weight" or "n1.neuron.threshold".
+/// Every parameter of a module under its own name.
+std::vector<std::pair<std::string, torch::Tensor>> named_parameters_of(
+    const torch::nn::Module& module);
+
+struct NetworkOutput {
+  torch::Tensor readout;           ///< (B, T', features) of the last layer
+  std::vector<LayerTrace> hidden;  ///< one a layer of neurons that fire, in their order
+};
+
+/// A layer of neurons that fire, for what is shown and counted of it.
+struct HiddenLayer {
+  std::string id;
+  std::string name;  ///< "Hidden 1", ...
+  SignalShape shape;
+  const NeuronLayer* neurons = nullptr;  ///< LIF or ParaLIF; null: other neurons
+};
+
+using NamedTensors = std::vector<std::pair<std::string, torch::Tensor>>;
+
 /// First values are drawn in the order of the layers from a generator of the network's own.
 class Network : public torch::nn::Module {
  public:
   /// Throws Error(setting) as infer_shapes does.
   Network(NetworkDescription description, const SignalShape& input, std::uint64_t seed);
 
-  struct Output {
-    torch::Tensor readout;           ///< (B, T', features) of the last layer
-    std::vector<LayerTrace> traces;  ///< one a layer; defined for neuron layers, where wanted
-  };
-
   /// (B, T, features...). `noise_key` decides the stochastic draws of all layers.
-  Output forward(const torch::Tensor& input, std::uint64_t noise_key = 0, bool want_traces = false);
+  NetworkOutput forward(const torch::Tensor& input, std::uint64_t noise_key = 0,
+                        bool want_membranes = false);
+
+  /// The same for a batch of events on the network's device: a first layer that can takes them
+  /// event by event, unless they are so dense that a matrix is faster.
+  NetworkOutput forward(const SpikeBatch& batch, std::uint64_t noise_key = 0,
+                        bool want_membranes = false);
 
   void set_evaluation(Evaluation evaluation);
   void set_agreement(Agreement agreement);
+  /// After epoch `epoch` of `epochs`, counted from 1: what changes from epoch to epoch.
+  void end_epoch(std::int64_t epoch, std::int64_t epochs);
   /// After each optimiser step: brings parameters back into their range.
   void constrain();
 
@@ -37,13 +60,34 @@ class Network : public torch::nn::Module {
   [[nodiscard]] const SignalShape& input() const { return input_; }
   [[nodiscard]] const std::vector<SignalShape>& shapes() const { return shapes_; }
   [[nodiscard]] const std::vector<std::shared_ptr<LayerModule>>& layers() const { return layers_; }
+  [[nodiscard]] const std::vector<HiddenLayer>& hidden() const { return hidden_; }
+  [[nodiscard]] std::int64_t hidden_neurons() const;
+
+  /// Parameters, and buffers, as files name them: "<layer id>.<parameter>", such as "c1.weight" or
+  /// "n1.threshold"; for the dense network these are the published names.
+  [[nodiscard]] NamedTensors trained_tensors() const;
+  [[nodiscard]] NamedTensors kept_tensors() const;
+  /// Matrices and kernels between layers, in order, named for people by the layer of neurons that
+  /// they lead to: "Hidden 1", "Read-out"; numbered where several lead to one.
+  [[nodiscard]] NamedTensors weights() const;
+  [[nodiscard]] torch::Tensor weight(std::size_t index) const { return weights().at(index).second; }
 
  private:
+  NetworkOutput run(torch::Tensor x, std::size_t first, std::uint64_t noise_key,
+                    bool want_membranes);
+
   NetworkDescription description_;
   SignalShape input_;
   std::vector<SignalShape> shapes_;
   std::vector<std::shared_ptr<LayerModule>> layers_;
-  std::vector<bool> referred_;  ///< whether a later layer asks for this one's output
+  std::vector<std::uint64_t> draws_;  ///< what a layer's noise key is made of
+  std::vector<bool> referred_;        ///< whether a later layer asks for this one's output
+  std::vector<HiddenLayer> hidden_;
 };
+
+/// A loss the network's firing adds: relu(sum over layers and neurons of the mean spikes
+/// - limit x hidden neurons)^2, for outputs and, with `feedback`, for what is fed back.
+torch::Tensor firing_cost(const NetworkOutput& output, double limit, std::int64_t hidden_neurons,
+                          bool feedback);
 
 }  // namespace paralif

@@ -1,8 +1,6 @@
 // What LIF and ParaLIF share: decays, threshold, recurrent weights and the choice of form.
 #include "core/neurons/neuron_layer.h"
 
-#include <torch/nn/init.h>
-
 #include <cmath>
 
 #include "datasets/error.h"
@@ -31,7 +29,14 @@ Tensor decay_parameter(const Tensor& decay, DecayInit init) {
 
 }  // namespace
 
-NeuronLayer::NeuronLayer(NeuronSettings settings) : settings_(std::move(settings)) {
+RecurrentWeights::RecurrentWeights(std::int64_t neurons, torch::Generator generator) {
+  weight = register_parameter("weight", torch::empty({neurons, neurons}));
+  bias = register_parameter("bias", torch::empty({neurons}));
+  initialise(weight, bias, "published", std::move(generator));
+}
+
+NeuronLayer::NeuronLayer(NeuronSettings settings, torch::Generator generator)
+    : settings_(std::move(settings)) {
   validate(settings_);
   const auto& s = settings_;
   alpha_ = decay_of(s.tau_syn_s, s.time_step_s);
@@ -49,10 +54,8 @@ NeuronLayer::NeuronLayer(NeuronSettings settings) : settings_(std::move(settings
   threshold_ = s.learn_threshold ? register_parameter("threshold", threshold)
                                  : register_buffer("threshold", threshold);
   if (s.recurrent) {
-    recurrent = register_module("recurrent", torch::nn::Linear(s.neurons, s.neurons));
-    const torch::NoGradGuard no_grad;
-    torch::nn::init::kaiming_uniform_(recurrent->weight, 0.0, torch::kFanIn, torch::kLinear);
-    recurrent->bias.zero_();
+    recurrent = register_module(
+        "recurrent", std::make_shared<RecurrentWeights>(s.neurons, std::move(generator)));
   }
 }
 

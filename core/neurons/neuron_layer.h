@@ -2,13 +2,29 @@
 #pragma once
 
 #include <torch/fft.h>
-#include <torch/nn/modules/linear.h>
 #include <torch/nn/module.h>
 #include <torch/types.h>
 
+#include <memory>
+
+#include "core/neurons/initialisation.h"
 #include "core/values/neuron_settings.h"
 
 namespace paralif {
+
+/// What a layer of N neurons feeds back to itself: weights (N, N) and biases (N).
+class RecurrentWeights : public torch::nn::Module {
+ public:
+  /// Drawn as "published" of initialisation.h.
+  RecurrentWeights(std::int64_t neurons, torch::Generator generator);
+
+  /// (B, N) or (B, T, N).
+  [[nodiscard]] torch::Tensor forward(const torch::Tensor& x) const {
+    return torch::linear(x, weight, bias);
+  }
+
+  torch::Tensor weight, bias;
+};
 
 struct NeuronOutput {
   torch::Tensor output;    ///< (B, T, N): spikes, or the membrane of a layer that does not fire
@@ -20,8 +36,8 @@ struct NeuronOutput {
 /// constant is present), "recurrent.weight" and "recurrent.bias" (recurrent).
 class NeuronLayer : public torch::nn::Module {
  public:
-  /// Throws Error(setting).
-  explicit NeuronLayer(NeuronSettings settings);
+  /// `generator` draws the recurrent weights. Throws Error(setting).
+  explicit NeuronLayer(NeuronSettings settings, torch::Generator generator = weight_generator(0));
 
   /// (B, T, N) of synaptic input, from zero state. `noise_key` decides the stochastic draws.
   NeuronOutput forward(const torch::Tensor& input, std::uint64_t noise_key = 0,
@@ -36,7 +52,7 @@ class NeuronLayer : public torch::nn::Module {
   [[nodiscard]] torch::Tensor beta() const;
   [[nodiscard]] torch::Tensor threshold() const;
 
-  torch::nn::Linear recurrent{nullptr};
+  std::shared_ptr<RecurrentWeights> recurrent;  ///< null without recurrence
 
  private:
   NeuronOutput lif_sequential(const torch::Tensor& x);

@@ -5,9 +5,9 @@ namespace {
 
 using torch::Tensor;
 
-/// One neuron's column of the first sample of (B, T, N).
+/// One neuron's column of the first sample of (B, T, features...).
 std::vector<double> column(const Tensor& sequence, std::int64_t neuron) {
-  const Tensor one = sequence.select(0, 0).select(1, neuron).to(torch::kCPU, torch::kFloat64);
+  const Tensor one = sequence.select(0, 0).flatten(1).select(1, neuron).to(torch::kCPU, torch::kFloat64);
   const Tensor plain = one.contiguous();
   return {plain.data_ptr<double>(), plain.data_ptr<double>() + plain.numel()};
 }
@@ -35,12 +35,14 @@ std::vector<double> fed_back(const NeuronLayer& neurons, const Tensor& feedback,
 
 }  // namespace
 
-std::vector<float> crossing_values(const NeuronLayer& neurons, const LayerOutput& output,
+std::vector<float> crossing_values(const NeuronLayer& neurons, const LayerTrace& output,
                                    std::int64_t neuron,
                                    std::span<const std::int32_t> spike_steps) {
   const NeuronSettings& s = neurons.settings();
   const bool known = output.input.defined() && output.membrane.defined();
   if (s.model != NeuronModel::lif || !s.fire || !known) return {};
+  // In convolutional layers a channel feeds back within each place.
+  if (s.recurrent && output.input.dim() > 3) return {};
   const std::vector<double> membrane = column(output.membrane, neuron);
   std::vector<double> input = column(output.input, neuron);
   if (s.recurrent) {

@@ -5,13 +5,14 @@
 #include <span>
 #include <vector>
 
-#include "core/networks/dense_network.h"
+#include "core/layers/layer_module.h"
+#include "core/neurons/neuron_layer.h"
 
 namespace paralif {
 
 /// U[t] = beta U[t-1] + (1 - beta) I[t] at each spike step, from the membrane after the reset and
 /// the synaptic input of one sample. Empty for neurons without a reset.
-std::vector<float> crossing_values(const NeuronLayer& neurons, const LayerOutput& output,
+std::vector<float> crossing_values(const NeuronLayer& neurons, const LayerTrace& output,
                                    std::int64_t neuron, std::span<const std::int32_t> spike_steps);
 
 }  // namespace paralif

@@ -62,8 +62,7 @@ std::int64_t DecisionMapper::pending() const {
 }
 
 std::int64_t DecisionMapper::points_at_once() const {
-  const auto& hidden = experiment_.network.hidden;
-  const std::int64_t neurons = std::accumulate(hidden.begin(), hidden.end(), std::int64_t{1});
+  const std::int64_t neurons = 1 + trainer_.network().hidden_neurons();
   const std::int64_t work = std::max<std::int64_t>(1, experiment_.dataset.steps) * neurons;
   return std::clamp<std::int64_t>(work_at_once / work, 1, most_points_at_once);
 }

@@ -12,9 +12,9 @@ namespace {
 
 using torch::Tensor;
 
-/// Sequence of one sample, (T, N), in plain memory.
+/// Sequence of one sample, (T, units), in plain memory.
 Tensor plain(const Tensor& sequence) {
-  return sequence.select(0, 0).to(torch::kCPU, torch::kFloat32).contiguous();
+  return sequence.select(0, 0).flatten(1).to(torch::kCPU, torch::kFloat32).contiguous();
 }
 
 LayerActivity activity_of(const std::string& name, const Tensor& output) {
@@ -89,10 +89,6 @@ Histogram histogram_of(const Tensor& values) {
   return histogram;
 }
 
-std::string layer_name(std::size_t hidden_layer) {
-  return fmt::format("Hidden {}", hidden_layer + 1);
-}
-
 }  // namespace
 
 Observer::Observer(Trainer& trainer, const Experiment& experiment)
@@ -116,26 +112,27 @@ std::shared_ptr<const SampleProbe> Observer::probe() {
   probe->time_step_s = source.step_s();
   probe->epoch = epoch();
   probe->layers.push_back(input_activity(batch));
+  const std::vector<HiddenLayer>& layers = trainer_.network().hidden();
   for (std::size_t i = 0; i < out.hidden.size(); ++i) {
-    probe->layers.push_back(activity_of(layer_name(i), out.hidden[i].output));
+    probe->layers.push_back(activity_of(layers[i].name, out.hidden[i].output));
   }
   const auto hidden = static_cast<std::int64_t>(out.hidden.size());
   for (const WatchRequest::Neuron& wanted : request_.neurons) {
     if (wanted.layer < 1 || wanted.layer > hidden || wanted.neuron < 0) continue;
     const auto index = static_cast<std::size_t>(wanted.layer - 1);
     const Tensor& membrane = out.hidden[index].membrane;
-    if (!membrane.defined() || wanted.neuron >= membrane.size(2)) continue;
+    if (!membrane.defined() || wanted.neuron >= layers[index].shape.units()) continue;
     MembraneTrace trace;
     trace.layer = wanted.layer;
     trace.neuron = wanted.neuron;
-    trace.name = fmt::format("{} · neuron {}", layer_name(index), wanted.neuron);
+    trace.name = fmt::format("{} · neuron {}", layers[index].name, wanted.neuron);
     trace.membrane = series_of(membrane, wanted.neuron);
     trace.has_threshold =
-        threshold_of(trainer_.network().neurons(index), wanted.neuron, trace.threshold);
+        threshold_of(layers[index].neurons, wanted.neuron, trace.threshold);
     for (const SpikeEvent& spike : probe->layers[index + 1].spikes) {
       if (spike.neuron == wanted.neuron) trace.spike_steps.push_back(spike.step);
     }
-    if (const NeuronLayer* neurons = trainer_.network().neurons(index)) {
+    if (const NeuronLayer* neurons = layers[index].neurons) {
       trace.crossed =
           crossing_values(*neurons, out.hidden[index], wanted.neuron, trace.spike_steps);
     }
@@ -158,10 +155,8 @@ std::shared_ptr<const SampleProbe> Observer::probe() {
 
 std::shared_ptr<const std::vector<LayerWeights>> Observer::weights() const {
   auto all = std::make_shared<std::vector<LayerWeights>>();
-  const std::size_t hidden = experiment_.network.hidden.size();
-  for (std::size_t i = 0; i <= hidden; ++i) {
-    all->push_back(
-        {i < hidden ? layer_name(i) : "Read-out", histogram_of(trainer_.network().weight(i))});
+  for (const auto& [name, weight] : trainer_.network().weights()) {
+    all->push_back({name, histogram_of(weight)});
   }
   return all;
 }

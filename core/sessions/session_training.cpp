@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "core/experiments/network_presets.h"
 #include "core/kernels/interruption.h"
 #include "core/sessions/session_worker.h"
 #include "core/training/checkpoint.h"
@@ -146,9 +147,12 @@ void SessionWorker::prepare() {
                   experiment_.dataset.name, used(*data_.train),
                   data_.validation ? fmt::format(", {} validation", used(*data_.validation)) : "",
                   used(*data_.test), data_.train->inputs(), data_.train->classes()));
-  say(fmt::format("{}, hidden layers {}, {} parameters, {}.", experiment_.neuron.name,
-                  fmt::join(experiment_.network.hidden, " - "), trainer_->parameters(),
-                  experiment_.evaluation));
+  std::vector<std::string> sizes;
+  for (const HiddenLayer& layer : trainer_->network().hidden()) {
+    sizes.push_back(features_text(layer.shape));
+  }
+  say(fmt::format("{}, hidden layers {}, {} parameters, {}.", network_title(experiment_),
+                  fmt::join(sizes, " - "), trainer_->parameters(), experiment_.evaluation));
   if (writer_) say(fmt::format("Recording in {}.", writer_->folder().string()));
   if (!options_.resume.empty()) {
     say(fmt::format("Going on in epoch {}, after batch {}.", trainer_->progress().epoch,

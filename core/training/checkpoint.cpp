@@ -12,24 +12,24 @@ void restore_checkpoint(Trainer& trainer, const std::filesystem::path& path) {
     // Their optimiser's states are in the order of the parameters.
     std::map<std::string, OptimizerState> named;
     std::size_t index = 0;
-    for (const auto& parameter : trainer.network().named_parameters()) {
+    for (const auto& [name, tensor] : trainer.network().trained_tensors()) {
       const auto slot = state.optimizer.find(std::to_string(index++));
-      if (slot != state.optimizer.end()) named[parameter.key()] = slot->second;
+      if (slot != state.optimizer.end()) named[name] = slot->second;
     }
     if (named.size() == state.optimizer.size()) state.optimizer = std::move(named);
   }
   trainer.restore(state, path.string());
 }
 
-TrainingState weights_of(const DenseNetwork& network) {
+TrainingState weights_of(const Network& network) {
   TrainingState state;
-  const auto add = [&](const auto& tensors) {
-    for (const auto& item : tensors) {
-      state.network[item.key()] = item.value().detach().to(torch::kCPU).clone();
+  const auto add = [&](const NamedTensors& tensors) {
+    for (const auto& [name, tensor] : tensors) {
+      state.network[name] = tensor.detach().to(torch::kCPU).clone();
     }
   };
-  add(network.named_parameters());
-  add(network.named_buffers());
+  add(network.trained_tensors());
+  add(network.kept_tensors());
   return state;
 }
 

@@ -13,6 +13,6 @@ namespace paralif {
 void restore_checkpoint(Trainer& trainer, const std::filesystem::path& path);
 
 /// The network's weights alone, under the published names ("0.weight", "1.threshold", ...).
-TrainingState weights_of(const DenseNetwork& network);
+TrainingState weights_of(const Network& network);
 
 }  // namespace paralif

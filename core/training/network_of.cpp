@@ -48,10 +48,8 @@ NeuronSettings neuron_settings(const Experiment& experiment) {
   return s;
 }
 
-DenseNetworkSettings network_settings(const Experiment& experiment, std::int64_t inputs,
-                                      std::int64_t classes) {
+DenseNetworkSettings dense_settings(const Experiment& experiment, std::int64_t classes) {
   DenseNetworkSettings s;
-  s.inputs = inputs;
   s.classes = classes;
   s.hidden = experiment.network.hidden;
   s.spiking = experiment.neuron.name != "ReLU";
@@ -64,6 +62,40 @@ DenseNetworkSettings network_settings(const Experiment& experiment, std::int64_t
   }
   s.delay_distribution = experiment.network.delay_distribution;
   s.learn_decay_per_neuron = experiment.neuron.learn_tau && experiment.neuron.tau_per_neuron;
+  return s;
+}
+
+NetworkDescription network_of(const Experiment& experiment, std::int64_t classes) {
+  const NetworkDescription& layers = experiment.network.layers;
+  return layers.layers.empty() ? dense_network(dense_settings(experiment, classes)) : layers;
+}
+
+std::shared_ptr<Network> make_network(const Experiment& experiment, const SignalShape& input,
+                                      std::int64_t classes) {
+  const NetworkDescription description = network_of(experiment, classes);
+  auto network = std::make_shared<Network>(description, input,
+                                           static_cast<std::uint64_t>(experiment.seed));
+  const SignalShape& last = network->shapes().back();
+  if (last.features != std::vector<std::int64_t>{classes}) {
+    const LayerDescription& layer = description.layers.back();
+    throw Error::shown_as(
+        Error::Kind::setting, layer.id,
+        fmt::format("layer {}, {} \"{}\"", description.layers.size(), layer.kind, layer.id),
+        fmt::format("gives {} units, but the data has {} classes", features_text(last), classes),
+        "end the network with one unit a class");
+  }
+  network->set_evaluation(
+      known(evaluation_named(experiment.evaluation), "evaluation", experiment.evaluation));
+  return network;
+}
+
+Schedule schedule_of(const TrainingSettings& t) {
+  Schedule s;
+  s.kind = known(schedule_kind(t.schedule), "training.schedule", t.schedule);
+  s.rate = t.learning_rate;
+  s.step_epochs = t.schedule_step_epochs;
+  s.gamma = t.schedule_gamma;
+  s.period_epochs = t.schedule_period_epochs.value_or(t.epochs);
   return s;
 }
 

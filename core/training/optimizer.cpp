@@ -9,28 +9,67 @@ using torch::Tensor;
 std::optional<OptimizerKind> optimizer_kind(std::string_view name) {
   if (name == "adamax") return OptimizerKind::adamax;
   if (name == "adam") return OptimizerKind::adam;
+  if (name == "adamw") return OptimizerKind::adamw;
   if (name == "sgd") return OptimizerKind::sgd;
   return std::nullopt;
 }
 
 Optimizer::Optimizer(std::vector<Tensor> parameters, const OptimizerSettings& settings)
-    : settings_(settings), parameters_(std::move(parameters)), states_(parameters_.size()) {}
+    : Optimizer(std::vector<ParameterGroup>{{std::move(parameters), settings}}) {}
+
+Optimizer::Optimizer(std::vector<ParameterGroup> groups) : groups_(std::move(groups)) {
+  std::size_t count = 0;
+  for (const ParameterGroup& group : groups_) count += group.parameters.size();
+  states_.resize(count);
+}
 
 void Optimizer::zero_grad() {
-  for (Tensor& parameter : parameters_) parameter.mutable_grad().reset();
+  for (ParameterGroup& group : groups_) {
+    for (Tensor& parameter : group.parameters) parameter.mutable_grad().reset();
+  }
 }
 
 void Optimizer::step() {
   const torch::NoGradGuard no_grad;
-  for (std::size_t i = 0; i < parameters_.size(); ++i) {
-    if (parameters_[i].grad().defined()) update(parameters_[i], states_[i]);
+  auto state = states_.begin();
+  for (ParameterGroup& group : groups_) {
+    for (Tensor& parameter : group.parameters) {
+      OptimizerState& own = *state++;
+      if (parameter.grad().defined()) update(parameter, own, group.settings);
+    }
   }
 }
 
-void Optimizer::update(Tensor& parameter, OptimizerState& state) const {
-  const auto& s = settings_;
+void Optimizer::set_learning_rate(double rate, std::size_t group) {
+  groups_.at(group).settings.learning_rate = rate;
+}
+
+void Optimizer::set_weight_decay(double decay, std::size_t group) {
+  groups_.at(group).settings.weight_decay = decay;
+}
+
+void Optimizer::set_momentum(double momentum, std::size_t group) {
+  OptimizerSettings& settings = groups_.at(group).settings;
+  (settings.kind == OptimizerKind::sgd ? settings.momentum : settings.beta1) = momentum;
+}
+
+std::vector<Tensor> Optimizer::gradients() const {
+  std::vector<Tensor> all;
+  for (const ParameterGroup& group : groups_) {
+    for (const Tensor& parameter : group.parameters) {
+      if (parameter.grad().defined()) all.push_back(parameter.grad());
+    }
+  }
+  return all;
+}
+
+void Optimizer::update(Tensor& parameter, OptimizerState& state, const OptimizerSettings& s) {
   Tensor grad = parameter.grad();
-  if (s.weight_decay != 0.0) grad = grad.add(parameter, s.weight_decay);
+  if (s.kind == OptimizerKind::adamw) {
+    parameter.mul_(1 - s.learning_rate * s.weight_decay);
+  } else if (s.weight_decay != 0.0) {
+    grad = grad.add(parameter, s.weight_decay);
+  }
   ++state.step;
   if (s.kind == OptimizerKind::sgd) {
     if (s.momentum != 0.0) {

@@ -3,9 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cmath>
-#include <numeric>
+#include <map>
 
 #include "core/kernels/threads.h"
 #include "core/training/device.h"
@@ -37,38 +38,67 @@ Tensor label_tensor(const SpikeBatch& batch) {
 
 }  // namespace
 
-std::vector<std::int64_t> epoch_order(std::int64_t samples, std::uint64_t key) {
-  std::vector<std::int64_t> order(static_cast<std::size_t>(samples));
-  std::iota(order.begin(), order.end(), std::int64_t{0});
-  for (std::size_t i = order.size(); i > 1; --i) {  // Fisher and Yates
-    std::swap(order[i - 1], order[keyed(key, i) % i]);
-  }
-  return order;
-}
-
-Trainer::Trainer(const Experiment& experiment, const DataSplit& data)
+Trainer::Trainer(const Experiment& experiment, const DataSplit& data, Rank share,
+                 GradientSync* sync)
     : experiment_(experiment),
       data_(data),
       device_(device_named(experiment.device)),
       reduction_(reduction_of(experiment)),
-      key_(keyed(0, static_cast<std::uint64_t>(experiment.seed))) {
-  torch::manual_seed(static_cast<std::uint64_t>(experiment.seed));
-  network_ = std::make_shared<DenseNetwork>(
-      network_settings(experiment, data.train->inputs(), data.train->classes()));
+      key_(keyed(0, static_cast<std::uint64_t>(experiment.seed))),
+      sync_(sync) {
+  const SignalShape input{0, data.train->features()};
+  network_ = make_network(experiment, input, data.train->classes());
   network_->to(device_);
-  optimizer_ = std::make_unique<Optimizer>(network_->parameters(), optimizer_settings(experiment));
-  const std::int64_t size = experiment.training.batch_size;
-  batches_ = (samples_of(*data.train) + size - 1) / size;
+  plan_ = {samples_of(*data.train), experiment.training.batch_size, experiment.training.drop_last,
+           keyed(key_, order_part), share};
+  batches_ = plan_.batches();
+
+  // Normalisations keep their scale, and delays have a rate of their own.
+  ParameterGroup main{{}, optimizer_settings(experiment)};
+  ParameterGroup norms = main;
+  norms.settings.weight_decay = 0.0;
+  ParameterGroup delays = norms;
+  std::array<std::vector<std::string>, 3> names;
+  std::map<std::string, std::string> kinds;
+  for (const LayerDescription& layer : network_->description().layers) kinds[layer.id] = layer.kind;
+  for (const auto& [name, tensor] : network_->trained_tensors()) {
+    const std::string& kind = kinds[name.substr(0, name.find('.'))];
+    const std::size_t of = kind == "batch_norm"                                ? 1
+                           : kind == "learned_delay" && name.ends_with(".P") ? 2
+                                                                               : 0;
+    (of == 0 ? main : of == 1 ? norms : delays).parameters.push_back(tensor);
+    names[of].push_back(name);
+  }
+  std::vector<ParameterGroup> groups{std::move(main)};
+  if (!norms.parameters.empty()) groups.push_back(std::move(norms));
+  if (!delays.parameters.empty()) {
+    delays_group_ = groups.size();
+    groups.push_back(std::move(delays));
+  }
+  for (const auto& list : names) optimized_.insert(optimized_.end(), list.begin(), list.end());
+  optimizer_ = std::make_unique<Optimizer>(std::move(groups));
 }
 
 Trainer::~Trainer() = default;
 
 double Trainer::learning_rate() const {
-  const TrainingSettings& t = experiment_.training;
-  if (t.schedule == "none") return t.learning_rate;
-  const std::int64_t reductions =
-      (progress_.epoch - 1) / std::max<std::int64_t>(1, t.schedule_step_epochs);
-  return t.learning_rate * std::pow(t.schedule_gamma, static_cast<double>(reductions));
+  return schedule_of(experiment_.training).rate_in(progress_.epoch);
+}
+
+void Trainer::set_rates() {
+  const Schedule schedule = schedule_of(experiment_.training);
+  const std::size_t ordinary = delays_group_ > 0 ? delays_group_ : optimizer_->groups();
+  for (std::size_t group = 0; group < ordinary; ++group) {
+    optimizer_->set_learning_rate(schedule.rate_in(progress_.epoch), group);
+    if (const auto momentum = schedule.momentum_in(progress_.epoch)) {
+      optimizer_->set_momentum(*momentum, group);
+    }
+  }
+  if (!learns_delays()) return;
+  const Schedule delays{.kind = ScheduleKind::cosine,
+                        .rate = experiment_.training.delay_learning_rate,
+                        .period_epochs = experiment_.training.epochs};
+  optimizer_->set_learning_rate(delays.rate_in(progress_.epoch), delays_group_);
 }
 
 std::int64_t Trainer::samples_of(const SpikeSource& source) const {
@@ -90,13 +120,8 @@ std::int64_t Trainer::parameters() const {
 }
 
 SpikeBatch Trainer::encode(std::int64_t epoch, std::int64_t batch) const {
-  const auto epoch_key = static_cast<std::uint64_t>(epoch);
-  const auto order = epoch_order(samples_of(*data_.train), keyed(keyed(key_, order_part), epoch_key));
-  const auto size = static_cast<std::size_t>(experiment_.training.batch_size);
-  const std::size_t first = static_cast<std::size_t>(batch) * size;
-  const std::size_t count = std::min(size, order.size() - first);
-  return data_.train->batch(std::span(order).subspan(first, count),
-                            keyed(keyed(key_, train_part), epoch_key));
+  return data_.train->batch(plan_.batch(epoch, batch),
+                            keyed(keyed(key_, train_part), static_cast<std::uint64_t>(epoch)));
 }
 
 void Trainer::encode_ahead() {
@@ -124,7 +149,7 @@ Tensor Trainer::scores(const NetworkOutput& output) const {
 Tensor Trainer::loss_of(const NetworkOutput& output, const Tensor& scores,
                         const Tensor& labels) const {
   const TrainingSettings& t = experiment_.training;
-  Tensor loss = classification_loss(scores, labels);
+  Tensor loss = classification_loss(scores, labels, reduction_, t.label_smoothing);
   const std::int64_t hidden = network_->hidden_neurons();
   if (t.reg_threshold) {
     loss = loss + t.reg_strength * firing_cost(output, *t.reg_threshold, hidden, false);
@@ -136,17 +161,20 @@ Tensor Trainer::loss_of(const NetworkOutput& output, const Tensor& scores,
 }
 
 /// As many threads as this batch is worth.
-void Trainer::share_out(const SpikeBatch& batch) const {
-  const auto widest = std::ranges::max(experiment_.network.hidden);
-  use_threads(threads_for(static_cast<double>(batch.samples) * static_cast<double>(batch.steps) *
-                          static_cast<double>(widest)));
+int Trainer::threads_of(const SpikeBatch& batch) const {
+  std::int64_t widest = 1;
+  for (const HiddenLayer& layer : network_->hidden()) {
+    widest = std::max(widest, layer.shape.units());
+  }
+  return threads_for(static_cast<double>(batch.samples) * static_cast<double>(batch.steps) *
+                     static_cast<double>(widest));
 }
 
 BatchMetrics Trainer::train_batch() {
   const auto start = std::chrono::steady_clock::now();
   const SpikeBatch batch = next_batch();
   encode_ahead();
-  share_out(batch);
+  const ThreadLease lease(threads_of(batch));
   const Tensor labels = label_tensor(batch).to(device_);
   const auto noise = keyed(keyed(key_, noise_part), static_cast<std::uint64_t>(progress_.step));
   network_->train();
@@ -163,8 +191,13 @@ BatchMetrics Trainer::train_batch() {
   optimizer_->zero_grad();
   loss.backward();
   const std::int64_t correct = scores.detach().argmax(1).eq(labels).sum().item<std::int64_t>();
-  optimizer_->set_learning_rate(learning_rate());
+  if (sync_ != nullptr) {
+    std::vector<Tensor> gradients = optimizer_->gradients();
+    sync_->average(gradients);
+  }
+  set_rates();
   optimizer_->step();
+  network_->constrain();
 
   const auto count = static_cast<std::int64_t>(batch.labels.size());
   const double spent = seconds_since(start);
@@ -181,7 +214,7 @@ BatchMetrics Trainer::train_batch() {
 
 NetworkOutput Trainer::run(const SpikeBatch& batch, bool want_membranes) {
   const torch::NoGradGuard no_grad;
-  share_out(batch);
+  const ThreadLease lease(threads_of(batch));
   network_->eval();
   return network_->forward(batch, keyed(key_, test_noise_part), want_membranes);
 }

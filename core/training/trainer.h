@@ -11,7 +11,9 @@
 
 #include "core/encoding/spike_source.h"
 #include "core/experiments/experiment.h"
-#include "core/networks/dense_network.h"
+#include "core/networks/network.h"
+#include "core/training/batch_plan.h"
+#include "core/training/gradient_sync.h"
 #include "core/training/losses.h"
 #include "core/training/optimizer.h"
 #include "core/training/training_state.h"
@@ -39,7 +41,10 @@ struct PartResult {
 class Trainer {
  public:
   /// Throws Error(setting) or Error(device). `data` must outlive the trainer.
-  Trainer(const Experiment& experiment, const DataSplit& data);
+  /// `share`: of every batch, where several processes train the same network; `sync`, which must
+  /// outlive the trainer, then brings their gradients together.
+  Trainer(const Experiment& experiment, const DataSplit& data, Rank share = {},
+          GradientSync* sync = nullptr);
   ~Trainer();
   Trainer(const Trainer&) = delete;
   Trainer& operator=(const Trainer&) = delete;
@@ -72,7 +77,7 @@ class Trainer {
   /// The key that test inputs are drawn with.
   [[nodiscard]] std::uint64_t test_draw() const;
 
-  [[nodiscard]] DenseNetwork& network() { return *network_; }
+  [[nodiscard]] Network& network() { return *network_; }
   [[nodiscard]] const DataSplit& data() const { return data_; }
 
   /// Everything needed to go on exactly here. Throws Error(numerical) when a weight is not
@@ -87,7 +92,9 @@ class Trainer {
   PartResult result_of(const SpikeSource& source);
   SpikeBatch next_batch();
   void encode_ahead();
-  void share_out(const SpikeBatch& batch) const;
+  [[nodiscard]] int threads_of(const SpikeBatch& batch) const;
+  [[nodiscard]] bool learns_delays() const { return delays_group_ > 0; }
+  void set_rates();
   [[nodiscard]] torch::Tensor loss_of(const NetworkOutput& output, const torch::Tensor& scores,
                                       const torch::Tensor& labels) const;
 
@@ -96,8 +103,12 @@ class Trainer {
   torch::Device device_;
   TimeReduction reduction_;
   std::uint64_t key_;
-  std::shared_ptr<DenseNetwork> network_;
+  std::shared_ptr<Network> network_;
+  std::vector<std::string> optimized_;  ///< names of parameters in the order of the optimiser
   std::unique_ptr<Optimizer> optimizer_;
+  std::size_t delays_group_ = 0;  ///< of the optimiser; 0: no delays are learned
+  GradientSync* sync_;
+  BatchPlan plan_;
   std::int64_t batches_ = 0;
   TrainingProgress progress_;
 
@@ -105,8 +116,5 @@ class Trainer {
   std::int64_t ahead_epoch_ = 0;
   std::int64_t ahead_batch_ = 0;
 };
-
-/// The order in which an epoch visits the training samples.
-std::vector<std::int64_t> epoch_order(std::int64_t samples, std::uint64_t key);
 
 }  // namespace paralif

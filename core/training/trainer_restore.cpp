@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "core/experiments/experiment_file.h"
 #include "core/experiments/fields.h"
@@ -84,10 +85,9 @@ TrainingState Trainer::state() const {
   plain.dataset.data_dir.clear();
   state.experiment = to_json(plain);
   state.progress = progress_;
-  std::size_t index = 0;
-  for (const auto& parameter : network_->named_parameters()) {
-    const OptimizerState& slot = optimizer_->states()[index++];
-    state.optimizer[parameter.key()] = {slot.step, copy_of(slot.first), copy_of(slot.second)};
+  for (std::size_t i = 0; i < optimized_.size(); ++i) {
+    const OptimizerState& slot = optimizer_->states()[i];
+    state.optimizer[optimized_[i]] = {slot.step, copy_of(slot.first), copy_of(slot.second)};
   }
   if (const std::string bad = not_finite(state); !bad.empty()) {
     throw Error(Error::Kind::numerical, bad,
@@ -105,29 +105,41 @@ void Trainer::restore(const TrainingState& state, const std::string& origin) {
   if (const std::string bad = not_finite(state); !bad.empty()) {
     judge.refuse(fmt::format("holds values that are not finite in '{}'", bad));
   }
-  auto tensors = network_->named_parameters();
-  tensors.update(network_->named_buffers());
+  std::map<std::string, Tensor> tensors;
+  for (const auto& [name, tensor] : network_->trained_tensors()) tensors.emplace(name, tensor);
+  for (const auto& [name, tensor] : network_->kept_tensors()) tensors.emplace(name, tensor);
   judge.require(tensors.size() == state.network.size(),
                 fmt::format("has another network: {} tensors, not {}", state.network.size(),
                             tensors.size()));
-  for (const auto& own : tensors) {
-    const auto found = state.network.find(own.key());
+  std::map<std::string, Tensor> taken;
+  for (const auto& [name, own] : tensors) {
+    auto found = state.network.find(name);
+    // "delay0.delays" was "delay0" in versions before lists of layers.
+    if (found == state.network.end() && name.ends_with(".delays")) {
+      found = state.network.find(name.substr(0, name.find('.')));
+    }
     judge.require(found != state.network.end(),
-                  fmt::format("has another network: it has no '{}'", own.key()));
-    judge.like(own.key(), own.value(), found->second);
-    if (!own.key().starts_with("delay") || found->second.numel() == 0) continue;
-    // "delay0" is that of the first hidden layer.
-    const std::size_t layer = std::stoul(own.key().substr(std::string_view("delay").size()));
-    const std::int64_t longest = experiment_.network.delay_max.of(layer);
-    judge.require(found->second.min().item<std::int64_t>() >= 0 &&
-                      found->second.max().item<std::int64_t>() <= longest,
-                  fmt::format("has delays out of range in '{}'", own.key()));
+                  fmt::format("has another network: it has no '{}'", name));
+    judge.like(name, own, found->second);
+    taken.emplace(name, found->second);
+  }
+  for (const LayerDescription& layer : network_->description().layers) {
+    const auto delays = taken.find(layer.id + ".delays");
+    if (layer.kind != "fixed_delay" || delays == taken.end() || delays->second.numel() == 0) continue;
+    const auto longest = layer.values.find("longest");
+    const auto* most = longest == layer.values.end()
+                           ? nullptr
+                           : std::get_if<std::int64_t>(&longest->second);
+    judge.require(delays->second.min().item<std::int64_t>() >= 0 &&
+                      (most == nullptr || delays->second.max().item<std::int64_t>() <= *most),
+                  fmt::format("has delays out of range in '{}'", delays->first));
   }
   std::vector<OptimizerState> slots;
-  for (const auto& parameter : network_->named_parameters()) {
-    const auto found = state.optimizer.find(parameter.key());
+  for (const std::string& name : optimized_) {
+    const Tensor& parameter = tensors.at(name);
+    const auto found = state.optimizer.find(name);
     judge.require(found != state.optimizer.end(),
-                  fmt::format("has no state of the optimiser for '{}'", parameter.key()));
+                  fmt::format("has no state of the optimiser for '{}'", name));
     const OptimizerState& slot = found->second;
     judge.require(slot.step >= 0 && slot.step <= state.progress->step,
                   fmt::format("has an optimiser of {} steps in a training of {}", slot.step,
@@ -136,17 +148,17 @@ void Trainer::restore(const TrainingState& state, const std::string& origin) {
     mine.step = slot.step;
     const auto take = [&](const Tensor& moment, Tensor& into) {
       if (!moment.defined()) return;
-      judge.like(parameter.key(), parameter.value(), moment);
-      into = moment.to(parameter.value().device()).clone();
+      judge.like(name, parameter, moment);
+      into = moment.to(parameter.device()).clone();
     };
     take(slot.first, mine.first);
     take(slot.second, mine.second);
     judge.require(mine.step == 0 || experiment_.training.optimizer == "sgd" ||
                       (mine.first.defined() && mine.second.defined()),
-                  fmt::format("has no moments of the optimiser for '{}'", parameter.key()));
+                  fmt::format("has no moments of the optimiser for '{}'", name));
   }
   const torch::NoGradGuard no_grad;
-  for (auto& own : tensors) own.value().copy_(state.network.at(own.key()));
+  for (auto& [name, own] : tensors) own.copy_(taken.at(name));
   optimizer_->restore(std::move(slots));
   progress_ = *state.progress;
 }

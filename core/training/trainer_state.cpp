@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cmath>
 
+#include "core/neurons/neuron_layer.h"
 #include "core/training/trainer.h"
 #include "datasets/error.h"
 
@@ -62,7 +63,8 @@ PartResult Trainer::result_of(const SpikeSource& source) {
     const Tensor scores = this->scores(output).to(torch::kCPU);
     const Tensor labels = torch::tensor(batch.labels, torch::kInt64);
     loss +=
-        classification_loss(scores, labels).item<double>() * static_cast<double>(samples.size());
+        classification_loss(scores, labels, reduction_).item<double>() *
+        static_cast<double>(samples.size());
     const Tensor predicted = scores.argmax(1).contiguous();
     for (std::size_t i = 0; i < samples.size(); ++i) {
       const std::int64_t guess = predicted.data_ptr<std::int64_t>()[i];
@@ -75,14 +77,14 @@ PartResult Trainer::result_of(const SpikeSource& source) {
   const auto tested = static_cast<double>(std::max<std::int64_t>(1, limit));
   result.loss = loss / tested;
   result.accuracy = static_cast<double>(correct) / tested;
-  const bool paralif = experiment_.neuron.name.starts_with("ParaLIF");
   for (std::size_t layer = 0; layer < firing.spikes.size(); ++layer) {
     result.layer_rates.push_back(firing.spikes[layer] / std::max(1.0, firing.bins[layer]));
     result.layer_spikes.push_back(firing.spikes[layer] / tested);
     result.layer_step_spikes.push_back(firing.step_spikes[layer] / batches);
     // The published code counts these for ParaLIF, and only where spikes are fed back.
-    if (!paralif) continue;
-    const bool spikes = !experiment_.network.recurrent_relu;
+    const NeuronLayer* neurons = network_->hidden()[layer].neurons;
+    if (neurons == nullptr || neurons->settings().model != NeuronModel::paralif) continue;
+    const bool spikes = neurons->settings().recurrent_fire;
     result.feedback_step_spikes.push_back(spikes ? firing.step_feedback[layer] / batches : 0.0);
   }
   result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -129,6 +131,7 @@ TestResult Trainer::finish_epoch() {
                 fmt::format("became {} in epoch {}", validation, progress_.epoch),
                 "lower the learning rate or the firing cost; the last good checkpoint is kept");
   }
+  network_->end_epoch(progress_.epoch, experiment_.training.epochs);
   const double total = progress_.total_seconds + result.metrics.test_seconds;
   const std::int64_t step = progress_.step;
   const std::int64_t next = progress_.epoch + 1;

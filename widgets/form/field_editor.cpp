@@ -12,6 +12,7 @@
 #include <cmath>
 #include <limits>
 
+#include "widgets/form/layers_editor.h"
 #include "widgets/form/number_box.h"
 #include "widgets/theme/numbers.h"
 
@@ -291,6 +292,7 @@ FieldEditor* makeFieldEditor(const Field& field, QWidget* parent) {
     case FieldKind::integer: return new NumberEditor(field, true, parent);
     case FieldKind::real: return new NumberEditor(field, false, parent);
     case FieldKind::integers: return new SizesEditor(field, parent);
+    case FieldKind::layers: return new LayersEditor(field, parent);
     case FieldKind::text: break;
   }
   if (!field.choices.empty()) return new ChoiceEditor(field, parent);

@@ -24,6 +24,7 @@ class NeuronPicker : public QWidget {
 
   /// Units of each hidden layer; neurons that no longer exist are dropped.
   void setLayers(const std::vector<std::int64_t>& hidden);
+  [[nodiscard]] const std::vector<std::int64_t>& layers() const { return hidden_; }
   void setNeurons(std::vector<Neuron> neurons);
   [[nodiscard]] const std::vector<Neuron>& neurons() const { return neurons_; }
 

@@ -1,5 +1,6 @@
 // Presets can run as they are, and the published ones are the published ones.
 #include <QTest>
+#include <algorithm>
 
 #include "core/experiments/fields.h"
 #include "core/experiments/presets.h"
@@ -25,6 +26,7 @@ class TestPresets : public QObject {
     QCOMPARE(speech.training.epochs, 200);
     QVERIFY(speech.dataset.augmentation);
     for (const Preset& preset : presets()) {
+      if (!preset.experiment.network.layers.layers.empty()) continue;  // have their own
       QCOMPARE(preset.experiment.training.schedule, std::string("step"));
       QCOMPARE(preset.experiment.training.schedule_step_epochs, 25);
       QCOMPARE(preset.experiment.training.schedule_gamma, 0.5);
@@ -37,6 +39,33 @@ class TestPresets : public QObject {
     QCOMPARE(best_configuration("yinyang", false).dataset.steps, 10000);
     QVERIFY_EXCEPTION_THROWN((void)best_configuration("yinyang", true), Error);
     QVERIFY_EXCEPTION_THROWN((void)best_configuration("mnist", false), Error);
+  }
+
+  void publishedNetworksHaveTheirTrainings() {
+    const auto preset = [](const char* id) {
+      return std::ranges::find(presets(), std::string(id), &Preset::id)->experiment;
+    };
+    const Experiment digits = preset("plif-net-nmnist");
+    QCOMPARE(*digits.dataset.bins, 10);
+    QCOMPARE(digits.dataset.polarity, std::string("both"));
+    QCOMPARE(digits.training.batch_size, 64);
+    QCOMPARE(digits.training.epochs, 100);
+    QCOMPARE(digits.training.loss, std::string("mse_rate"));
+    QVERIFY(digits.training.drop_last);
+    const Experiment columns = preset("sequential-cifar10");
+    QCOMPARE(columns.training.optimizer, std::string("sgd"));
+    QCOMPARE(columns.training.learning_rate, 0.1);
+    QCOMPARE(columns.training.schedule, std::string("cosine"));
+    QCOMPARE(columns.training.label_smoothing, 0.1);
+    const Experiment delays = preset("delays-heidelberg");
+    QCOMPARE(delays.training.schedule, std::string("one_cycle"));
+    QCOMPARE(delays.training.learning_rate, 5e-3);
+    QCOMPARE(delays.training.delay_learning_rate, 0.1);
+    QCOMPARE(delays.dataset.group_units, 5);
+    QCOMPARE(delays.dataset.padding, std::string("end"));
+    for (const Preset& one : presets()) {
+      QVERIFY2(problems_of(one.experiment).empty(), one.id.c_str());
+    }
   }
 
   void publishedDefaults() {

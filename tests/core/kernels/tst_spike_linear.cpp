@@ -7,6 +7,7 @@
 #include "core/kernels/threads.h"
 #include "core/networks/dense_input.h"
 #include "core/networks/dense_network.h"
+#include "core/networks/network.h"
 #include "tests/core/kernels/passes.h"
 
 using namespace paralif;
@@ -144,14 +145,12 @@ class TestSpikeLinear : public QObject {
     for (const double density : {0.02, 0.6}) {  // event by event, and as a matrix
       const SpikeBatch batch = random_batch(4, 80, 50, density, false);
       DenseNetworkSettings settings;
-      settings.inputs = 50;
       settings.classes = 3;
       settings.hidden = {30, 20};
       settings.neuron.threshold = {0.05};
       settings.neuron.tau_mem_s = {0.01};
       settings.neuron.tau_syn_s = {0.01};
-      torch::manual_seed(1);
-      DenseNetwork network(settings);
+      Network network(dense_network(settings), {0, {50}}, 1);
       const auto gradient_of = [&](const NetworkOutput& out) {
         network.zero_grad();
         out.readout.square().mean().backward();

@@ -178,6 +178,35 @@ class TestLayers : public QObject {
     module->constrain();
     QCOMPARE(parameters["P"].max().item<double>(), 2.0);
   }
+
+  void learnedDelaysNarrowAndAreWholeInTests() {
+    const LayerDescription layer{"d",
+                                 "learned_delay",
+                                 {{"units", std::int64_t{1}},
+                                  {"taps", std::int64_t{5}},
+                                  {"padding_before", std::int64_t{4}},
+                                  {"padding_after", std::int64_t{0}},
+                                  {"sigma", 12.0}}};
+    const auto module = made(layer, {10, {1}});
+    const torch::NoGradGuard no_grad;
+    // The published 150 epochs: 37 of them narrow the kernel from 12 to 0.23.
+    for (std::int64_t epoch = 1; epoch <= 150; ++epoch) {
+      module->end_epoch(epoch, 150);
+      const double width = module->named_buffers()["SIG"][0][0][0][0].item<double>();
+      if (epoch == 1) QVERIFY(std::abs(width - 10.783595) < 1e-4);
+      if (epoch == 36) QVERIFY(width > 0.25);
+      if (epoch >= 37) QVERIFY(std::abs(width - 0.23) < 1e-4);
+    }
+    module->named_parameters()["weight"].fill_(1.0);
+    module->named_parameters()["P"].fill_(-0.8);
+    module->eval();
+    LayerPass pass;
+    torch::Tensor x = torch::zeros({1, 10, 1});
+    x[0][2][0] = 1;
+    const torch::Tensor y = module->forward(x, pass);
+    QVERIFY(std::abs(y[0][5][0].item<double>() - 1.0) < 1e-5);  // 2 + 3, whole
+    QVERIFY(std::abs(y.sum().item<double>() - 1.0) < 1e-5);
+  }
 };
 
 QTEST_APPLESS_MAIN(TestLayers)

@@ -4,8 +4,9 @@
 #include <QtTest>
 #include <nlohmann/json.hpp>
 
+#include "core/experiments/published_networks.h"
+#include "core/networks/infer_shapes.h"
 #include "core/networks/network.h"
-#include "core/networks/published_networks.h"
 #include "datasets/error.h"
 
 using namespace paralif;
@@ -54,8 +55,8 @@ class TestNetwork : public QObject {
     Network network(small(), {5, {2, 6, 6}}, 1);
     const auto out = network.forward(torch::rand({2, 5, 2, 6, 6}), 0, true);
     QCOMPARE(out.readout.sizes().vec(), (std::vector<std::int64_t>{2, 5, 3}));
-    QVERIFY(out.traces[2].output.defined());
-    QVERIFY(out.traces[2].membrane.defined());
+    QVERIFY(out.hidden[0].output.defined());
+    QVERIFY(out.hidden[0].membrane.defined());
   }
 
   void errorsNameLayerKindAndId() {

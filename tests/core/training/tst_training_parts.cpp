@@ -1,13 +1,17 @@
 // Optimisers, losses, delays, firing costs and checkpoints, each by itself.
+#include <torch/nn/init.h>
+#include <torch/nn/modules/linear.h>
 #include <torch/types.h>
 
 #include <QTest>
 
 #include <cmath>
+#include <map>
 
 #include "core/layers/delay.h"
 #include "core/networks/dense_input.h"
 #include "core/networks/dense_network.h"
+#include "core/networks/network.h"
 #include "core/training/losses.h"
 #include "core/training/optimizer.h"
 
@@ -120,18 +124,29 @@ class TestTrainingParts : public QObject {
   }
 
   void networksStartAsPublished() {
-    torch::manual_seed(0);
     DenseNetworkSettings settings;
-    settings.inputs = 100;
     settings.classes = 3;
     settings.hidden = {400};
-    DenseNetwork network(settings);
+    settings.neuron.recurrent = true;
+    const Network network(dense_network(settings), {0, {100}}, 0);
     const Tensor weight = network.weight(0);
     const double limit = std::sqrt(3.0 / 100.0);  // Kaiming uniform, gain 1, fan in
     QVERIFY(weight.abs().max().item<double>() <= limit);
     QVERIFY(weight.abs().max().item<double>() > 0.99 * limit);
     QVERIFY(std::abs(weight.mean().item<double>()) < 0.01 * limit);
-    QCOMPARE(network.named_parameters()["0.bias"].abs().sum().item<float>(), 0.0F);
+    std::map<std::string, Tensor> tensors;
+    for (const auto& [name, tensor] : network.trained_tensors()) tensors.emplace(name, tensor);
+    QCOMPARE(tensors.at("0.bias").abs().sum().item<float>(), 0.0F);
+    // A seed gives the numbers that Torch's own generator gave the published construction.
+    torch::manual_seed(0);
+    const auto published = [](std::int64_t inputs, std::int64_t outputs) {
+      torch::nn::Linear linear(inputs, outputs);
+      torch::nn::init::kaiming_uniform_(linear->weight, 0.0, torch::kFanIn, torch::kLinear);
+      return linear->weight;
+    };
+    QVERIFY(torch::equal(tensors.at("0.weight"), published(100, 400)));
+    QVERIFY(torch::equal(tensors.at("1.recurrent.weight"), published(400, 400)));
+    QVERIFY(torch::equal(tensors.at("2.weight"), published(400, 3)));
   }
 };
 

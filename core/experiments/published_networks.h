@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "core/networks/network_description.h"
+#include "core/values/network_description.h"
 
 namespace paralif {
 

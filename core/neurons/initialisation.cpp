@@ -1,4 +1,6 @@
-#include "core/layers/initialisation.h"
+#include "core/neurons/initialisation.h"
+
+#include <ATen/CPUGeneratorImpl.h>
 
 #include <cmath>
 
@@ -6,8 +8,12 @@ namespace paralif {
 
 const std::vector<std::string>& initialisations() {
   static const std::vector<std::string> names{"pytorch", "kaiming_uniform", "kaiming_relu",
-                                              "xavier_uniform", "zero"};
+                                              "xavier_uniform", "zero",           "published"};
   return names;
+}
+
+torch::Generator weight_generator(std::uint64_t seed) {
+  return at::make_generator<at::CPUGeneratorImpl>(seed);
 }
 
 void initialise(torch::Tensor weight, torch::Tensor bias, std::string_view scheme,
@@ -16,7 +22,11 @@ void initialise(torch::Tensor weight, torch::Tensor bias, std::string_view schem
   const auto fan_in = static_cast<double>(weight.numel() / weight.size(0));
   const auto fan_out = static_cast<double>(weight.numel() / weight.size(1));
   double bound = 1.0 / std::sqrt(fan_in);
-  if (scheme == "kaiming_uniform") bound = std::sqrt(3.0 / fan_in);
+  if (scheme == "published") {
+    weight.uniform_(-bound, bound, generator);
+    if (bias.defined()) bias.uniform_(-bound, bound, generator);
+  }
+  if (scheme == "kaiming_uniform" || scheme == "published") bound = std::sqrt(3.0 / fan_in);
   if (scheme == "kaiming_relu") bound = std::sqrt(6.0 / fan_in);
   if (scheme == "xavier_uniform") bound = std::sqrt(6.0 / (fan_in + fan_out));
   if (scheme == "zero") {

@@ -1,4 +1,4 @@
-#include "core/networks/published_networks.h"
+#include "core/experiments/published_networks.h"
 
 #include <fmt/format.h>
 

@@ -1,0 +1,116 @@
+// Networks of layers from the command line: presets, files, errors, and what runs record of them.
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+class TestNetworksCli : public QObject {
+  Q_OBJECT
+
+ private:
+  struct Result {
+    int status = -1;
+    QString out;
+    QString error;
+  };
+  QTemporaryDir dir_;
+
+  [[nodiscard]] Result run(const QStringList& arguments) const {
+    QProcess process;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert("PARALIF_RUNS", dir_.filePath("runs"));
+    environment.insert("PARALIF_DATA", dir_.filePath("data"));
+    process.setProcessEnvironment(environment);
+    process.setProgram(PARALIF_BIN_DIR "/paralif");
+    process.setArguments(arguments);
+    process.start();
+    if (!process.waitForFinished(240000)) return {};
+    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
+            process.readAllStandardOutput(), process.readAllStandardError()};
+  }
+
+  static QString folderOf(const Result& result) {
+    const QString marker = "Run: ";
+    return result.out.mid(result.out.lastIndexOf(marker) + marker.size()).trimmed();
+  }
+
+ private Q_SLOTS:
+  void initTestCase() {
+    for (const char* name : {"nmnist", "heidelberg", "cifar10"}) {
+      const Result made = run({"datasets", "sample", name, "--out", dir_.filePath("data")});
+      QVERIFY2(made.status == 0, qPrintable(made.error));
+    }
+  }
+
+  void smallPresetsTrain_data() {
+    QTest::addColumn<QString>("preset");
+    for (const char* name :
+         {"plif-net-nmnist-small", "sequential-cifar10-small", "delays-heidelberg-small"}) {
+      QTest::newRow(name) << name;
+    }
+  }
+
+  void smallPresetsTrain() {
+    QFETCH(QString, preset);
+    const Result first = run({"train", "--preset", preset, "--nb_epochs", "2", "--debug",
+                              "--batch_size", "8"});
+    QVERIFY2(first.status == 0, qPrintable(first.error));
+    QVERIFY2(first.out.contains(preset), qPrintable(first.out));
+    QFile file(folderOf(first) + "/experiment.json");
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const auto network = QJsonDocument::fromJson(file.readAll()).object()["network"].toObject();
+    QVERIFY(network["layers"].toArray().size() > 3);
+    // It goes on, and is listed under its name.
+    const Result more = run({"train", "--resume", folderOf(first), "--nb_epochs", "3"});
+    QVERIFY2(more.status == 0, qPrintable(more.error));
+    const Result listed = run({"runs", "--json"});
+    QVERIFY2(listed.out.contains("\"" + preset + "\""), qPrintable(listed.out));
+  }
+
+  void filesOfLayersTrain() {
+    const Result printed = run({"networks", "plif-net-nmnist-small"});
+    QCOMPARE(printed.status, 0);
+    const QString path = dir_.filePath("mine.json");
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(printed.out.toUtf8().replace("\"channels\": 8", "\"channels\": 4"));
+    file.close();
+    const Result trained =
+        run({"train", "--dataset", "nmnist", "--polarity", "both", "--bins", "5", "--network", path,
+             "--nb_epochs", "1", "--debug", "--batch_size", "4", "--no-record"});
+    QVERIFY2(trained.status == 0, qPrintable(trained.error));
+    QVERIFY(trained.out.contains("layers"));
+  }
+
+  void saysWhatDoesNotFit() {
+    const Result other = run({"train", "--dataset", "heidelberg", "--network",
+                              "plif-net-nmnist-small", "--no-record"});
+    QCOMPARE(other.status, 1);
+    QVERIFY2(other.error.contains("layer 1, conv2d \"conv_0\""), qPrintable(other.error));
+    const Result both = run({"train", "--dataset", "nmnist", "--network", "plif-net-nmnist-small",
+                             "--hidden_size", "64", "--no-record"});
+    QCOMPARE(both.status, 2);
+    QVERIFY2(both.error.contains("hidden_size"), qPrintable(both.error));
+    const Result none = run({"train", "--network", "nothing-such", "--no-record"});
+    QCOMPARE(none.status, 2);
+    QVERIFY2(none.error.contains("plif-net-nmnist"), qPrintable(none.error));
+  }
+
+  void listsNetworksAndLayers() {
+    const Result networks = run({"networks"});
+    QCOMPARE(networks.out.count('\n'), 10);
+    const Result kinds = run({"layers"});
+    for (const char* kind : {"conv2d", "learned_delay", "batch_norm", "vote", "add"}) {
+      QVERIFY2(kinds.out.contains(kind), kind);
+    }
+    QVERIFY(run({"layers", "conv2d"}).out.contains("padding"));
+    QCOMPARE(run({"layers", "nothing"}).status, 2);
+  }
+};
+
+QTEST_GUILESS_MAIN(TestNetworksCli)
+#include "tst_networks_cli.moc"
