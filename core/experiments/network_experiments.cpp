@@ -63,9 +63,9 @@ Experiment experiment_of(const NetworkPreset& preset) {
   if (preset.name.starts_with("sequential")) sequential_settings(e);
   if (preset.name.starts_with("delays")) delay_settings(e);
   if (preset.name.ends_with("-small")) {
-    constexpr std::int64_t few = 10;
-    e.training.epochs = few;
-    e.training.batch_size = std::min<std::int64_t>(e.training.batch_size, 32);
+    e.training.epochs = 20;
+    e.training.batch_size = std::min<std::int64_t>(e.training.batch_size, 16);
+    if (preset.name.starts_with("plif-net")) e.training.learning_rate = 5e-3;
   }
   return e;
 }

@@ -2,12 +2,16 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLineEdit>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 
+#include "core/experiments/network_presets.h"
+#include "datasets/atomic_file.h"
 #include "widgets/form/experiment_form.h"
 #include "widgets/form/field_editor.h"
 #include "widgets/form/field_row.h"
+#include "widgets/form/layers_editor.h"
 
 using namespace paralif;
 
@@ -197,6 +201,37 @@ class TestExperimentForm : public QObject {
     QVERIFY(form_->focusField("training.optimizer"));
     QVERIFY(input("training.optimizer")->isVisible());
     QVERIFY(!form_->focusField("no.such.field"));
+  }
+
+  void takesPublishedNetworksAndFiles() {
+    auto* box = qobject_cast<QComboBox*>(input("network.layers"));
+    QVERIFY(box != nullptr);
+    QVERIFY(form_->row("network.hidden")->isVisible());
+    choose("network.layers", "PLIF net for N-MNIST, small");
+    QVERIFY(form_->experiment().network.layers == network_named("plif-net-nmnist-small"));
+    QVERIFY(!form_->row("network.hidden")->isVisible());
+    QVERIFY(!form_->row("neuron.name")->isVisible());
+
+    QTemporaryDir dir;
+    const QString path = dir.filePath("mine.json");
+    const std::string own = R"([{"id": "a", "kind": "linear", "units": 3}])";
+    write_file(path.toStdString(), own);
+    auto* editor = dynamic_cast<LayersEditor*>(&form_->row("network.layers")->editor());
+    QVERIFY(editor != nullptr);
+    editor->readFile(path);
+    QVERIFY(form_->experiment().network.layers == network_named(own));
+    QVERIFY2(box->currentText().contains("layer"), qPrintable(box->currentText()));
+    // What is refused is said at the field, and the network stays.
+    write_file(path.toStdString(), "[{\"id\": 3}]");
+    editor->readFile(path);
+    QVERIFY(!form_->problems().empty());
+    QVERIFY(form_->experiment().network.layers == network_named(own));
+
+    choose("network.layers", "Dense");
+    QVERIFY(form_->experiment().network.layers.layers.empty());
+    QVERIFY(form_->problems().empty());
+    QVERIFY(form_->row("network.hidden")->isVisible());
+    QTRY_COMPARE(box->count(), 1 + int(network_presets().size()));
   }
 };
 

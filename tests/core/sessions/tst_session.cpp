@@ -274,6 +274,49 @@ class TestSession : public QObject {
     QVERIFY(session.wait(10));
     QVERIFY(read_summary(outcome.last.run_folder).resumable);
   }
+
+  /// Two trainings of different networks in one process, each against itself alone: the counts of
+  /// threads they want differ, and with them the rounding of matrix products.
+  void trainingsSideBySideGiveTheirOwnBits() {
+    Experiment narrow = testing::small(2);
+    narrow.evaluation = "sequential";
+    Experiment wide = testing::small(2);
+    wide.seed = 5;
+    wide.dataset.steps = 60;
+    wide.network.hidden = {400, 40};
+    wide.neuron.name = "ParaLIF-SB";
+    wide.evaluation = "fft";
+    wide.training.batch_size = 128;
+    narrow.training.epochs = 12;
+    narrow.training.debug = wide.training.debug = true;  // two batches an epoch
+    SessionOptions plain;
+    plain.watch = false;
+    plain.record_samples = false;
+    const auto alone = [&](const Experiment& experiment) {
+      return testing::run(experiment, plain);
+    };
+    const testing::Outcome narrow_alone = alone(narrow);
+    const testing::Outcome wide_alone = alone(wide);
+    Session first(narrow, plain);
+    Session second(wide, plain);
+    first.start();
+    second.start();
+    QVERIFY(first.wait(120) && second.wait(120));
+    testing::Outcome a;
+    testing::Outcome b;
+    testing::collect(first, a);
+    testing::collect(second, b);
+    const auto same = [](const testing::Outcome& one, const testing::Outcome& other) {
+      QVERIFY(!one.batches.empty());
+      QCOMPARE(one.batches.size(), other.batches.size());
+      for (std::size_t i = 0; i < one.batches.size(); ++i) {
+        QCOMPARE(one.batches[i].loss, other.batches[i].loss);
+      }
+      QCOMPARE(one.epochs.back().test_loss, other.epochs.back().test_loss);
+    };
+    same(a, narrow_alone);
+    same(b, wide_alone);
+  }
 };
 
 QTEST_GUILESS_MAIN(TestSession)
