@@ -57,6 +57,17 @@ Json pass_json(const NeuronPass& pass, double ms, const std::vector<Result>& all
 Json step_json(const TrainingStep& step, const Result& result, const std::vector<Result>& all) {
   const double ms = result.samples.median_ms();
   const Result* published = published_form_of(step, all);
+  if (!step.network.empty()) {
+    return {{"network", step.network},
+            {"evaluation", step.evaluation},
+            {"batch", step.batch},
+            {"steps", step.steps},
+            {"density", step.density},
+            {"device", step.device},
+            {"median_ms", number(ms)},
+            {"speedup_over_published", number(speedup(ms, published))},
+            {"peak_mib", number(result.peak_mib)}};
+  }
   return {{"neuron", step.neuron},
           {"evaluation", step.evaluation},
           {"batch", step.batch},
@@ -103,7 +114,7 @@ void print_row(const Result& result, const std::vector<Result>& all) {
   const double ms = result.samples.median_ms();
   const auto row = [&](const std::string& name, const std::string& pass, double to_copy,
                        double faster) {
-    fmt::print("  {:<24} {:<17} {:>11} {:>9} {:>11} {:>10} {:>8}\n", name, pass, text(ms, 3),
+    fmt::print("  {:<32} {:<17} {:>11} {:>9} {:>11} {:>10} {:>8}\n", name, pass, text(ms, 3),
                text(to_copy, 1), text(faster, 1), text(result.peak_mib, 0),
                result.samples.ms.size());
   };
@@ -117,7 +128,8 @@ void print_row(const Result& result, const std::vector<Result>& all) {
                     100 * linear->density),
         linear->sparse ? "sparse" : "dense", NAN, NAN);
   } else if (const auto* step = std::get_if<TrainingStep>(&result.request)) {
-    row(step->neuron + " " + step->evaluation, "step", NAN,
+    const std::string& name = step->network.empty() ? step->neuron : step->network;
+    row(name + " " + step->evaluation, "step", NAN,
         speedup(ms, published_form_of(*step, all)));
   }
 }
@@ -139,7 +151,7 @@ int bench(const BenchOptions& options) {
     const std::vector<Result> results = run_group(group);
     progress.clear();
     if (!options.as_json) {
-      fmt::print("\n{}\n  {:<24} {:<17} {:>11} {:>9} {:>11} {:>10} {:>8}\n", group.title, "", "",
+      fmt::print("\n{}\n  {:<32} {:<17} {:>11} {:>9} {:>11} {:>10} {:>8}\n", group.title, "", "",
                  "median ms", "x copy", "speed-up", "peak MiB", "samples");
     }
     for (const Result& result : results) {

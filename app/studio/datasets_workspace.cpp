@@ -27,23 +27,23 @@
 namespace paralif {
 
 DatasetsWorkspace::DatasetsWorkspace(QWidget* parent)
-    : QWidget(parent),
+    : Workspace({tr("Datasets"), "datasets", tr("Recordings to learn from")}, parent),
       folder_(data_folder()),
       worker_(new DatasetWorker(this)),
       model_(new SamplesModel(this)),
       sorted_(new QSortFilterProxyModel(this)) {
-  folderAction_ = add(tr("Data &folder..."), QKeySequence(), tr("Look for datasets elsewhere"));
-  fileAction_ = add(tr("&Open a file..."), Qt::CTRL | Qt::SHIFT | Qt::Key_D,
+  folderAction_ = addCommand(tr("Data &folder..."), QKeySequence(), tr("Look for datasets elsewhere"));
+  fileAction_ = addCommand(tr("&Open a file..."), Qt::CTRL | Qt::SHIFT | Qt::Key_D,
                     tr("Open a dataset's file; dropping one on the window does the same"));
-  refresh_ = add(tr("&Refresh"), QKeySequence(), tr("Look through the data folder again"));
-  sample_ = add(tr("&Write sample data"), QKeySequence(),
+  refresh_ = addCommand(tr("&Refresh"), QKeySequence(), tr("Look through the data folder again"));
+  sample_ = addCommand(tr("&Write sample data"), QKeySequence(),
                 tr("Compute small files in this dataset's format, to look at and to train on "
                    "before anything is downloaded"));
   train_ =
-      add(tr("&Train on it"), Qt::CTRL | Qt::Key_Return, tr("Begin an experiment on this dataset"));
-  paint_ = add(tr("&Paint points..."), QKeySequence(),
+      addCommand(tr("&Train on it"), Qt::CTRL | Qt::Key_Return, tr("Begin an experiment on this dataset"));
+  paint_ = addCommand(tr("&Paint points..."), QKeySequence(),
                tr("Paint points of up to six classes to train on"));
-  import_ = add(tr("&Import recordings..."), QKeySequence(),
+  import_ = addCommand(tr("&Import recordings..."), QKeySequence(),
                 tr("Make a dataset of your own sounds or spike lists"));
   auto* bar = new QToolBar(this);
   bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -62,7 +62,9 @@ DatasetsWorkspace::DatasetsWorkspace(QWidget* parent)
   columns->setSizes({300, 410, 500});
   columns->setStretchFactor(2, 1);
   columns->setChildrenCollapsible(false);
-  auto* rows = new QVBoxLayout(this);
+  auto* content = new QWidget;
+  setCentralWidget(content);
+  auto* rows = new QVBoxLayout(content);
   rows->setContentsMargins(0, 0, 0, 0);
   rows->setSpacing(0);
   rows->addWidget(bar);
@@ -80,15 +82,6 @@ DatasetsWorkspace::DatasetsWorkspace(QWidget* parent)
 DatasetsWorkspace::~DatasetsWorkspace() {
   // The worker ends before the views that it talks to.
   delete worker_;
-}
-
-QAction* DatasetsWorkspace::add(const QString& text, const QKeySequence& key, const QString& tip) {
-  auto* action = new QAction(text, this);
-  action->setShortcut(key);
-  action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-  action->setToolTip(tip);
-  addAction(action);
-  return action;
 }
 
 QWidget* DatasetsWorkspace::makeCatalogue() {
@@ -198,7 +191,7 @@ QWidget* DatasetsWorkspace::makeViews() {
 }
 
 void DatasetsWorkspace::showEvent(QShowEvent* event) {
-  QWidget::showEvent(event);
+  Workspace::showEvent(event);
   if (!scanned_) {
     scanned_ = true;
     worker_->scan(folder_);

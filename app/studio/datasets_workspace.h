@@ -1,11 +1,11 @@
 // The Datasets workspace: what is there, what is missing, and every sample to look at.
 #pragma once
 
-#include <QWidget>
 #include <filesystem>
 #include <memory>
 
 #include "app/studio/dataset_worker.h"
+#include "app/studio/workspace.h"
 
 class QAction;
 class QComboBox;
@@ -24,7 +24,7 @@ class PointsView;
 class RecordingView;
 class SamplesModel;
 
-class DatasetsWorkspace : public QWidget {
+class DatasetsWorkspace : public Workspace {
   Q_OBJECT
 
  public:
@@ -35,7 +35,7 @@ class DatasetsWorkspace : public QWidget {
   void setFolder(const std::filesystem::path& folder);
   [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
   /// Opens a dataset's file or folder, as dropped on the window; false: it is none.
-  bool openPath(const QString& path);
+  bool openPath(const QString& path) override;
   void select(const QString& dataset);
   /// Paints one's own points, into the data folder.
   void paintPoints();
@@ -47,14 +47,12 @@ class DatasetsWorkspace : public QWidget {
   void trainRequested(const QString& dataset, const QString& folder);
   /// The same, and its start.
   void startRequested(const QString& dataset, const QString& folder);
-  void failed(const QString& sentence);
   void folderChanged(const QString& folder);
 
  protected:
   void showEvent(QShowEvent* event) override;
 
  private:
-  QAction* add(const QString& text, const QKeySequence& key, const QString& tip);
   QWidget* makeCatalogue();
   QWidget* makeSamples();
   QWidget* makeViews();

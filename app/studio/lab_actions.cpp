@@ -6,6 +6,7 @@
 #include <QTabWidget>
 #include <QToolBar>
 #include <QToolButton>
+#include <QUndoStack>
 
 #include "app/studio/icons.h"
 #include "app/studio/lab_controller.h"
@@ -51,36 +52,24 @@ void LabWorkspace::nameResetAction() {
   resetAction->setEnabled(with + without > 0);
 }
 
-QAction* LabWorkspace::make(const QString& text, const QKeySequence& key, const QString& tip,
-                            const char* icon) {
-  auto* action = new QAction(text, this);
-  action->setShortcut(key);
-  action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-  const QString shown = key.toString(QKeySequence::NativeText);
-  action->setToolTip(shown.isEmpty() ? tip : QString("%1 (%2)").arg(tip, shown));
-  if (icon != nullptr) action->setIcon(themedIcon(icon));
-  addAction(action);
-  return action;
-}
-
 void LabWorkspace::makeActions() {
-  openAction = make(tr("Open scene…"), QKeySequence(), tr("Open neurons and stimulus"), "open");
-  saveAction = make(tr("Save scene…"), QKeySequence(), tr("Save neurons and stimulus"), "save");
-  playAction = make(tr("&Play"), Qt::CTRL | Qt::Key_Space, tr("Play the traces slowly"), "start");
+  openAction = addCommand(tr("Open scene…"), QKeySequence(), tr("Open neurons and stimulus"), "open");
+  saveAction = addCommand(tr("Save scene…"), QKeySequence(), tr("Save neurons and stimulus"), "save");
+  playAction = addCommand(tr("&Play"), Qt::CTRL | Qt::Key_Space, tr("Play the traces slowly"), "start");
   playAction->setCheckable(true);
-  resetAction = make(QString(), Qt::CTRL | Qt::Key_T,
+  resetAction = addCommand(QString(), Qt::CTRL | Qt::Key_T,
                      tr("Show LIF beside ParaLIF with the same parameters, and the other way "
                         "round; shaded where they part"),
                      nullptr);
   resetAction->setCheckable(true);
-  pinAction = make(tr("Pin as &A"), Qt::CTRL | Qt::Key_B,
-                   tr("Keep these traces, pale, to compare with what follows"), nullptr);
+  pinAction = addCommand(tr("Pin as &A"), Qt::CTRL | Qt::Key_B,
+                   tr("Keep these traces, pale, to compare with what follows"));
   pinAction->setCheckable(true);
   addAction_ =
-      make(tr("Add neuron"), QKeySequence(), tr("Another neuron under the same stimulus"), "new");
-  removeAction = make(tr("Remove neuron"), QKeySequence(), tr("Remove the chosen neuron"), nullptr);
-  figureAction = make(tr("Export figure…"), QKeySequence(),
-                      tr("What is seen, as SVG, PDF or PNG; the traces also as CSV"), nullptr);
+      addCommand(tr("Add"), QKeySequence(), tr("Another neuron under the same stimulus"), "new");
+  removeAction = addCommand(tr("Remove"), QKeySequence(), tr("Remove the chosen neuron"));
+  figureAction = addCommand(tr("Export figure…"), QKeySequence(),
+                            tr("What is seen, as SVG, PDF or PNG; the traces also as CSV"));
 
   auto* presets = new QToolButton;
   presets->setText(tr("Presets"));
@@ -101,6 +90,12 @@ void LabWorkspace::makeActions() {
   bar->setIconSize({16, 16});
   bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
   bar->setContextMenuPolicy(Qt::PreventContextMenu);
+  QAction* undo = undoStack()->createUndoAction(this, tr("Undo"));
+  QAction* redo = undoStack()->createRedoAction(this, tr("Redo"));
+  undo->setIcon(themedIcon("undo"));
+  redo->setIcon(themedIcon("redo"));
+  bar->addActions({openAction, saveAction, undo, redo});
+  bar->addSeparator();
   bar->addWidget(presets);
   bar->addActions({addAction_, removeAction});
   bar->addSeparator();
@@ -109,8 +104,8 @@ void LabWorkspace::makeActions() {
   bar->addSeparator();
   bar->addActions({resetAction, pinAction});
   bar->addSeparator();
-  bar->addActions({openAction, saveAction, figureAction});
-  for (QAction* iconOnly : {openAction, saveAction}) {
+  bar->addAction(figureAction);
+  for (QAction* iconOnly : {openAction, saveAction, undo, redo}) {
     if (auto* button = qobject_cast<QToolButton*>(bar->widgetForAction(iconOnly))) {
       button->setToolButtonStyle(Qt::ToolButtonIconOnly);
       button->setAccessibleName(iconOnly->text());

@@ -28,10 +28,6 @@ const QString exportFolder = "export/folder";
 
 }  // namespace
 
-void LabWorkspace::attempt(const std::function<void()>& work) {
-  guarded(work, [this](const Failure& failure) { Q_EMIT failed(failure.sentence); });
-}
-
 void LabWorkspace::openFeature(const QString& model, lab::Feature feature) {
   const lab::CellResult* known = judge_->answerOf(model, feature);
   if (known != nullptr && known->most_robust) return openFound(*known->most_robust, feature);
@@ -122,7 +118,16 @@ QString LabWorkspace::sceneText() const {
   return QString::fromStdString(lab::to_json(controller_->scene()));
 }
 
-void LabWorkspace::takeUp(const QByteArray& layout, const QString& sceneText) {
+void LabWorkspace::remember() {
+  Settings::set(Settings::labDocks, layout());
+  Settings::set(Settings::labScene, sceneText());
+}
+
+void LabWorkspace::takeUp() {
+  takeUpAs(Settings::bytes(Settings::labDocks), Settings::text(Settings::labScene));
+}
+
+void LabWorkspace::takeUpAs(const QByteArray& layout, const QString& sceneText) {
   if (!layout.isEmpty()) restoreState(layout);
   if (sceneText.isEmpty()) return;
   try {

@@ -43,7 +43,7 @@ QScrollArea* scrolled(QWidget* content) {
 }  // namespace
 
 LabWorkspace::LabWorkspace(QWidget* parent)
-    : QMainWindow(parent),
+    : Workspace({tr("Lab"), "lab", tr("One neuron under your hand, and the twenty features")}, parent),
       controller_(new LabController(this)),
       judge_(new FeatureJudge(this)),
       runner_(new SearchRunner(this)),
@@ -57,7 +57,6 @@ LabWorkspace::LabWorkspace(QWidget* parent)
       analysis_(new LabAnalysis(*controller_)),
       speed_(new QComboBox) {
   setObjectName("labWorkspace");
-  setWindowFlags(Qt::Widget);
   pages_->setObjectName("labPages");
   pages_->setDocumentMode(true);
   pages_->addTab(plot_, tr("Traces"));
@@ -115,9 +114,9 @@ void LabWorkspace::connectScene() {
     controller_->previewStimulus(stimulus);
     controller_->commit(tr("drag the stimulus"));
   });
-  connect(plot_, &PlotView::exportFailed, this, &LabWorkspace::exportFailed);
+  connect(plot_, &PlotView::exportFailed, this, &LabWorkspace::failed);
   connect(search_, &SearchView::choiceChanged, this, &LabWorkspace::showCell);
-  connect(analysis_, &LabAnalysis::exportFailed, this, &LabWorkspace::exportFailed);
+  connect(analysis_, &LabAnalysis::exportFailed, this, &LabWorkspace::failed);
   connect(stimulus_, &StimulusEditor::stimulusEdited, this, [this](const lab::Stimulus& stimulus) {
     controller_->previewStimulus(stimulus);
     controller_->commit(tr("change the stimulus"));

@@ -1,11 +1,10 @@
 // The Neuron lab workspace: neurons, stimulus, traces, board, search and the published figure.
 #pragma once
 
-#include <QMainWindow>
 #include <QTimer>
 #include <QVector>
-#include <functional>
 
+#include "app/studio/workspace.h"
 #include "core/lab/features.h"
 #include "core/lab/search.h"
 
@@ -29,7 +28,7 @@ class SearchRunner;
 class SearchView;
 class StimulusEditor;
 
-class LabWorkspace : public QMainWindow {
+class LabWorkspace : public Workspace {
   Q_OBJECT
 
  public:
@@ -45,7 +44,7 @@ class LabWorkspace : public QMainWindow {
   [[nodiscard]] LabAnalysis& analysis() { return *analysis_; }
   [[nodiscard]] QTabWidget& pages() { return *pages_; }
   [[nodiscard]] NeuronEditor* editor(int neuron);
-  [[nodiscard]] QUndoStack* undoStack();
+  [[nodiscard]] QUndoStack* undoStack() override;
 
   void showPage(Page page);
   /// A feature as the chosen model shows it, or the biological panel where it does not.
@@ -63,7 +62,9 @@ class LabWorkspace : public QMainWindow {
   /// Docks and scene as they are, and back; what is unusable is left out.
   [[nodiscard]] QByteArray layout() const;
   [[nodiscard]] QString sceneText() const;
-  void takeUp(const QByteArray& layout, const QString& sceneText);
+  void takeUpAs(const QByteArray& layout, const QString& sceneText);
+  void remember() override;
+  void takeUp() override;
 
   QAction* openAction;
   QAction* saveAction;
@@ -74,19 +75,12 @@ class LabWorkspace : public QMainWindow {
   QAction* removeAction;
   QAction* figureAction;
 
- Q_SIGNALS:
-  void failed(const QString& sentence);
-  void exportFailed(const QString& sentence);
-  /// A figure has been written.
-  void exported(const QString& path);
-
  protected:
   void showEvent(QShowEvent* event) override;
   void hideEvent(QHideEvent* event) override;
 
  private:
   void makeActions();
-  QAction* make(const QString& text, const QKeySequence& key, const QString& tip, const char* icon);
   void fillPresets(QMenu* menu);
   void makeDocks();
   void connectScene();
@@ -100,8 +94,6 @@ class LabWorkspace : public QMainWindow {
   void advance();
   void judge();
   void showCell();
-  /// What `work` throws is told by failed().
-  void attempt(const std::function<void()>& work);
 
   LabController* controller_;
   FeatureJudge* judge_;

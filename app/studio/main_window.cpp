@@ -8,7 +8,6 @@
 #include <QMimeData>
 #include <QStackedWidget>
 #include <QStatusBar>
-#include <QToolBar>
 #include <QUndoGroup>
 #include <QUrl>
 #include <QVBoxLayout>
@@ -35,22 +34,16 @@
 #include "app/studio/theme_switch.h"
 #include "app/studio/timing_workspace.h"
 #include "app/studio/train_workspace.h"
+#include "app/studio/workspace.h"
 #include "app/studio/workspace_bar.h"
 #include "app/studio/workspace_docks.h"
 #include "core/experiments/presets.h"
-#include "core/timing/timing_files.h"
 #include "widgets/form/experiment_form.h"
 #include "widgets/plots/plot_view.h"
 #include "widgets/theme/numbers.h"
 #include "widgets/views/log_view.h"
 
 namespace paralif {
-namespace {
-
-enum Workspace { trainPage, labPage, timingPage, datasetsPage, runsPage };
-
-}  // namespace
-
 MainWindow::MainWindow(const StudioOptions& options, QWidget* parent)
     : QMainWindow(parent),
       options_(options),
@@ -71,30 +64,28 @@ MainWindow::MainWindow(const StudioOptions& options, QWidget* parent)
   if (!options_.runsRoot.isEmpty()) controller_->setRunsRoot(options_.runsRoot.toStdString());
   runs_->setRoot(controller_->runsRoot());
   timing_->setRoot(controller_->runsRoot());
-  bar_->add(tr("Train"), "train", tr("Train a network and watch it learn"), train_);
-  bar_->add(tr("Lab"), "lab", tr("One neuron under your hand, and the twenty features"), lab_);
-  bar_->add(tr("Running time"), "timing", tr("Compare the running time of neurons"), timing_);
-  bar_->add(tr("Datasets"), "datasets", tr("Recordings to learn from"), datasets_);
-  bar_->add(tr("Runs"), "runs", tr("Recorded runs"), runs_);
-  undo_->addStack(train_->form().undoStack());
-  undo_->addStack(lab_->undoStack());
-  undo_->setActiveStack(train_->form().undoStack());
+  workspaces_ = {train_, lab_, timing_, datasets_, runs_};
+  for (Workspace* workspace : std::as_const(workspaces_)) {
+    bar_->add(workspace);
+    workspace->keepFirstLayout();
+    if (workspace->undoStack() != nullptr) undo_->addStack(workspace->undoStack());
+  }
+  undo_->setActiveStack(train_->undoStack());
   actions_ = new StudioActions(undo_, this);
   files_ = new FileCommands(train_->form(), *controller_, this);
   files_->setAsking(options_.ask);
-  docks_ = new WorkspaceDocks(pages_, this);
-  docks_->setReset(train_, [this] { train_->resetLayout(); });
-  docks_->setReset(timing_, [this] { timing_->resetLayout(); });
+  docks_ = new WorkspaceDocks(bar_, this);
   makeContent();
   recovery_ = new Recovery(*files_, train_->form(), *controller_, *messages_, this);
 
   addMenus(*this, *actions_, *files_, *docks_);
-  addMainToolBar(*this, *actions_);
+  addToolBars(*train_, *actions_);
   connectCommands();
   connectSession();
   connectRuns();
   connectDatasets();
   connectFailures();
+  for (Workspace* workspace : std::as_const(workspaces_)) connectWorkspace(workspace);
   restoreLayout();
   openAsAsked();
   recovery_->setKeeping(options_.remember);
@@ -149,28 +140,15 @@ void MainWindow::connectCommands() {
   on(actions_->fullScreen, [this](bool full) { full ? showFullScreen() : showNormal(); });
   on(actions_->keys, [this] { showCheatSheet(this, *actions_); });
   on(actions_->about, [this] { showAbout(this); });
-  connect(bar_, &WorkspaceBar::currentChanged, this, [this](int page) {
-    // The other workspaces have commands of their own: one Pause at a time.
-    findChild<QToolBar*>("toolbar.main")->setVisible(page == trainPage);
-    undo_->setActiveStack(page == labPage ? lab_->undoStack() : train_->form().undoStack());
-  });
+  connect(bar_, &WorkspaceBar::currentChanged, this, [this] { follow(bar_->inFront()); });
   connect(files_, &FileCommands::titleChanged, this, &MainWindow::updateTitle);
-  connect(files_, &FileCommands::runOpened, this, [this] { bar_->show(trainPage); });
+  connect(files_, &FileCommands::runOpened, this, [this] { bar_->show(train_); });
 }
 
 // Errors come to one place, and go when what they were about succeeds.
 void MainWindow::connectFailures() {
-  const auto tell = [this](const QString& sentence) { showError(sentence); };
   connect(files_, &FileCommands::failed, this, &MainWindow::showError);
   connect(files_, &FileCommands::succeeded, messages_, &MessageBar::clearError);
-  connect(train_, &TrainWorkspace::exportFailed, this, tell);
-  for (const auto trouble : {&LabWorkspace::failed, &LabWorkspace::exportFailed}) {
-    connect(lab_, trouble, this, tell);
-  }
-  connect(timing_, &TimingWorkspace::failed, this, tell);
-  connect(timing_, &TimingWorkspace::succeeded, messages_, &MessageBar::clearError);
-  connect(timing_, &TimingWorkspace::hinted, messages_, &MessageBar::showHint);
-  connect(datasets_, &DatasetsWorkspace::failed, this, tell);
   connect(&train_->form(), &ExperimentForm::experimentChanged, this, [this] {
     const auto problems = train_->form().problems();
     const auto same = [this](const Problem& problem) { return problem.key == faulty_; };
@@ -186,9 +164,21 @@ void MainWindow::connectFailures() {
   if (auto* studio = qobject_cast<StudioApplication*>(QCoreApplication::instance())) {
     connect(studio, &StudioApplication::failed, this, &MainWindow::showError);
   }
-  connect(lab_, &LabWorkspace::exported, this, [this](const QString& path) {
+}
+
+void MainWindow::connectWorkspace(Workspace* workspace) {
+  connect(workspace, &Workspace::failed, this,
+          [this](const QString& sentence) { showError(sentence); });
+  connect(workspace, &Workspace::succeeded, messages_, &MessageBar::clearError);
+  connect(workspace, &Workspace::hinted, messages_, &MessageBar::showHint);
+  connect(workspace, &Workspace::exported, this, [this](const QString& path) {
     messages_->showHint(tr("The export is in %1").arg(path));
   });
+}
+
+void MainWindow::follow(Workspace* workspace) {
+  QUndoStack* own = workspace->undoStack();
+  undo_->setActiveStack(own != nullptr ? own : train_->undoStack());
 }
 
 void MainWindow::connectSession() {
@@ -204,11 +194,6 @@ void MainWindow::connectSession() {
   });
 }
 
-void MainWindow::openTiming(const QString& path) {
-  timing_->open(path);
-  bar_->show(timingPage);
-}
-
 void MainWindow::connectRuns() {
   connect(runs_, &RunsWorkspace::openRequested, files_, &FileCommands::openPath);
   connect(runs_, &RunsWorkspace::resumeRequested, files_, &FileCommands::resumeRun);
@@ -216,7 +201,7 @@ void MainWindow::connectRuns() {
   connect(runs_, &RunsWorkspace::settingsRequested, this, [this](const Experiment& experiment) {
     if (!files_->mayReplace()) return;
     files_->take(experiment);
-    bar_->show(trainPage);
+    bar_->show(train_);
   });
 }
 
@@ -232,7 +217,7 @@ void MainWindow::connectDatasets() {
     Experiment experiment = starting_point(dataset.toStdString());
     experiment.dataset.data_dir = dataFolder.toStdString();
     files_->take(experiment);
-    bar_->show(trainPage);
+    bar_->show(train_);
     return true;
   };
   connect(datasets_, &DatasetsWorkspace::trainRequested, this, take);
@@ -249,13 +234,13 @@ void MainWindow::connectDatasets() {
 }
 
 void MainWindow::openPath(const QString& path) {
-  if (is_timing_folder(path.toStdString())) {
-    openTiming(path);
-  } else if (!is_run_folder(path.toStdString()) && datasets_->openPath(path)) {
-    bar_->show(datasetsPage);
-  } else {
-    files_->openPath(path);
+  const bool run = is_run_folder(path.toStdString());
+  for (Workspace* workspace : std::as_const(workspaces_)) {
+    if (run || !workspace->openPath(path)) continue;
+    bar_->show(workspace);
+    return;
   }
+  files_->openPath(path);
 }
 
 void MainWindow::attempt(const std::function<void()>& work) {
@@ -293,7 +278,7 @@ void MainWindow::showError(const QString& sentence, const QString& subject) {
   messages_->showError(sentence);
   train_->log().append({sentence.toStdString()});
   std::fprintf(stderr, "paralif-studio: %s\n", qPrintable(sentence));
-  if (!subject.isEmpty() && train_->form().focusField(subject)) bar_->show(trainPage);
+  if (!subject.isEmpty() && train_->form().focusField(subject)) bar_->show(train_);
 }
 
 void MainWindow::openAsAsked() {
@@ -332,9 +317,7 @@ void MainWindow::restoreLayout() {
   resize(1280, 800);
   if (options_.remember) {
     restoreGeometry(Settings::bytes(Settings::geometry));
-    train_->takeUpLayout(Settings::bytes(Settings::docks));
-    lab_->takeUp(Settings::bytes(Settings::labDocks), Settings::text(Settings::labScene));
-    timing_->takeUpLayout(Settings::bytes(Settings::timingDocks));
+    for (Workspace* workspace : std::as_const(workspaces_)) workspace->takeUp();
   }
   if (options_.size.isValid()) resize(options_.size);
 }
@@ -360,10 +343,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
   }
   if (options_.remember) {
     Settings::set(Settings::geometry, saveGeometry());
-    Settings::set(Settings::docks, train_->saveState());
-    Settings::set(Settings::labDocks, lab_->layout());
-    Settings::set(Settings::timingDocks, timing_->saveState());
-    Settings::set(Settings::labScene, lab_->sceneText());
+    for (Workspace* workspace : std::as_const(workspaces_)) workspace->remember();
     Settings::set(Settings::workspace, QString::number(bar_->current()));
     files_->remember();
   }

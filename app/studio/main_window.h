@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QMainWindow>
+#include <QVector>
 #include <functional>
 
 #include "app/studio/options.h"
@@ -22,6 +23,7 @@ class SessionController;
 class StudioActions;
 class TimingWorkspace;
 class TrainWorkspace;
+class Workspace;
 class WorkspaceBar;
 class WorkspaceDocks;
 
@@ -61,13 +63,12 @@ class MainWindow : public QMainWindow {
  private:
   void connectCommands();
   void connectSession();
-  void openTiming(const QString& path);
   void connectRuns();
   void connectDatasets();
   void connectFailures();
   void makeContent();
   void welcome();
-  /// A dataset, an experiment file or a run folder.
+  /// Whatever a workspace, or the document, can open.
   void openPath(const QString& path);
   void openAsAsked();
   void restoreLayout();
@@ -75,6 +76,10 @@ class MainWindow : public QMainWindow {
   void updateTitle();
   [[nodiscard]] bool formIsGood();
   void attempt(const std::function<void()>& work);
+
+  void connectWorkspace(Workspace* workspace);
+  /// Undo of the workspace in front.
+  void follow(Workspace* workspace);
 
   StudioOptions options_;
   SessionController* controller_;
@@ -86,6 +91,7 @@ class MainWindow : public QMainWindow {
   TimingWorkspace* timing_;
   DatasetsWorkspace* datasets_;
   RunsWorkspace* runs_;
+  QVector<Workspace*> workspaces_;  ///< in the order of the bar
   RunStatus* status_;
   QUndoGroup* undo_;
   StudioActions* actions_;

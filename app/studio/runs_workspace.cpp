@@ -25,7 +25,7 @@
 namespace paralif {
 
 RunsWorkspace::RunsWorkspace(QWidget* parent)
-    : QWidget(parent),
+    : Workspace({tr("Runs"), "runs", tr("Recorded runs")}, parent),
       model_(new RunsModel(this)),
       sorted_(new QSortFilterProxyModel(this)),
       table_(new QTableView(this)),
@@ -51,11 +51,11 @@ RunsWorkspace::RunsWorkspace(QWidget* parent)
   table_->horizontalHeader()->setHighlightSections(false);
   table_->horizontalHeader()->setSectionResizeMode(RunsModel::title, QHeaderView::Stretch);
 
-  open_ = add(tr("&Show in Train"), Qt::Key_Return, tr("Show its curves, raster and map"));
-  resume_ = add(tr("&Continue"), Qt::CTRL | Qt::Key_Return, tr("Go on training where it ended"));
-  settings_ = add(tr("&Use its settings"), QKeySequence(), tr("Take its settings into the form"));
-  folder_ = add(tr("Open its &folder"), QKeySequence(), tr("Open the folder in the file manager"));
-  refresh_ = add(tr("&Refresh"), QKeySequence(), tr("Look for runs again"));
+  open_ = addCommand(tr("&Show in Train"), Qt::Key_Return, tr("Show its curves, raster and map"));
+  resume_ = addCommand(tr("&Continue"), Qt::CTRL | Qt::Key_Return, tr("Go on training where it ended"));
+  settings_ = addCommand(tr("&Use its settings"), QKeySequence(), tr("Take its settings into the form"));
+  folder_ = addCommand(tr("Open its &folder"), QKeySequence(), tr("Open the folder in the file manager"));
+  refresh_ = addCommand(tr("&Refresh"), QKeySequence(), tr("Look for runs again"));
   auto* bar = new QToolBar(this);
   bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
   bar->setIconSize({16, 16});
@@ -64,7 +64,9 @@ RunsWorkspace::RunsWorkspace(QWidget* parent)
   table_->setContextMenuPolicy(Qt::ActionsContextMenu);
 
   note_->setContentsMargins(12, 8, 12, 8);
-  auto* column = new QVBoxLayout(this);
+  auto* content = new QWidget;
+  setCentralWidget(content);
+  auto* column = new QVBoxLayout(content);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
   column->addWidget(bar);
@@ -116,15 +118,6 @@ RunsWorkspace::RunsWorkspace(QWidget* parent)
   updateActions();
 }
 
-QAction* RunsWorkspace::add(const QString& text, const QKeySequence& key, const QString& tip) {
-  auto* action = new QAction(text, this);
-  action->setShortcut(key);
-  action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-  action->setToolTip(tip);
-  addAction(action);
-  return action;
-}
-
 void RunsWorkspace::setRoot(const std::filesystem::path& root) {
   root_ = root;
   if (isVisible()) refresh();
@@ -145,9 +138,10 @@ void RunsWorkspace::setRuns(const std::vector<RunSummary>& runs) {
   model_->setRuns(runs);
   for (int column = 1; column < RunsModel::columns; ++column)
     table_->resizeColumnToContents(column);
-  constexpr int widestDataset = 110;  // so that the titles keep some room
-  table_->setColumnWidth(RunsModel::dataset,
-                         std::min(table_->columnWidth(RunsModel::dataset), widestDataset));
+  constexpr int widest = 110;  // so that the titles keep some room
+  for (const int column : {RunsModel::dataset, RunsModel::neuron}) {
+    table_->setColumnWidth(column, std::min(table_->columnWidth(column), widest));
+  }
   const QString root = shownText(root_.string());
   note_->setText(model_->rowCount() == 0
                      ? tr("No runs yet in %1: training in the window or by the command line "
@@ -216,7 +210,7 @@ void RunsWorkspace::compare() {
 }
 
 void RunsWorkspace::showEvent(QShowEvent* event) {
-  QWidget::showEvent(event);
+  Workspace::showEvent(event);
   refresh();
 }
 

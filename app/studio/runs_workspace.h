@@ -1,12 +1,12 @@
 // The Runs workspace: every recorded run, to open, go on with, compare, or begin another from.
 #pragma once
 
-#include <QWidget>
 #include <filesystem>
 #include <set>
 
 #include "app/studio/background_job.h"
 #include "app/studio/runs_model.h"
+#include "app/studio/workspace.h"
 
 class QAction;
 class QLabel;
@@ -18,7 +18,7 @@ namespace paralif {
 
 class CompareView;
 
-class RunsWorkspace : public QWidget {
+class RunsWorkspace : public Workspace {
   Q_OBJECT
 
  public:
@@ -37,7 +37,6 @@ class RunsWorkspace : public QWidget {
 
  private:
   [[nodiscard]] const RunSummary* chosen() const;
-  QAction* add(const QString& text, const QKeySequence& key, const QString& tip);
   void updateActions();
   /// Reads the metrics of the selected runs off this thread, then shows them.
   void compare();

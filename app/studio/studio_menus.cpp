@@ -107,9 +107,9 @@ void addMenus(QMainWindow& window, StudioActions& actions, FileCommands& files,
   help->addActions({actions.keys, actions.about});
 }
 
-void addMainToolBar(QMainWindow& window, StudioActions& actions) {
-  const auto add = [&window](const QString& title, const char* name) {
-    QToolBar* bar = window.addToolBar(title);
+void addToolBars(QMainWindow& workspace, StudioActions& actions) {
+  const auto add = [&workspace](const QString& title, const char* name) {
+    QToolBar* bar = workspace.addToolBar(title);
     bar->setObjectName(name);
     bar->setMovable(false);
     bar->setIconSize({18, 18});
@@ -117,7 +117,6 @@ void addMainToolBar(QMainWindow& window, StudioActions& actions) {
     bar->setContextMenuPolicy(Qt::PreventContextMenu);
     return bar;
   };
-  // The commands of training stand last: where they are hidden, nothing else moves.
   QToolBar* document = add(FileCommands::tr("Document"), "toolbar.document");
   document->addActions({actions.open, actions.save});
   document->addSeparator();

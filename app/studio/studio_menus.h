@@ -11,6 +11,7 @@ class WorkspaceDocks;
 
 void addMenus(QMainWindow& window, StudioActions& actions, FileCommands& files,
               WorkspaceDocks& docks);
-void addMainToolBar(QMainWindow& window, StudioActions& actions);
+/// The bars of documents and training, above the workspace that trains.
+void addToolBars(QMainWindow& workspace, StudioActions& actions);
 
 }  // namespace paralif

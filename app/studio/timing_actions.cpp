@@ -29,14 +29,9 @@ constexpr qsizetype mostListed = 12;  ///< earlier results in a menu
 }  // namespace
 
 QAction* TimingWorkspace::add(const QString& text, const char* name, const QKeySequence& key,
-                              const QString& tip) {
-  auto* action = new QAction(text, this);
+                              const QString& tip, const char* icon) {
+  QAction* action = addCommand(text, key, tip, icon);
   action->setObjectName(name);
-  action->setShortcut(key);
-  action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-  const QString keys = key.toString(QKeySequence::NativeText);
-  action->setToolTip(keys.isEmpty() ? tip : QString("%1 (%2)").arg(tip, keys));
-  addAction(action);
   return action;
 }
 

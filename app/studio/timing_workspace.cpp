@@ -1,4 +1,5 @@
 // From the session to the views, and from the commands to files.
+#include "app/studio/settings.h"
 #include "app/studio/timing_workspace.h"
 
 #include <QApplication>
@@ -45,7 +46,7 @@ Qt::DockWidgetArea placeOf(const QDockWidget& dock) {
 }  // namespace
 
 TimingWorkspace::TimingWorkspace(QWidget* parent)
-    : QMainWindow(parent, Qt::Widget),
+    : Workspace({tr("Running time"), "timing", tr("Compare the running time of neurons")}, parent),
       controller_(new TimingController(this)),
       form_(new TimingForm(timing_devices(), bench::this_machine().cores)),
       plot_(new TimingPlot),
@@ -95,11 +96,6 @@ void TimingWorkspace::connectViews() {
 
 void TimingWorkspace::setRoot(const std::filesystem::path& root) {
   controller_->setRoot(root);
-}
-
-void TimingWorkspace::attempt(const std::function<void()>& work) {
-  const bool done = guarded(work, [this](const Failure& f) { Q_EMIT failed(f.sentence); });
-  if (done) Q_EMIT succeeded();
 }
 
 void TimingWorkspace::start() {
@@ -303,7 +299,17 @@ void TimingWorkspace::resetLayout() {
   shareSpace();
 }
 
-void TimingWorkspace::takeUpLayout(const QByteArray& layout) { arranged_ = restoreState(layout); }
+void TimingWorkspace::remember() { Settings::set(Settings::timingDocks, saveState()); }
+
+void TimingWorkspace::takeUp() {
+  arranged_ = restoreState(Settings::bytes(Settings::timingDocks));
+}
+
+bool TimingWorkspace::openPath(const QString& path) {
+  if (!is_timing_folder(path.toStdString())) return false;
+  open(path);
+  return true;
+}
 
 void TimingWorkspace::showEvent(QShowEvent* event) {
   QMainWindow::showEvent(event);

@@ -1,10 +1,10 @@
 // The Running time workspace: choose, measure, watch the curves grow, keep and share them.
 #pragma once
 
-#include <QMainWindow>
 #include <QVector>
 #include <functional>
 
+#include "app/studio/workspace.h"
 #include "core/bench/timing_session.h"
 #include "widgets/timing/timing_reading.h"
 
@@ -21,7 +21,7 @@ class TimingForm;
 class TimingPlot;
 class TimingTable;
 
-class TimingWorkspace : public QMainWindow {
+class TimingWorkspace : public Workspace {
   Q_OBJECT
 
  public:
@@ -34,9 +34,11 @@ class TimingWorkspace : public QMainWindow {
   [[nodiscard]] TimingPlot& plot() { return *plot_; }
   [[nodiscard]] TimingTable& table() { return *table_; }
 
-  void resetLayout();
-  /// Takes up a layout of saveState(); an unusable one leaves the first arrangement.
-  void takeUpLayout(const QByteArray& layout);
+  void resetLayout() override;
+  void remember() override;
+  void takeUp() override;
+  /// The folder of recorded results.
+  bool openPath(const QString& path) override;
 
  public Q_SLOTS:
   void start();
@@ -49,16 +51,12 @@ class TimingWorkspace : public QMainWindow {
   void exportData(const QString& path);
   void copyCommandLine();
 
- Q_SIGNALS:
-  void failed(const QString& sentence);
-  void hinted(const QString& sentence);
-  void succeeded();
-
  protected:
   void showEvent(QShowEvent* event) override;
 
  private:
-  QAction* add(const QString& text, const char* name, const QKeySequence& key, const QString& tip);
+  QAction* add(const QString& text, const char* name, const QKeySequence& key, const QString& tip,
+               const char* icon = nullptr);
   void addDock(const QString& title, const char* name, QWidget* content);
   void makeActions();
   void makeBar();
@@ -71,8 +69,6 @@ class TimingWorkspace : public QMainWindow {
   void baselineChosen();
   void updateActions();
   void shareSpace();
-  /// What `work` throws becomes a sentence.
-  void attempt(const std::function<void()>& work);
 
   TimingController* controller_;
   TimingForm* form_;

@@ -4,6 +4,7 @@
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
+#include "app/studio/settings.h"
 #include "app/studio/train_workspace.h"
 #include "core/experiments/experiment.h"
 #include "widgets/views/view_caption.h"
@@ -109,6 +110,10 @@ void TrainWorkspace::takeUpLayout(const QByteArray& layout) {
   mapWanted_ = !docks_[mapDock]->isHidden();
   docks_[mapDock]->hide();
 }
+
+void TrainWorkspace::remember() { Settings::set(Settings::docks, saveState()); }
+
+void TrainWorkspace::takeUp() { takeUpLayout(Settings::bytes(Settings::docks)); }
 
 void TrainWorkspace::showEvent(QShowEvent* event) {
   QMainWindow::showEvent(event);

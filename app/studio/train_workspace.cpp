@@ -52,7 +52,8 @@ std::vector<std::int64_t> layersOf(const SampleProbe& probe) {
 }  // namespace
 
 TrainWorkspace::TrainWorkspace(SessionController& controller, QWidget* parent)
-    : QMainWindow(parent, Qt::Widget), controller_(controller), form_(new ExperimentForm),
+    : Workspace({tr("Train"), "train", tr("Train a network and watch it learn")}, parent),
+      controller_(controller), form_(new ExperimentForm),
       formNote_(new TrainFormNote), curves_(new CurvesView), raster_(new RasterView),
       membranes_(new MembraneView), rates_(new RatesView), confusion_(new ConfusionView),
       map_(new DecisionMapView), weights_(new WeightsView), log_(new LogView),
@@ -86,6 +87,8 @@ TrainWorkspace::TrainWorkspace(SessionController& controller, QWidget* parent)
   updateMark();
 }
 
+QUndoStack* TrainWorkspace::undoStack() { return form_->undoStack(); }
+
 void TrainWorkspace::connectViews() {
   connect(&controller_, &SessionController::snapshotTaken, this, &TrainWorkspace::showSnapshot);
   connect(&controller_, &SessionController::cleared, this, &TrainWorkspace::clearViews);
@@ -104,7 +107,7 @@ void TrainWorkspace::connectViews() {
   connect(&membranes_->picker(), &NeuronPicker::neuronsChanged, this, &TrainWorkspace::updateWatch);
   connect(&map_->plot(), &DecisionMapPlot::pointClicked, this, &TrainWorkspace::chooseNearest);
   for (PlotView* plot : findChildren<PlotView*>()) {
-    connect(plot, &PlotView::exportFailed, this, &TrainWorkspace::exportFailed);
+    connect(plot, &PlotView::exportFailed, this, &TrainWorkspace::failed);
   }
 }
 
@@ -290,7 +293,7 @@ void TrainWorkspace::applyChanges() {
     try {
       controller_.change({key, field.get(form_->experiment())});
     } catch (const Error& error) {
-      Q_EMIT exportFailed(QString::fromUtf8(error.what()));
+      Q_EMIT failed(QString::fromUtf8(error.what()));
     }
   }
 }

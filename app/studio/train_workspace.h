@@ -2,10 +2,10 @@
 #pragma once
 
 #include <QHash>
-#include <QMainWindow>
 #include <QVector>
 #include <vector>
 
+#include "app/studio/workspace.h"
 #include "core/sessions/snapshot.h"
 #include "core/values/plane_point.h"
 #include "datasets/yin_yang.h"
@@ -27,7 +27,7 @@ class ViewCaption;
 class WeightsView;
 struct Experiment;
 
-class TrainWorkspace : public QMainWindow {
+class TrainWorkspace : public Workspace {
   Q_OBJECT
 
  public:
@@ -41,16 +41,16 @@ class TrainWorkspace : public QMainWindow {
   [[nodiscard]] LogView& log() { return *log_; }
   [[nodiscard]] const QVector<QDockWidget*>& docks() const { return docks_; }
 
-  void resetLayout();
+  [[nodiscard]] QUndoStack* undoStack() override;
+  void resetLayout() override;
+  void remember() override;
+  void takeUp() override;
   /// Takes up a layout of saveState(); an unusable one leaves the first arrangement.
   void takeUpLayout(const QByteArray& layout);
   /// The layout with every dock where the user has it, also one that does not apply now.
   [[nodiscard]] QByteArray saveState();
   /// The line that says which run, sample and epoch a dock's view shows.
   [[nodiscard]] QString captionOf(const QString& dock) const;
-
- Q_SIGNALS:
-  void exportFailed(const QString& sentence);  ///< or a change that was refused
 
  protected:
   void showEvent(QShowEvent* event) override;

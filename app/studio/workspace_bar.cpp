@@ -10,6 +10,7 @@
 #include <algorithm>
 
 #include "app/studio/icons.h"
+#include "app/studio/workspace.h"
 
 namespace paralif {
 
@@ -23,12 +24,12 @@ WorkspaceBar::WorkspaceBar(QStackedWidget* pages, QWidget* parent)
   column_->setContentsMargins(4, 6, 4, 6);
   column_->setSpacing(4);
   column_->addStretch(1);
-  connect(buttons_, &QButtonGroup::idClicked, this, &WorkspaceBar::show);
+  connect(buttons_, &QButtonGroup::idClicked, this, qOverload<int>(&WorkspaceBar::show));
 }
 
-void WorkspaceBar::add(const QString& title, const QString& icon, const QString& tooltip,
-                       QWidget* page) {
-  const int index = pages_->addWidget(page);
+void WorkspaceBar::add(Workspace* workspace) {
+  const auto& [title, icon, tooltip] = workspace->about();
+  const int index = pages_->addWidget(workspace);
   auto* button = new QToolButton(this);
   button->setText(title);
   button->setCheckable(true);
@@ -53,6 +54,14 @@ void WorkspaceBar::show(int index) {
   buttons_->button(index)->setChecked(true);
   pages_->setCurrentIndex(index);
   Q_EMIT currentChanged(index);
+}
+
+void WorkspaceBar::show(const Workspace* workspace) {
+  show(pages_->indexOf(const_cast<Workspace*>(workspace)));  // a search alone
+}
+
+Workspace* WorkspaceBar::inFront() const {
+  return qobject_cast<Workspace*>(pages_->currentWidget());
 }
 
 bool WorkspaceBar::showNamed(const QString& title) {

@@ -1,52 +1,26 @@
 #include "app/studio/workspace_docks.h"
 
 #include <QDockWidget>
-#include <QMainWindow>
 #include <QMenu>
-#include <QStackedWidget>
 
-#include <algorithm>
+#include "app/studio/workspace.h"
+#include "app/studio/workspace_bar.h"
 
 namespace paralif {
-namespace {
-
-QVector<QDockWidget*> docksOf(const QMainWindow& page) {
-  return page.findChildren<QDockWidget*>(Qt::FindDirectChildrenOnly);
-}
-
-}  // namespace
-
-WorkspaceDocks::WorkspaceDocks(QStackedWidget* pages, QObject* parent)
-    : QObject(parent), pages_(pages) {
-  for (int i = 0; i < pages_->count(); ++i) {
-    auto* page = qobject_cast<QMainWindow*>(pages_->widget(i));
-    if (page != nullptr) first_.append({page, page->saveState(), {}});
-  }
-  connect(pages_, &QStackedWidget::currentChanged, this, &WorkspaceDocks::refill);
-}
-
-void WorkspaceDocks::setReset(QWidget* page, std::function<void()> reset) {
-  for (First& first : first_) {
-    if (first.page == page) first.reset = std::move(reset);
-  }
-}
-
-const WorkspaceDocks::First* WorkspaceDocks::front() const {
-  const auto found = std::ranges::find(first_, pages_->currentWidget(), &First::page);
-  return found == first_.end() ? nullptr : &*found;
+WorkspaceDocks::WorkspaceDocks(const WorkspaceBar* bar, QObject* parent)
+    : QObject(parent), bar_(bar) {
+  connect(bar_, &WorkspaceBar::currentChanged, this, &WorkspaceDocks::refill);
 }
 
 QVector<QDockWidget*> WorkspaceDocks::inFront() const {
-  return front() == nullptr ? QVector<QDockWidget*>{} : docksOf(*front()->page);
+  const Workspace* front = bar_->inFront();
+  if (front == nullptr) return {};
+  return front->findChildren<QDockWidget*>(Qt::FindDirectChildrenOnly);
 }
 
 void WorkspaceDocks::reset() {
-  const First* first = front();
-  if (first == nullptr) return;
   for (QDockWidget* dock : inFront()) dock->setFloating(false);
-  if (first->reset) return first->reset();
-  first->page->restoreState(first->state);
-  for (QDockWidget* dock : inFront()) dock->show();
+  if (Workspace* front = bar_->inFront()) front->resetLayout();
 }
 
 void WorkspaceDocks::fill(QMenu* menu) {

@@ -11,6 +11,7 @@
 #include "core/kernels/spike_linear.h"
 #include "core/kernels/threads.h"
 #include "core/neurons/initialisation.h"
+#include "core/neurons/multi_step_lif.h"
 #include "core/neurons/neuron_layer.h"
 #include "core/training/device.h"
 #include "core/training/network_of.h"
@@ -108,6 +109,49 @@ class NeuronProbe : public Probe {
   std::uint64_t key_ = 0;
 };
 
+/// "PLIF soft": the model, and its reset.
+MultiStepLifSettings multi_step_of(const NeuronPass& request) {
+  MultiStepLifSettings settings;
+  settings.learn_tau = request.neuron.starts_with("PLIF");
+  settings.reset = request.neuron.ends_with("soft") ? ResetRule::soft : ResetRule::hard;
+  settings.threshold = 0.05;  // for the weak input of random_input()
+  return settings;
+}
+
+class MultiStepProbe : public Probe {
+ public:
+  explicit MultiStepProbe(const NeuronPass& request)
+      : request_(request),
+        layer_(multi_step_of(request)),
+        input_(random_input(request.batch, request.steps, request.neurons)) {
+    if (request.pass == Pass::forward) return;
+    input_.requires_grad_(true);
+    grad_ = random_input(request.batch, request.steps, request.neurons);
+  }
+
+  void run() override {
+    use_threads(request_.threads);
+    const auto pass = [&] {
+      return request_.evaluation == "sequential" ? layer_.forward_by_steps(input_)
+                                                 : layer_.forward(input_);
+    };
+    if (request_.pass == Pass::forward) {
+      const torch::NoGradGuard no_grad;
+      pass();
+      return;
+    }
+    input_.mutable_grad().reset();
+    for (Tensor& parameter : layer_.parameters()) parameter.mutable_grad().reset();
+    pass().output.backward(grad_);
+  }
+
+ private:
+  NeuronPass request_;
+  MultiStepLif layer_;
+  Tensor input_;
+  Tensor grad_;
+};
+
 class LinearProbe : public Probe {
  public:
   explicit LinearProbe(const LinearPass& request) : request_(request) {
@@ -140,6 +184,8 @@ std::unique_ptr<Probe> probe_of(const Request& request) {
     return std::make_unique<CopyProbe>(*copy);
   }
   if (const auto* pass = std::get_if<NeuronPass>(&request)) {
+    const bool multi_step = pass->neuron.ends_with(" hard") || pass->neuron.ends_with(" soft");
+    if (multi_step) return std::make_unique<MultiStepProbe>(*pass);
     return std::make_unique<NeuronProbe>(*pass);
   }
   if (const auto* linear = std::get_if<LinearPass>(&request)) {

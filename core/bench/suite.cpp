@@ -49,6 +49,38 @@ Group step_of(TrainingStep step, const std::string& title) {
   return group;
 }
 
+/// SpikingJelly's neurons, a tensor a step and fused.
+Group multi_step_passes(const Size& size, int threads, const std::string& device) {
+  Group group;
+  group.title = fmt::format("{} x {} x {}, hard and soft reset", size.batch, size.steps,
+                            size.neurons);
+  group.requests.emplace_back(
+      StreamingCopy{size.batch, size.steps, size.neurons, threads, device});
+  for (const char* neuron : {"SJ-LIF hard", "SJ-LIF soft", "PLIF hard", "PLIF soft"}) {
+    for (const char* evaluation : {"sequential", "fused"}) {
+      for (const Pass pass : {Pass::forward, Pass::forward_backward}) {
+        group.requests.emplace_back(NeuronPass{neuron, evaluation, pass, size.batch, size.steps,
+                                               size.neurons, threads, device});
+      }
+    }
+  }
+  return group;
+}
+
+/// Networks of layers: convolutions, and learned delays.
+Group network_step(const char* network, std::int64_t batch, std::int64_t steps, int threads,
+                   const std::string& device) {
+  TrainingStep step;
+  step.network = network;
+  step.neuron = "ParaLIF";  // whose published form is the FFT
+  step.batch = batch;
+  step.steps = steps;
+  step.density = 0.03;
+  step.threads = threads;
+  step.device = device;
+  return step_of(step, fmt::format("training step, {}, {} x {}", network, batch, steps));
+}
+
 }  // namespace
 
 std::vector<Group> quick_suite(int threads, const std::string& device) {
@@ -68,7 +100,12 @@ std::vector<Group> full_suite(int threads, const std::string& device) {
                            Size{256, 250, 512}}) {
     groups.push_back(passes_of(size, {"sequential", "fft", "fused"}, threads, device));
   }
+  // What a convolutional layer gives its neurons: 16 samples of 17 x 17 places, 128 channels.
+  groups.push_back(passes_of({16 * 17 * 17, 10, 128}, {"sequential", "fft", "fused"}, threads,
+                             device));
   if (device == "cpu") {
+    groups.push_back(multi_step_passes({64, 1000, 128}, threads, device));
+    groups.push_back(multi_step_passes({16 * 17 * 17, 10, 128}, threads, device));
     Group linear;
     linear.title = "Linear of spikes, forward and backward";
     for (const auto& [inputs, outputs] : {std::pair{128, 128}, std::pair{256, 256},
@@ -101,6 +138,9 @@ std::vector<Group> full_suite(int threads, const std::string& device) {
     groups.push_back(step_of(step, "training step, Yin-Yang, 1 x 128 " + step.neuron));
     groups.back().rounds = 15;
   }
+  groups.push_back(network_step("plif-net-nmnist-small", 16, 10, threads, device));
+  groups.push_back(network_step("sequential-cifar10-small", 32, 32, threads, device));
+  groups.push_back(network_step("delays-heidelberg-small", 32, 100, threads, device));
   return groups;
 }
 

@@ -16,7 +16,8 @@ constexpr std::string_view to_string(Pass pass) {
 
 /// One pass of a layer of neurons over random input (batch, steps, neurons), float32.
 struct NeuronPass {
-  std::string neuron = "ParaLIF-T";    ///< LIF or ParaLIF-<mode>
+  /// LIF or ParaLIF-<mode>; or SpikingJelly's: "SJ-LIF hard", "SJ-LIF soft", "PLIF hard", "PLIF soft".
+  std::string neuron = "ParaLIF-T";
   std::string evaluation = "fused";    ///< sequential, fft (not LIF) or fused
   Pass pass = Pass::forward_backward;
   std::int64_t batch = 64;
@@ -52,8 +53,11 @@ struct LinearPass {
   bool operator==(const LinearPass&) const = default;
 };
 
-/// One step of training a dense network on random spikes: forward, loss, backward, optimiser.
+/// One step of training a network on random spikes: forward, loss, backward, optimiser.
 struct TrainingStep {
+  /// A published network, such as "plif-net-nmnist", with its own inputs and classes; empty: the
+  /// dense network of what follows.
+  std::string network;
   std::string neuron = "ParaLIF-D";
   std::string evaluation = "fused";
   std::int64_t batch = 64;

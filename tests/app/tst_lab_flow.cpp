@@ -271,10 +271,10 @@ class TestLabFlow : public QObject {
     const QByteArray layout = lab().layout();
     QVERIFY(!layout.isEmpty());
     LabWorkspace other;
-    other.takeUp(layout, text);
+    other.takeUpAs(layout, text);
     QVERIFY(other.controller().scene() == scene);
     QCOMPARE(other.undoStack()->count(), 0);
-    other.takeUp("nonsense", "{broken");
+    other.takeUpAs("nonsense", "{broken");
     QVERIFY(other.controller().scene() == scene);
   }
 
