@@ -23,6 +23,7 @@ void add_presets(CLI::App& app, Action& action);
 void add_networks(CLI::App& app, Action& action);  ///< and `layers`
 void add_datasets(CLI::App& app, Action& action);
 void add_convert(CLI::App& parent, Action& action);  ///< of `datasets`
+void add_robustness(CLI::App& app, Action& action);
 void add_features(CLI::App& app, Action& action);
 void add_timing(CLI::App& app, Action& action);
 

@@ -112,6 +112,7 @@ int main(int argc, char** argv) {
   add_runs(app, action);
   add_presets(app, action);
   add_networks(app, action);
+  add_robustness(app, action);
   add_bench(app, action);
   add_datasets(app, action);
   add_features(app, action);

@@ -21,6 +21,11 @@ void restore_checkpoint(Trainer& trainer, const std::filesystem::path& path) {
   trainer.restore(state, path.string());
 }
 
+void restore_weights(Trainer& trainer, const std::filesystem::path& path) {
+  const TrainingState state = is_legacy_state(path) ? read_legacy_state(path) : read_state(path);
+  trainer.restore_weights(state, path.string());
+}
+
 TrainingState weights_of(const Network& network) {
   TrainingState state;
   const auto add = [&](const NamedTensors& tensors) {

@@ -12,6 +12,10 @@ namespace paralif {
 /// trainer is then as it was.
 void restore_checkpoint(Trainer& trainer, const std::filesystem::path& path);
 
+/// The weights of a file of weights or of a checkpoint, whatever its training was. Throws
+/// Error(file) for those of another network.
+void restore_weights(Trainer& trainer, const std::filesystem::path& path);
+
 /// The network's weights alone, under the published names ("0.weight", "1.threshold", ...).
 TrainingState weights_of(const Network& network);
 

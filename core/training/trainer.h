@@ -7,6 +7,7 @@
 #include <torch/types.h>
 
 #include <future>
+#include <map>
 #include <vector>
 
 #include "core/encoding/spike_source.h"
@@ -86,6 +87,9 @@ class Trainer {
   /// Throws Error(file) that names `origin`, with nothing changed, when the state is of another
   /// experiment, not finite or at a place that this training cannot reach.
   void restore(const TrainingState& state, const std::string& origin);
+  /// Takes the weights alone. Throws Error(file) that names `origin`, with nothing changed, when
+  /// they are of another network or not finite.
+  void restore_weights(const TrainingState& state, const std::string& origin);
 
  private:
   [[nodiscard]] SpikeBatch encode(std::int64_t epoch, std::int64_t batch) const;
@@ -95,6 +99,13 @@ class Trainer {
   [[nodiscard]] int threads_of(const SpikeBatch& batch) const;
   [[nodiscard]] bool learns_delays() const { return delays_group_ > 0; }
   void set_rates();
+  /// The network's own tensors by name, and those of a state to put in their place.
+  struct Replacement {
+    std::map<std::string, torch::Tensor> own;
+    std::map<std::string, torch::Tensor> taken;
+  };
+  [[nodiscard]] Replacement replacement_of(const TrainingState& state,
+                                           const std::string& origin) const;
   [[nodiscard]] torch::Tensor loss_of(const NetworkOutput& output, const torch::Tensor& scores,
                                       const torch::Tensor& labels) const;
 

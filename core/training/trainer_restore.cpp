@@ -97,31 +97,29 @@ TrainingState Trainer::state() const {
   return state;
 }
 
-void Trainer::restore(const TrainingState& state, const std::string& origin) {
+Trainer::Replacement Trainer::replacement_of(const TrainingState& state,
+                                             const std::string& origin) const {
   const Judge judge{origin};
-  judge.require(state.progress.has_value(), "holds weights alone, not where a training stands");
-  judge.same_experiment(experiment_, state.experiment);
-  judge.progress(*state.progress, experiment_, batches_, data_.train->samples());
   if (const std::string bad = not_finite(state); !bad.empty()) {
     judge.refuse(fmt::format("holds values that are not finite in '{}'", bad));
   }
-  std::map<std::string, Tensor> tensors;
+  Replacement found;
+  auto& [tensors, taken] = found;
   for (const auto& [name, tensor] : network_->trained_tensors()) tensors.emplace(name, tensor);
   for (const auto& [name, tensor] : network_->kept_tensors()) tensors.emplace(name, tensor);
   judge.require(tensors.size() == state.network.size(),
                 fmt::format("has another network: {} tensors, not {}", state.network.size(),
                             tensors.size()));
-  std::map<std::string, Tensor> taken;
   for (const auto& [name, own] : tensors) {
-    auto found = state.network.find(name);
+    auto given = state.network.find(name);
     // "delay0.delays" was "delay0" in versions before lists of layers.
-    if (found == state.network.end() && name.ends_with(".delays")) {
-      found = state.network.find(name.substr(0, name.find('.')));
+    if (given == state.network.end() && name.ends_with(".delays")) {
+      given = state.network.find(name.substr(0, name.find('.')));
     }
-    judge.require(found != state.network.end(),
+    judge.require(given != state.network.end(),
                   fmt::format("has another network: it has no '{}'", name));
-    judge.like(name, own, found->second);
-    taken.emplace(name, found->second);
+    judge.like(name, own, given->second);
+    taken.emplace(name, given->second);
   }
   for (const LayerDescription& layer : network_->description().layers) {
     const auto delays = taken.find(layer.id + ".delays");
@@ -134,6 +132,21 @@ void Trainer::restore(const TrainingState& state, const std::string& origin) {
                       (most == nullptr || delays->second.max().item<std::int64_t>() <= *most),
                   fmt::format("has delays out of range in '{}'", delays->first));
   }
+  return found;
+}
+
+void Trainer::restore_weights(const TrainingState& state, const std::string& origin) {
+  const auto [tensors, taken] = replacement_of(state, origin);
+  const torch::NoGradGuard no_grad;
+  for (const auto& [name, own] : tensors) Tensor(own).copy_(taken.at(name));
+}
+
+void Trainer::restore(const TrainingState& state, const std::string& origin) {
+  const Judge judge{origin};
+  judge.require(state.progress.has_value(), "holds weights alone, not where a training stands");
+  judge.same_experiment(experiment_, state.experiment);
+  judge.progress(*state.progress, experiment_, batches_, data_.train->samples());
+  const auto [tensors, taken] = replacement_of(state, origin);
   std::vector<OptimizerState> slots;
   for (const std::string& name : optimized_) {
     const Tensor& parameter = tensors.at(name);
@@ -158,7 +171,7 @@ void Trainer::restore(const TrainingState& state, const std::string& origin) {
                   fmt::format("has no moments of the optimiser for '{}'", name));
   }
   const torch::NoGradGuard no_grad;
-  for (auto& [name, own] : tensors) own.copy_(taken.at(name));
+  for (const auto& [name, own] : tensors) torch::Tensor(own).copy_(taken.at(name));
   optimizer_->restore(std::move(slots));
   progress_ = *state.progress;
 }
