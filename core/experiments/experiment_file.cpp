@@ -189,7 +189,38 @@ Experiment load_experiment(const std::filesystem::path& path) {
   return experiment_of(read_json(path), path.string());
 }
 
+namespace {
+
+/// The schema of the experiment that a file holds; 0: it holds none that can be read.
+std::int64_t schema_in(const std::filesystem::path& path) {
+  std::error_code code;
+  if (!std::filesystem::is_regular_file(path, code)) return 0;
+  try {
+    const Json json = read_json(path);
+    const bool known = json.is_object() && json.contains("schema") &&
+                       json["schema"].is_number_integer();
+    return known ? json["schema"].get<std::int64_t>() : 0;
+  } catch (const Error&) {
+    return 0;
+  }
+}
+
+}  // namespace
+
 void save_experiment(const Experiment& experiment, const std::filesystem::path& path) {
+  const std::int64_t earlier = schema_in(path);
+  if (earlier > 0 && earlier < Experiment::schema_version) {
+    // Programs of its time cannot read what is written now.
+    std::filesystem::path copy = path;
+    copy.replace_extension(fmt::format(".schema{}{}", earlier, path.extension().string()));
+    std::error_code code;
+    std::filesystem::copy_file(path, copy, std::filesystem::copy_options::skip_existing, code);
+    if (code) {
+      throw Error(Error::Kind::file, copy.string(),
+                  "cannot be written, and the file of an earlier version is not replaced without it",
+                  "save under another name");
+    }
+  }
   write_file(path, to_json(experiment));
 }
 

@@ -18,7 +18,8 @@ Experiment experiment_from_json(const std::string& text, const std::string& orig
 /// Throws Error(file) when the file cannot be read or is not an experiment.
 Experiment load_experiment(const std::filesystem::path& path);
 
-/// Writes aside, then renames. Throws Error(file).
+/// Writes aside, then renames. A file of an earlier schema that this replaces is kept beside it, as
+/// "NAME.schema1.json". Throws Error(file).
 void save_experiment(const Experiment& experiment, const std::filesystem::path& path);
 
 /// The `paralif train ...` line that runs this experiment: only what differs from its defaults.

@@ -1,9 +1,12 @@
 // Experiments as files and as command lines.
 #include <QTemporaryDir>
+#include <QDir>
+#include <QFile>
 #include <QTest>
 
 #include "core/experiments/experiment_file.h"
 #include "core/experiments/presets.h"
+#include "datasets/atomic_file.h"
 #include "datasets/error.h"
 
 using namespace paralif;
@@ -142,6 +145,26 @@ class TestExperimentFile : public QObject {
     QVERIFY(line.contains("--neuron ParaLIF-SB"));
     QVERIFY(line.contains("--nb_epochs 3"));
     QVERIFY(line.contains(R"(--title 'It'\''s mine')"));
+  }
+
+  void keepsACopyOfAnEarlierSchema() {
+    QTemporaryDir dir;
+    const std::filesystem::path path = dir.filePath("mine.json").toStdString();
+    const std::filesystem::path kept = dir.filePath("mine.schema1.json").toStdString();
+    const std::string old = R"({"schema": 1, "seed": 7})";
+    write_file(path, old);
+    const Experiment read = load_experiment(path);
+    save_experiment(read, path);
+    QVERIFY(load_experiment(path) == read);
+    QFile copy(kept);
+    QVERIFY(copy.open(QIODevice::ReadOnly));
+    QCOMPARE(copy.readAll().toStdString(), old);
+    // Files of this version, and files that are no experiments, leave none.
+    save_experiment(Experiment(), path);
+    const std::filesystem::path other = dir.filePath("other.json").toStdString();
+    write_file(other, "no JSON");
+    save_experiment(Experiment(), other);
+    QCOMPARE(QDir(dir.path()).entryList(QDir::Files).size(), 3);
   }
 };
 
