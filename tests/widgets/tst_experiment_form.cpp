@@ -1,4 +1,5 @@
 // The form: an editor for every field, undo, validation at the field, only what applies.
+#include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLineEdit>
@@ -232,6 +233,34 @@ class TestExperimentForm : public QObject {
     QVERIFY(form_->problems().empty());
     QVERIFY(form_->row("network.hidden")->isVisible());
     QTRY_COMPARE(box->count(), 1 + int(network_presets().size()));
+  }
+
+  /// Tab goes down the form, through every field that is shown.
+  void tabFollowsTheFieldsFromTopToBottom() {
+    form_->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(form_));
+    QStringList shown;
+    for (const Field& field : experiment_fields()) {
+      if (form_->row(keyOf(field))->isVisible()) shown << keyOf(field);
+    }
+    QVERIFY(shown.size() > 10);
+    input(shown.front())->setFocus();
+    QStringList visited;
+    int last = -1;
+    for (int presses = 0; presses < 100 && visited.size() < shown.size(); ++presses) {
+      QWidget* now = QApplication::focusWidget();
+      QVERIFY(now != nullptr);
+      for (const QString& key : std::as_const(shown)) {
+        FieldRow* row = form_->row(key);
+        if (!row->isAncestorOf(now) || visited.contains(key)) continue;
+        visited << key;
+        const int y = row->mapTo(form_, QPoint()).y();
+        QVERIFY2(y > last, qPrintable(key));
+        last = y;
+      }
+      QTest::keyClick(now, Qt::Key_Tab);
+    }
+    QCOMPARE(visited, shown);
   }
 };
 
