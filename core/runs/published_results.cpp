@@ -1,6 +1,6 @@
 #include "core/runs/published_results.h"
 
-#include <map>
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace paralif {
@@ -8,25 +8,16 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// Sum of the mean losses of an epoch's batches over the number of samples, by epoch.
-std::map<std::int64_t, double> losses_of(const PublishedFacts& facts,
-                                         const run_files::Metrics& metrics) {
-  std::map<std::int64_t, double> losses;
-  const auto samples = static_cast<double>(std::max<std::int64_t>(1, facts.train_samples));
-  for (const BatchMetrics& batch : metrics.batches) losses[batch.epoch] += batch.loss / samples;
-  return losses;
-}
-
 template <typename Member>
-Json column(const run_files::Metrics& metrics, Member member) {
+Json column(const std::vector<EpochMetrics>& epochs, Member member) {
   Json all = Json::array();
-  for (const EpochMetrics& epoch : metrics.epochs) all.push_back(epoch.*member);
+  for (const EpochMetrics& epoch : epochs) all.push_back(epoch.*member);
   return all;
 }
 
-Json validation(const run_files::Metrics& metrics, std::optional<double> EpochMetrics::*member) {
+Json validation(const std::vector<EpochMetrics>& epochs, std::optional<double> EpochMetrics::*member) {
   Json all = Json::array();
-  for (const EpochMetrics& epoch : metrics.epochs) {
+  for (const EpochMetrics& epoch : epochs) {
     all.push_back(epoch.*member ? Json(*(epoch.*member)) : Json());
   }
   return all;
@@ -35,43 +26,44 @@ Json validation(const run_files::Metrics& metrics, std::optional<double> EpochMe
 }  // namespace
 
 std::string published_results(const Experiment& experiment, const PublishedFacts& facts,
-                              const run_files::Metrics& metrics) {
+                              const std::vector<EpochMetrics>& epochs,
+                              const std::map<std::int64_t, double>& loss_sums) {
   Json json{{"loss_hist", Json::array()}};
-  const auto losses = losses_of(facts, metrics);
+  const auto samples = static_cast<double>(std::max<std::int64_t>(1, facts.train_samples));
   double seconds = 0.0;
   bool validated = false;
-  for (const EpochMetrics& epoch : metrics.epochs) {
-    const auto loss = losses.find(epoch.epoch);
-    json["loss_hist"].push_back(loss == losses.end() ? Json() : Json(loss->second));
+  for (const EpochMetrics& epoch : epochs) {
+    const auto sum = loss_sums.find(epoch.epoch);
+    json["loss_hist"].push_back(sum == loss_sums.end() ? Json() : Json(sum->second / samples));
     seconds += epoch.train_seconds;
     validated = validated || epoch.validation_accuracy.has_value();
   }
-  const bool any = !metrics.epochs.empty();
-  json["train_accuracies"] = column(metrics, &EpochMetrics::train_accuracy);
-  json["train_duration"] = any ? Json(seconds / static_cast<double>(metrics.epochs.size())) : Json();
+  const bool any = !epochs.empty();
+  json["train_accuracies"] = column(epochs, &EpochMetrics::train_accuracy);
+  json["train_duration"] = any ? Json(seconds / static_cast<double>(epochs.size())) : Json();
   json["test_accuracies"] = Json::array();
   json["nb_spikes"] = Json::array();
   json["test_duration"] = nullptr;
-  if (any && metrics.epochs.back().epoch >= experiment.training.epochs) {
-    const EpochMetrics& last = metrics.epochs.back();
+  if (any && epochs.back().epoch >= experiment.training.epochs) {
+    const EpochMetrics& last = epochs.back();
     json["test_accuracies"].push_back(last.test_accuracy);
     json["nb_spikes"].push_back(Json::array({last.layer_step_spikes, last.feedback_step_spikes}));
     json["test_duration"] = last.test_seconds;
   }
   json["PARAMS"] = Json::parse(published_parameters(experiment, facts));
   Json& own = json["epochs"];
-  own["epoch"] = column(metrics, &EpochMetrics::epoch);
-  own["learning_rate"] = column(metrics, &EpochMetrics::learning_rate);
-  own["train_loss"] = column(metrics, &EpochMetrics::train_loss);
-  own["train_seconds"] = column(metrics, &EpochMetrics::train_seconds);
+  own["epoch"] = column(epochs, &EpochMetrics::epoch);
+  own["learning_rate"] = column(epochs, &EpochMetrics::learning_rate);
+  own["train_loss"] = column(epochs, &EpochMetrics::train_loss);
+  own["train_seconds"] = column(epochs, &EpochMetrics::train_seconds);
   if (validated) {
-    own["validation_loss"] = validation(metrics, &EpochMetrics::validation_loss);
-    own["validation_accuracy"] = validation(metrics, &EpochMetrics::validation_accuracy);
+    own["validation_loss"] = validation(epochs, &EpochMetrics::validation_loss);
+    own["validation_accuracy"] = validation(epochs, &EpochMetrics::validation_accuracy);
   }
-  own["test_loss"] = column(metrics, &EpochMetrics::test_loss);
-  own["test_accuracy"] = column(metrics, &EpochMetrics::test_accuracy);
-  own["test_seconds"] = column(metrics, &EpochMetrics::test_seconds);
-  own["spikes_per_sample"] = column(metrics, &EpochMetrics::layer_spikes);
+  own["test_loss"] = column(epochs, &EpochMetrics::test_loss);
+  own["test_accuracy"] = column(epochs, &EpochMetrics::test_accuracy);
+  own["test_seconds"] = column(epochs, &EpochMetrics::test_seconds);
+  own["spikes_per_sample"] = column(epochs, &EpochMetrics::layer_spikes);
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

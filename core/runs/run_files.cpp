@@ -12,6 +12,7 @@
 #include "core/values/json_document.h"
 #include "datasets/atomic_file.h"
 #include "datasets/error.h"
+#include "datasets/hdf5_appender.h"
 #include "datasets/hdf5_file.h"
 #include "datasets/readers/readable.h"
 
@@ -34,25 +35,13 @@ std::int64_t whole(const nlohmann::json& json, const char* name) {
               "update ParaLIF Studio");
 }
 
-/// One column of a table of records.
-template <typename Record, typename Value>
-Array<Value> column(const std::vector<Record>& records, auto member) {
-  Array<Value> array;
-  array.shape = {static_cast<std::int64_t>(records.size())};
-  for (const Record& record : records) array.values.push_back(record.*member);
-  return array;
-}
-
-template <typename Record>
-void write_integers(Hdf5Writer& file, const std::string& name, const std::vector<Record>& records,
-                    std::int64_t Record::*member) {
-  file.write(name, column<Record, std::int64_t>(records, member));
-}
-
-template <typename Record>
-void write_reals(Hdf5Writer& file, const std::string& name, const std::vector<Record>& records,
-                 double Record::*member) {
-  file.write(name, column<Record, double>(records, member));
+/// Rows of a table from `first` on, as one column of it.
+template <typename Value, typename Record>
+std::vector<Value> column(const std::vector<Record>& records, std::size_t first,
+                          Value Record::*member) {
+  std::vector<Value> values;
+  for (std::size_t i = first; i < records.size(); ++i) values.push_back(records[i].*member);
+  return values;
 }
 
 template <typename Record, typename Value>
@@ -66,24 +55,26 @@ void fill(std::vector<Record>& records, const Array<Value>& array, auto member,
   for (std::size_t i = 0; i < records.size(); ++i) records[i].*member = array.values[i];
 }
 
-void write_layers(Hdf5Writer& file, const std::string& name,
-                  const std::vector<EpochMetrics>& epochs,
-                  std::vector<double> EpochMetrics::*member) {
-  Array<double> array;
+/// A value a layer in each row. An array without layers is left out.
+void append_layers(Hdf5Appender& file, const std::string& name,
+                   const std::vector<EpochMetrics>& epochs, std::size_t first,
+                   std::vector<double> EpochMetrics::*member) {
   std::size_t layers = 0;
   for (const EpochMetrics& epoch : epochs) layers = std::max(layers, (epoch.*member).size());
-  array.shape = {static_cast<std::int64_t>(epochs.size()), static_cast<std::int64_t>(layers)};
-  for (const EpochMetrics& epoch : epochs) {
+  if (layers == 0) return;
+  std::vector<double> values;
+  for (std::size_t i = first; i < epochs.size(); ++i) {
+    const auto& given = epochs[i].*member;
     for (std::size_t layer = 0; layer < layers; ++layer) {
-      const auto& values = epoch.*member;
-      array.values.push_back(layer < values.size() ? values[layer] : 0.0);
+      values.push_back(layer < given.size() ? given[layer] : 0.0);
     }
   }
-  file.write(name, array);
+  file.append(name, static_cast<std::int64_t>(first), values, static_cast<std::int64_t>(layers));
 }
 
 void read_layers(const Hdf5Reader& file, const std::string& name, std::vector<EpochMetrics>& epochs,
                  std::vector<double> EpochMetrics::*member) {
+  if (!file.contains(name)) return;  // no layer, or no epoch yet
   const Array<double> array = file.doubles(name);
   if (array.shape.size() != 2 || array.shape[0] != static_cast<std::int64_t>(epochs.size())) {
     throw Error(Error::Kind::file, file.path().string(), "'" + name + "' has a wrong shape",
@@ -115,16 +106,15 @@ constexpr std::pair<const char*, std::optional<double> EpochMetrics::*> validati
     {"validation_accuracy", &EpochMetrics::validation_accuracy}};
 
 /// Nothing without a validation part; NaN in epochs that had none.
-void write_validation(Hdf5Writer& file, const std::string& name,
-                      const std::vector<EpochMetrics>& epochs,
-                      std::optional<double> EpochMetrics::*member) {
+void append_validation(Hdf5Appender& file, const std::string& name,
+                       const std::vector<EpochMetrics>& epochs, std::size_t first,
+                       std::optional<double> EpochMetrics::*member) {
   if (std::ranges::none_of(epochs, [&](const auto& e) { return (e.*member).has_value(); })) return;
-  Array<double> array;
-  array.shape = {static_cast<std::int64_t>(epochs.size())};
-  for (const EpochMetrics& epoch : epochs) {
-    array.values.push_back((epoch.*member).value_or(std::numeric_limits<double>::quiet_NaN()));
+  std::vector<double> values;
+  for (std::size_t i = first; i < epochs.size(); ++i) {
+    values.push_back((epochs[i].*member).value_or(std::numeric_limits<double>::quiet_NaN()));
   }
-  file.write(name, array);
+  file.append(name, static_cast<std::int64_t>(first), values);
 }
 
 void read_validation(const Hdf5Reader& file, const std::string& name,
@@ -181,29 +171,49 @@ Head read_head(const fs::path& folder) {
   return h;
 }
 
+namespace {
+
+/// The batches behind `batches` rows of them, and the epochs behind as many of theirs.
+void append_rows(Hdf5Appender& file, const Metrics& m, std::int64_t batch_rows,
+                 std::size_t epoch_rows) {
+  file.append("batches/step", batch_rows, column(m.batches, 0, &BatchMetrics::step));
+  file.append("batches/epoch", batch_rows, column(m.batches, 0, &BatchMetrics::epoch));
+  file.append("batches/batch", batch_rows, column(m.batches, 0, &BatchMetrics::batch));
+  file.append("batches/loss", batch_rows, column(m.batches, 0, &BatchMetrics::loss));
+  file.append("batches/accuracy", batch_rows, column(m.batches, 0, &BatchMetrics::accuracy));
+  const auto kept = static_cast<std::int64_t>(epoch_rows);
+  file.append("epochs/epoch", kept, column(m.epochs, epoch_rows, &EpochMetrics::epoch));
+  file.append("epochs/step", kept, column(m.epochs, epoch_rows, &EpochMetrics::step));
+  for (const auto& [name, member] : epoch_columns) {
+    file.append(std::string("epochs/") + name, kept, column(m.epochs, epoch_rows, member));
+  }
+  append_layers(file, "epochs/layer_rates", m.epochs, epoch_rows, &EpochMetrics::layer_rates);
+  append_layers(file, "epochs/layer_spikes", m.epochs, epoch_rows, &EpochMetrics::layer_spikes);
+  for (const auto& [name, member] : step_spike_columns) {
+    append_layers(file, std::string("epochs/") + name, m.epochs, epoch_rows, member);
+  }
+  for (const auto& [name, member] : validation_columns) {
+    append_validation(file, std::string("epochs/") + name, m.epochs, epoch_rows, member);
+  }
+  file.close();
+}
+
+}  // namespace
+
 void write_metrics(const fs::path& folder, const Metrics& m) {
   replace_file(folder / metrics, [&](const fs::path& aside) {
-    Hdf5Writer file(aside);
-    file.attribute("/", "schema", std::int64_t{1});
-    write_integers(file, "batches/step", m.batches, &BatchMetrics::step);
-    write_integers(file, "batches/epoch", m.batches, &BatchMetrics::epoch);
-    write_integers(file, "batches/batch", m.batches, &BatchMetrics::batch);
-    write_reals(file, "batches/loss", m.batches, &BatchMetrics::loss);
-    write_reals(file, "batches/accuracy", m.batches, &BatchMetrics::accuracy);
-    write_integers(file, "epochs/epoch", m.epochs, &EpochMetrics::epoch);
-    write_integers(file, "epochs/step", m.epochs, &EpochMetrics::step);
-    for (const auto& [name, member] : epoch_columns) {
-      write_reals(file, std::string("epochs/") + name, m.epochs, member);
-    }
-    write_layers(file, "epochs/layer_rates", m.epochs, &EpochMetrics::layer_rates);
-    write_layers(file, "epochs/layer_spikes", m.epochs, &EpochMetrics::layer_spikes);
-    for (const auto& [name, member] : step_spike_columns) {
-      write_layers(file, std::string("epochs/") + name, m.epochs, member);
-    }
-    for (const auto& [name, member] : validation_columns) {
-      write_validation(file, std::string("epochs/") + name, m.epochs, member);
-    }
-    file.close();
+    Hdf5Appender file = Hdf5Appender::fresh(aside);
+    file.attribute("/", "schema", 1);
+    append_rows(file, m, 0, 0);
+  });
+}
+
+void append_metrics(const fs::path& folder, const Metrics& m, std::int64_t batch_rows,
+                    std::size_t epoch_rows) {
+  replace_file(folder / metrics, [&](const fs::path& aside) {
+    fs::copy_file(folder / metrics, aside, fs::copy_options::overwrite_existing);
+    Hdf5Appender file = Hdf5Appender::existing(aside);
+    append_rows(file, m, batch_rows, epoch_rows);
   });
 }
 

@@ -56,6 +56,11 @@ struct Metrics {
   std::vector<EpochMetrics> epochs;
 };
 void write_metrics(const std::filesystem::path& folder, const Metrics& metrics);
+/// Adds the batches of `m` behind the first `batch_rows` of the file, and its epochs from index
+/// `epoch_rows` on behind as many; memory is that of what is added. Throws Error(file), also where the
+/// file is not as write_metrics() left it.
+void append_metrics(const std::filesystem::path& folder, const Metrics& m, std::int64_t batch_rows,
+                    std::size_t epoch_rows);
 /// Throws Error(file) when there is none, or when it holds what no training writes.
 Metrics read_metrics(const std::filesystem::path& folder);
 

@@ -92,6 +92,7 @@ RunWriter::RunWriter(Existing, const fs::path& folder, const Experiment& experim
   run_files::remove_dead_parts(folder_);
   head_ = run_files::read_head(folder_);
   metrics_ = run_files::read_metrics(folder_);
+  for (const BatchMetrics& batch : metrics_.batches) loss_sums_[batch.epoch] += batch.loss;
   experiment_is_new_ = true;
 }
 
@@ -106,9 +107,22 @@ void RunWriter::require_folder() const {
 }
 
 void RunWriter::forget_after(std::int64_t step, std::int64_t epoch) {
-  std::erase_if(metrics_.batches, [&](const BatchMetrics& b) { return b.step > step; });
-  written_until_ = std::min(written_until_, step);
+  // Rare, as when a run goes on: the whole history comes back, and the next flush writes it anew.
+  std::vector<BatchMetrics> all = written_batches();
+  all.insert(all.end(), metrics_.batches.begin(), metrics_.batches.end());
+  std::erase_if(all, [&](const BatchMetrics& b) { return b.step > step; });
+  metrics_.batches = std::move(all);
   std::erase_if(metrics_.epochs, [&](const EpochMetrics& e) { return e.epoch >= epoch; });
+  written_until_ = -1;
+  written_rows_ = 0;
+  written_epochs_ = 0;
+  loss_sums_.clear();
+  for (const BatchMetrics& batch : metrics_.batches) loss_sums_[batch.epoch] += batch.loss;
+}
+
+void RunWriter::add(const BatchMetrics& batch) {
+  metrics_.batches.push_back(batch);
+  loss_sums_[batch.epoch] += batch.loss;
 }
 
 void RunWriter::add(const EpochMetrics& epoch) {
@@ -143,13 +157,32 @@ std::vector<BatchMetrics> RunWriter::written_batches() {
   }
 }
 
+bool RunWriter::append_metrics() {
+  if (written_rows_ == 0) return false;
+  try {
+    run_files::append_metrics(folder_, metrics_, written_rows_, written_epochs_);
+    return true;
+  } catch (const std::exception&) {
+    return false;  // not the file that was written last: the history is read, and written anew
+  }
+}
+
 void RunWriter::write_metrics() {
-  run_files::Metrics all = metrics_;
-  all.batches = written_batches();
-  all.batches.insert(all.batches.end(), metrics_.batches.begin(), metrics_.batches.end());
-  run_files::write_metrics(folder_, all);
-  write_file(folder_ / run_files::results, published_results(experiment_, facts_, all));
-  if (!all.batches.empty()) written_until_ = all.batches.back().step;
+  const auto added = static_cast<std::int64_t>(metrics_.batches.size());
+  const std::int64_t last = metrics_.batches.empty() ? written_until_ : metrics_.batches.back().step;
+  if (append_metrics()) {
+    written_rows_ += added;
+  } else {
+    run_files::Metrics all = metrics_;
+    all.batches = written_batches();
+    all.batches.insert(all.batches.end(), metrics_.batches.begin(), metrics_.batches.end());
+    run_files::write_metrics(folder_, all);
+    written_rows_ = static_cast<std::int64_t>(all.batches.size());
+  }
+  written_until_ = last;
+  written_epochs_ = metrics_.epochs.size();
+  write_file(folder_ / run_files::results,
+             published_results(experiment_, facts_, metrics_.epochs, loss_sums_));
   metrics_.batches = {};
 }
 

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -35,7 +36,7 @@ class RunWriter {
 
   /// What results.json says of the data; before the first flush.
   void set_facts(const PublishedFacts& facts) { facts_ = facts; }
-  void add(const BatchMetrics& batch) { metrics_.batches.push_back(batch); }
+  void add(const BatchMetrics& batch);
   void add(const EpochMetrics& epoch);
   void log(const std::string& line);
   void record(std::int64_t epoch, const run_files::EpochRecord& record);
@@ -54,6 +55,8 @@ class RunWriter {
  private:
   /// Of the file that the last flush wrote, up to the step that still counts.
   [[nodiscard]] std::vector<BatchMetrics> written_batches();
+  /// Adds what is new to the file; false: the file must be written anew.
+  bool append_metrics();
   void write_metrics();
 
   std::filesystem::path folder_;
@@ -62,6 +65,9 @@ class RunWriter {
   PublishedFacts facts_;
   run_files::Metrics metrics_;
   std::int64_t written_until_ = -1;  ///< optimiser step of the last batch in the file
+  std::int64_t written_rows_ = 0;    ///< batches in the file; 0: the next flush writes it anew
+  std::size_t written_epochs_ = 0;   ///< epochs in the file
+  std::map<std::int64_t, double> loss_sums_;  ///< of the batches of each epoch
   run_files::Head head_;
   bool experiment_is_new_ = false;  ///< not written yet
 };

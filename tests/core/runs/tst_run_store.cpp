@@ -1,5 +1,6 @@
 // Runs on disk: what comes back, and what a damaged folder says.
 #include <QTest>
+#include <map>
 
 #include <nlohmann/json.hpp>
 
@@ -118,7 +119,10 @@ class TestRunStore : public QObject {
     metrics.epochs.resize(2);
     metrics.epochs[0].epoch = 1;
     metrics.epochs[1].epoch = 2;
-    const auto json = nlohmann::json::parse(published_results(small(3), {4, 3, 100}, metrics));
+    std::map<std::int64_t, double> losses;
+    for (const BatchMetrics& batch : metrics.batches) losses[batch.epoch] += batch.loss;
+    const auto json = nlohmann::json::parse(
+        published_results(small(3), {4, 3, 100}, metrics.epochs, losses));
     QVERIFY(json["test_accuracies"].empty());
     QVERIFY(json["test_duration"].is_null());
     QCOMPARE(json["train_accuracies"].size(), std::size_t{2});
@@ -244,6 +248,47 @@ class TestRunStore : public QObject {
     for (std::size_t i = 0; i < batches.size(); ++i) {
       QCOMPARE(batches[i].step, static_cast<std::int64_t>(i) + 1);
     }
+  }
+
+  /// Rows are added in many flushes and read back as if they had been written at once.
+  void flushesAddToTheTables() {
+    const fs::path root = path_in(dir_, "added");
+    RunWriter writer(root, small(9));
+    std::vector<EpochMetrics> epochs;
+    std::int64_t step = 0;
+    for (std::int64_t epoch = 1; epoch <= 6; ++epoch) {
+      for (int flushes = 0; flushes < 3; ++flushes) {
+        for (int i = 0; i < 100; ++i) {
+          ++step;
+          writer.add(BatchMetrics{.step = step, .epoch = epoch, .batch = i + 1, .loss = 1.0 / double(step)});
+        }
+        writer.flush("running", {});
+      }
+      EpochMetrics metrics;
+      metrics.epoch = epoch;
+      metrics.step = step;
+      metrics.test_accuracy = 0.1 * double(epoch);
+      metrics.layer_rates = {0.5 * double(epoch), 0.25};
+      if (epoch > 2) metrics.validation_accuracy = 0.2;  // a column that begins late
+      writer.add(metrics);
+      epochs.push_back(metrics);
+      writer.flush("running", {});
+    }
+    const run_files::Metrics read = run_files::read_metrics(writer.folder());
+    QCOMPARE(read.batches.size(), std::size_t(step));
+    for (std::size_t i = 0; i < read.batches.size(); ++i) {
+      QCOMPARE(read.batches[i].step, std::int64_t(i) + 1);
+      QCOMPARE(read.batches[i].loss, 1.0 / double(i + 1));
+    }
+    QCOMPARE(read.epochs.size(), epochs.size());
+    for (std::size_t i = 0; i < epochs.size(); ++i) {
+      QCOMPARE(read.epochs[i].step, epochs[i].step);
+      QCOMPARE(read.epochs[i].test_accuracy, epochs[i].test_accuracy);
+      QVERIFY(read.epochs[i].layer_rates == epochs[i].layer_rates);
+      QVERIFY(read.epochs[i].validation_accuracy == epochs[i].validation_accuracy);
+    }
+    const auto size = fs::file_size(writer.folder() / run_files::metrics);
+    QVERIFY2(size < 200000, qPrintable(QString::number(size)));
   }
 
   void aHistoryThatCannotBeReadIsKept() {
