@@ -117,7 +117,7 @@ class TestStudioWindow : public QObject {
       window->close();
     }
     const auto window = open();
-    QVERIFY(window->controller().hasRun());  // the last run is shown, behind
+    QTRY_VERIFY(window->controller().hasRun());  // the last run is shown, behind
     QCOMPARE(window->workspaces().current(), 2);
   }
 
@@ -132,7 +132,7 @@ class TestStudioWindow : public QObject {
       window->close();
     }
     const auto window = open();
-    QVERIFY(window->controller().hasRun());
+    QTRY_VERIFY(window->controller().hasRun());
     QVERIFY(window->train().form().experiment() == later);
     QVERIFY(window->isWindowModified());
   }
