@@ -4,38 +4,20 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include "tests/app/cli/paralif_process.h"
 
 class TestNetworksCli : public QObject {
   Q_OBJECT
 
  private:
-  struct Result {
-    int status = -1;
-    QString out;
-    QString error;
-  };
+  using Result = paralif::testing::CliResult;
   QTemporaryDir dir_;
 
   [[nodiscard]] Result run(const QStringList& arguments) const {
-    QProcess process;
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert("PARALIF_RUNS", dir_.filePath("runs"));
-    environment.insert("PARALIF_DATA", dir_.filePath("data"));
-    process.setProcessEnvironment(environment);
-    process.setProgram(PARALIF_BIN_DIR "/paralif");
-    process.setArguments(arguments);
-    process.start();
-    if (!process.waitForFinished(240000)) return {};
-    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
-            process.readAllStandardOutput(), process.readAllStandardError()};
-  }
-
-  static QString folderOf(const Result& result) {
-    const QString marker = "Run: ";
-    return result.out.mid(result.out.lastIndexOf(marker) + marker.size()).trimmed();
+    return paralif::testing::runParalif(dir_.path(), arguments);
   }
 
  private Q_SLOTS:
@@ -60,12 +42,12 @@ class TestNetworksCli : public QObject {
                               "--batch_size", "8"});
     QVERIFY2(first.status == 0, qPrintable(first.error));
     QVERIFY2(first.out.contains(preset), qPrintable(first.out));
-    QFile file(folderOf(first) + "/experiment.json");
+    QFile file(paralif::testing::runFolderOf(first) + "/experiment.json");
     QVERIFY(file.open(QIODevice::ReadOnly));
     const auto network = QJsonDocument::fromJson(file.readAll()).object()["network"].toObject();
     QVERIFY(network["layers"].toArray().size() > 3);
     // It goes on, and is listed under its name.
-    const Result more = run({"train", "--resume", folderOf(first), "--nb_epochs", "3"});
+    const Result more = run({"train", "--resume", paralif::testing::runFolderOf(first), "--nb_epochs", "3"});
     QVERIFY2(more.status == 0, qPrintable(more.error));
     const Result listed = run({"runs", "--json"});
     QVERIFY2(listed.out.contains("\"" + preset + "\""), qPrintable(listed.out));

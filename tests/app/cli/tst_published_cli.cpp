@@ -4,44 +4,27 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 #include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include "tests/app/cli/paralif_process.h"
 
 class TestPublishedCli : public QObject {
   Q_OBJECT
 
  private:
-  struct Result {
-    int status = -1;
-    QString out;
-    QString error;
-  };
+  using Result = paralif::testing::CliResult;
   QTemporaryDir dir_;
 
-  [[nodiscard]] QString runs() const { return dir_.filePath("runs"); }
-
   [[nodiscard]] Result run(const QStringList& arguments) const {
-    QProcess process;
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert("PARALIF_RUNS", runs());
-    environment.insert("PARALIF_DATA", dir_.filePath("data"));
-    process.setProcessEnvironment(environment);
-    process.setProgram(PARALIF_BIN_DIR "/paralif");
-    process.setArguments(arguments);
-    process.start();
-    if (!process.waitForFinished(240000)) return {};
-    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
-            process.readAllStandardOutput(), process.readAllStandardError()};
+    return paralif::testing::runParalif(dir_.path(), arguments);
   }
 
   /// The members of a file of the run that a training names at its end.
   static QJsonObject fileOf(const Result& result, const QString& name) {
-    const QString marker = "Run: ";
-    const auto at = result.out.lastIndexOf(marker);
-    QFile file(result.out.mid(at + marker.size()).trimmed() + "/" + name);
-    if (at < 0 || !file.open(QIODevice::ReadOnly)) return {};
+    QFile file(paralif::testing::runFolderOf(result) + "/" + name);
+    if (!file.open(QIODevice::ReadOnly)) return {};
     return QJsonDocument::fromJson(file.readAll()).object();
   }
 

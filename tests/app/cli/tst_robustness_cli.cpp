@@ -4,33 +4,20 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include "tests/app/cli/paralif_process.h"
 
 class TestRobustnessCli : public QObject {
   Q_OBJECT
 
  private:
-  struct Result {
-    int status = -1;
-    QString out;
-    QString error;
-  };
+  using Result = paralif::testing::CliResult;
   QTemporaryDir dir_;
 
   [[nodiscard]] Result run(const QStringList& arguments) const {
-    QProcess process;
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert("PARALIF_RUNS", dir_.filePath("runs"));
-    environment.insert("PARALIF_DATA", dir_.filePath("data"));
-    process.setProcessEnvironment(environment);
-    process.setProgram(PARALIF_BIN_DIR "/paralif");
-    process.setArguments(arguments);
-    process.start();
-    if (!process.waitForFinished(240000)) return {};
-    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
-            process.readAllStandardOutput(), process.readAllStandardError()};
+    return paralif::testing::runParalif(dir_.path(), arguments);
   }
 
   const QStringList small_{"--dataset", "yinyang", "--steps", "20", "--hidden_size", "24",
@@ -69,9 +56,7 @@ class TestRobustnessCli : public QObject {
   void testsAFinishedRun() {
     const Result trained = run(QStringList{"train", "--nb_epochs", "2"} + small_);
     QVERIFY2(trained.status == 0, qPrintable(trained.error));
-    const QString marker = "Run: ";
-    const QString folder =
-        trained.out.mid(trained.out.lastIndexOf(marker) + marker.size()).trimmed();
+    const QString folder = paralif::testing::runFolderOf(trained);
     const Result result = run({"robustness", "--run", folder, "--levels", "none", "--repeats", "1",
                                "--json"});
     QVERIFY2(result.status == 0, qPrintable(result.error));
