@@ -44,6 +44,7 @@ RunsWorkspace::RunsWorkspace(QWidget* parent)
   table_->setSelectionMode(QAbstractItemView::ExtendedSelection);
   table_->setAlternatingRowColors(true);
   table_->setShowGrid(false);
+  table_->setWordWrap(false);  // a long name is cut at its end, not at its first hyphen
   table_->setFrameShape(QFrame::NoFrame);
   table_->setTabKeyNavigation(false);
   table_->verticalHeader()->hide();

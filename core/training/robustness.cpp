@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cmath>
 #include <limits>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <numeric>
 
@@ -86,10 +87,11 @@ RobustnessResults run_robustness(const Experiment& experiment, const RobustnessP
     throw Interrupted{};
   };
   tell("reading the data", 0.0);
-  const DataSplit clean = open_data(experiment.dataset);
+  std::unique_ptr<SpikeSource> clean;  // what is trained on, before the noise
   DataSplit data = open_data(experiment.dataset);
   if (plan.train_noise_db) {
-    data.train = std::make_unique<NoisySource>(*clean.train, *plan.train_noise_db);
+    clean = std::move(data.train);
+    data.train = std::make_unique<NoisySource>(*clean, *plan.train_noise_db);
   }
   Trainer trainer(experiment, data);
   results.inputs = data.train->inputs();
@@ -126,7 +128,7 @@ RobustnessResults run_robustness(const Experiment& experiment, const RobustnessP
                          plan.repeats),
              part);
       };
-      const double accuracy = accuracy_with(trainer, *clean.test, plan.levels[level],
+      const double accuracy = accuracy_with(trainer, *data.test, plan.levels[level],
                                             experiment.training.batch_size, key, done);
       results.levels.back().accuracies.push_back(accuracy);
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QAction>
+#include <QPushButton>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
@@ -10,6 +11,14 @@
 
 #include "app/studio/datasets_workspace.h"
 #include "datasets/atomic_file.h"
+
+/// By its text without '&'; null: there is none.
+inline QPushButton* button(const QWidget& in, const QString& text) {
+  for (auto* one : in.findChildren<QPushButton*>()) {
+    if (one->text().remove('&') == text) return one;
+  }
+  return nullptr;
+}
 
 class DatasetsFixture {
  protected:

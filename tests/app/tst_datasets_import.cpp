@@ -27,13 +27,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-QPushButton* button(const QWidget& in, const QString& text) {
-  for (auto* one : in.findChildren<QPushButton*>()) {
-    if (one->text().remove('&') == text) return one;
-  }
-  return nullptr;
-}
-
 /// 16-bit PCM, one channel (RIFF WAVE).
 std::string wav(double hz, double seconds) {
   constexpr int rate = 16000;

@@ -19,13 +19,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-QPushButton* button(const QWidget& in, const QString& text) {
-  for (auto* one : in.findChildren<QPushButton*>()) {
-    if (one->text().remove('&') == text) return one;
-  }
-  return nullptr;
-}
-
 void drag(PointCanvas& canvas, Qt::MouseButton mouse, QPointF from, QPointF to) {
   QTest::mousePress(&canvas, mouse, {}, from.toPoint());
   for (int i = 1; i <= 10; ++i) {

@@ -53,6 +53,22 @@ class TestRobustnessCli : public QObject {
     QCOMPARE(json["PARAMS"].toObject()["schedule"].toString(), QString("none"));
   }
 
+  void trainsWithNoise() {
+    const auto trained = [&](const QString& noise) {
+      const Result result = run(QStringList{"robustness", "--nb_epochs", "1", "--repeats", "1",
+                                            "--levels", "none", "--json", "--train_noise_level",
+                                            noise} +
+                                small_);
+      return QJsonDocument::fromJson(result.out.toUtf8()).object();
+    };
+    const QJsonObject clean = trained("none");
+    const QJsonObject noisy = trained("0");
+    QCOMPARE(noisy["PARAMS"].toObject()["train_noise_level"].toDouble(), 0.0);
+    QVERIFY(!noisy["PARAMS"].toObject()["train_noise_level"].isNull());
+    QCOMPARE(noisy["train_accuracies"].toArray().size(), 1);
+    QVERIFY(clean["train_accuracies"] != noisy["train_accuracies"]);
+  }
+
   void testsAFinishedRun() {
     const Result trained = run(QStringList{"train", "--nb_epochs", "2"} + small_);
     QVERIFY2(trained.status == 0, qPrintable(trained.error));
