@@ -145,12 +145,14 @@ QWidget* TimingWorkspace::makeCurves() {
   auto* row = new QHBoxLayout;
   row->setContentsMargins(8, 4, 8, 4);
   row->setSpacing(6);
-  auto* label = new QLabel(tr("Spee&d-up against"));
+  auto* label = new QLabel(tr("Speed-up o&ver"));
   label->setBuddy(baseline_);
   baseline_->setObjectName("timing.baseline");
   baseline_->setAccessibleName(tr("Baseline of the speed-up"));
   baseline_->setToolTip(tr("The line that cursor and table compare every other with"));
   baseline_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+  baseline_->setMinimumContentsLength(8);
+  label->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);  // stays whole
   row->addWidget(label);
   row->addWidget(baseline_);
   row->addStretch(1);
