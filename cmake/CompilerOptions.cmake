@@ -1,11 +1,4 @@
-# Warnings, sanitizers, clang-tidy and ccache, applied by paralif_target().
-find_program(CCACHE_PROGRAM ccache)
-if(CCACHE_PROGRAM)
-  # Precompiled headers carry their own time stamps; these let ccache see through them.
-  set(CMAKE_CXX_COMPILER_LAUNCHER
-      ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE_PROGRAM})
-endif()
-
+# Warnings, sanitizers and clang-tidy, applied by paralif_target().
 # Of a hundred programs that share one library, the newer linkers save minutes.
 include(CheckLinkerFlag)
 foreach(linker IN ITEMS lld gold)
@@ -28,9 +21,6 @@ function(paralif_target target)
     $<BUILD_INTERFACE:${CMAKE_SOURCE_DIR}> $<INSTALL_INTERFACE:include/paralif>)
   target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wno-unknown-pragmas
     $<$<BOOL:${PARALIF_WERROR}>:-Werror>)
-  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-    target_compile_options(${target} PRIVATE -fpch-preprocess)
-  endif()
   if(PARALIF_SANITIZE)
     target_compile_options(${target} PRIVATE -fsanitize=address,undefined -fno-omit-frame-pointer)
     target_link_options(${target} PUBLIC -fsanitize=address,undefined)

@@ -46,7 +46,6 @@ jobs() {
 build() {
   local flags=()
   [ "${CI:-}" = true ] && flags+=(-DPARALIF_WERROR=ON)
-  export CCACHE_DIR="${CCACHE_DIR:-$HOME/.cache/ccache}"
   say "Configuring"
   mkdir -p build
   cmake --preset release "${flags[@]}" >build/configure.log 2>&1 ||

@@ -24,22 +24,6 @@ struct RobustnessOptions {
   std::string out;
 };
 
-NoiseLevel level_of(const std::string& text, const char* flag) {
-  if (text.empty() || text == "none" || text == "null") return std::nullopt;
-  std::size_t end = 0;
-  double value = 0.0;
-  try {
-    value = std::stod(text, &end);
-  } catch (const std::exception&) {
-    end = 0;
-  }
-  if (end == 0 || end != text.size() || !(value >= -100 && value <= 200)) {
-    throw Error(Error::Kind::setting, flag,
-                fmt::format("'{}' is no level of noise; give none or dB from -100 to 200", text));
-  }
-  return value;
-}
-
 RobustnessPlan plan_of(const RobustnessOptions& options) {
   if (options.noise_type != "Flip") {
     throw Error(Error::Kind::setting, "noise_type",

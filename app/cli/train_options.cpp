@@ -10,6 +10,7 @@
 #include "core/experiments/network_presets.h"
 #include "core/experiments/presets.h"
 #include "core/runs/run_store.h"
+#include "datasets/catalogue/catalogue.h"
 #include "datasets/error.h"
 
 namespace paralif::cli {
@@ -34,7 +35,7 @@ std::string joined(const std::vector<std::string>& words) {
 }
 
 bool rate_coded(const Experiment& experiment) {
-  return experiment.dataset.name == "yinyang" || experiment.dataset.name == "points";
+  return kind_of(experiment.dataset.name) == DataKind::points;
 }
 
 [[noreturn]] void conflict(const std::string& flag, const std::string& problem) {

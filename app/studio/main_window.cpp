@@ -25,6 +25,7 @@
 #include "app/studio/message_bar.h"
 #include "app/studio/recovery.h"
 #include "app/studio/run_status.h"
+#include "app/studio/robustness_workspace.h"
 #include "app/studio/runs_workspace.h"
 #include "app/studio/session_controller.h"
 #include "app/studio/settings.h"
@@ -55,6 +56,7 @@ MainWindow::MainWindow(const StudioOptions& options, QWidget* parent)
       timing_(new TimingWorkspace),
       datasets_(new DatasetsWorkspace),
       runs_(new RunsWorkspace),
+      robustness_(new RobustnessWorkspace([this] { return train_->form().experiment(); })),
       status_(new RunStatus(this)),
       undo_(new QUndoGroup(this)) {
   setObjectName("mainWindow");
@@ -64,7 +66,8 @@ MainWindow::MainWindow(const StudioOptions& options, QWidget* parent)
   if (!options_.runsRoot.isEmpty()) controller_->setRunsRoot(options_.runsRoot.toStdString());
   runs_->setRoot(controller_->runsRoot());
   timing_->setRoot(controller_->runsRoot());
-  workspaces_ = {train_, lab_, timing_, datasets_, runs_};
+  robustness_->setRoot(controller_->runsRoot());
+  workspaces_ = {train_, lab_, timing_, datasets_, runs_, robustness_};
   for (Workspace* workspace : std::as_const(workspaces_)) {
     bar_->add(workspace);
     workspace->keepFirstLayout();

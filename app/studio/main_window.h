@@ -18,6 +18,7 @@ class MessageBar;
 class Recovery;
 class RunStatus;
 class DatasetsWorkspace;
+class RobustnessWorkspace;
 class RunsWorkspace;
 class SessionController;
 class StudioActions;
@@ -91,6 +92,7 @@ class MainWindow : public QMainWindow {
   TimingWorkspace* timing_;
   DatasetsWorkspace* datasets_;
   RunsWorkspace* runs_;
+  RobustnessWorkspace* robustness_;
   QVector<Workspace*> workspaces_;  ///< in the order of the bar
   RunStatus* status_;
   QUndoGroup* undo_;

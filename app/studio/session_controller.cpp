@@ -170,6 +170,7 @@ void SessionController::show(const std::filesystem::path& folder, const Recorded
   if (record.decision_map) {
     snapshot.decision_map = std::make_shared<DecisionMap>(*record.decision_map);
   }
+  snapshot.records = record.records;
   take(snapshot);
   inspect(folder, !isWhole(record.decision_map));
 }
@@ -206,6 +207,7 @@ void SessionController::takeInspected(const Snapshot& seen) {
     all.weights = seen.weights;
     all.weights_epoch = seen.weights_epoch;
   }
+  for (const auto& [id, of_recorder] : seen.records) all.records[id] = of_recorder;
   if (inspectionMaps_ && seen.decision_map) all.decision_map = seen.decision_map;
   latest_ = all;
   Q_EMIT snapshotTaken(latest_);

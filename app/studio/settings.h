@@ -32,6 +32,8 @@ class Settings {
   static inline const QString file = "document/file";
   static inline const QString run = "document/run";
   static inline const QString dataFolder = "datasets/folder";
+  static inline const QString robustnessLevels = "robustness/levels";
+  static inline const QString robustnessRepeats = "robustness/repeats";
   static inline const QString greeted = "window/greeted";
 };
 

@@ -1,19 +1,20 @@
 // Docks of the Train workspace and their arrangement at a first start.
 #include <QAction>
 #include <QDockWidget>
-#include <QSignalBlocker>
 #include <QVBoxLayout>
 
 #include "app/studio/settings.h"
 #include "app/studio/train_workspace.h"
 #include "core/experiments/experiment.h"
+#include "datasets/catalogue/catalogue.h"
+#include "widgets/records/record_view.h"
 #include "widgets/views/view_caption.h"
 
 namespace paralif {
 namespace {
 
 enum Dock { formDock, curvesDock, rasterDock, membranesDock, mapDock, confusionDock, ratesDock,
-            weightsDock, logDock };
+            weightsDock, logDock, networkDock, firstRecordDock };
 
 }  // namespace
 
@@ -47,32 +48,16 @@ QString TrainWorkspace::captionOf(const QString& name) const {
   return {};
 }
 
-void TrainWorkspace::keepApart() {
-  connect(docks_[mapDock], &QDockWidget::visibilityChanged, this, [this](bool visible) {
-    // Whoever shows all docks does not know which of them apply.
-    if (visible && !plane_) docks_[mapDock]->hide();
-  });
-}
-
 void TrainWorkspace::showWhatApplies(const Experiment& experiment) {
-  const std::string& dataset = experiment.dataset.name;
-  const bool plane = dataset == "yinyang" || dataset == "points";
-  if (plane == plane_) return;
-  QDockWidget* dock = docks_[mapDock];
-  if (!plane) mapWanted_ = !dock->isHidden();
-  plane_ = plane;
-  dock->toggleViewAction()->setVisible(plane);
-  dock->setVisible(plane && mapWanted_);
+  conditional_.setApplies(docks_[mapDock],
+                          kind_of(experiment.dataset.name) == DataKind::points);
+  for (qsizetype i = 0; i < recordViews_.size(); ++i) {
+    conditional_.setApplies(docks_[firstRecordDock + i], recordViews_[i]->applies(experiment));
+  }
 }
 
 QByteArray TrainWorkspace::saveState() {
-  if (plane_) return QMainWindow::saveState();
-  QDockWidget* dock = docks_[mapDock];
-  const QSignalBlocker quiet(dock);
-  dock->setVisible(mapWanted_);
-  const QByteArray state = QMainWindow::saveState();
-  dock->hide();
-  return state;
+  return conditional_.saved([this] { return QMainWindow::saveState(); });
 }
 
 void TrainWorkspace::resetLayout() {
@@ -82,6 +67,7 @@ void TrainWorkspace::resetLayout() {
   }
   addDockWidget(Qt::LeftDockWidgetArea, docks_[formDock]);
   splitDockWidget(docks_[formDock], docks_[curvesDock], Qt::Horizontal);
+  tabifyDockWidget(docks_[formDock], docks_[networkDock]);
   splitDockWidget(docks_[curvesDock], docks_[mapDock], Qt::Horizontal);
   splitDockWidget(docks_[curvesDock], docks_[rasterDock], Qt::Vertical);
   splitDockWidget(docks_[rasterDock], docks_[membranesDock], Qt::Vertical);
@@ -89,10 +75,16 @@ void TrainWorkspace::resetLayout() {
   for (const Dock tab : {ratesDock, weightsDock, logDock}) {
     tabifyDockWidget(docks_[confusionDock], docks_[tab]);
   }
+  // The table of layers is wide; what else is recorded takes the place of the map.
+  for (qsizetype i = 0; i < recordViews_.size(); ++i) {
+    tabifyDockWidget(docks_[i == 0 ? membranesDock : mapDock], docks_[firstRecordDock + i]);
+  }
   for (QDockWidget* dock : std::as_const(docks_)) dock->show();
+  docks_[formDock]->raise();
   docks_[confusionDock]->raise();
-  mapWanted_ = true;
-  if (!plane_) docks_[mapDock]->hide();
+  docks_[membranesDock]->raise();
+  if (!recordViews_.isEmpty()) docks_[firstRecordDock + 1]->raise();
+  conditional_.wantAll();
   shareSpace();
 }
 
@@ -106,9 +98,7 @@ void TrainWorkspace::shareSpace() {
 
 void TrainWorkspace::takeUpLayout(const QByteArray& layout) {
   arranged_ = restoreState(layout);
-  if (plane_) return;
-  mapWanted_ = !docks_[mapDock]->isHidden();
-  docks_[mapDock]->hide();
+  conditional_.takeUp();
 }
 
 void TrainWorkspace::remember() { Settings::set(Settings::docks, saveState()); }

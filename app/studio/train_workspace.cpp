@@ -5,12 +5,15 @@
 #include <QFileInfo>
 #include <QVBoxLayout>
 
+#include "app/studio/network_panel.h"
 #include "app/studio/session_controller.h"
 #include "app/studio/train_form_note.h"
 #include "datasets/error.h"
 #include "widgets/form/change_field.h"
 #include "widgets/form/experiment_form.h"
 #include "widgets/form/field_row.h"
+#include "widgets/records/record_view.h"
+#include "widgets/records/record_views.h"
 #include "widgets/views/confusion_view.h"
 #include "widgets/views/curves_view.h"
 #include "widgets/views/decision_map_view.h"
@@ -57,6 +60,7 @@ TrainWorkspace::TrainWorkspace(SessionController& controller, QWidget* parent)
       formNote_(new TrainFormNote), curves_(new CurvesView), raster_(new RasterView),
       membranes_(new MembraneView), rates_(new RatesView), confusion_(new ConfusionView),
       map_(new DecisionMapView), weights_(new WeightsView), log_(new LogView),
+      network_(new NetworkPanel(*form_)),
       yinYangPoints_(planePoints(yin_yang_points(yin_yang_test.size, yin_yang_test.seed))) {
   setObjectName("trainWorkspace");
   setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
@@ -79,8 +83,13 @@ TrainWorkspace::TrainWorkspace(SessionController& controller, QWidget* parent)
   addDock(tr("Firing rates"), "dock.rates", rates_, nullptr, true);
   addDock(tr("Weights"), "dock.weights", weights_, nullptr, true);
   addDock(tr("Log"), "dock.log", log_);
+  addDock(tr("Network"), "dock.network", network_);
+  recordViews_ = makeRecordViews();
+  for (RecordView* view : std::as_const(recordViews_)) {
+    addDock(view->title(), view->name(), view, nullptr, true);
+  }
+  for (QDockWidget* dock : std::as_const(docks_)) conditional_.add(dock);
   resetLayout();
-  keepApart();
   connectViews();
   offerNeurons(layersOf(form_->experiment()));
   clearViews();
@@ -96,6 +105,19 @@ void TrainWorkspace::connectViews() {
   connect(form_, &ExperimentForm::experimentChanged, this, [this] {
     if (!controller_.hasRun()) clearViews();
     updateFormNote();
+  });
+  connect(network_, &NetworkPanel::failed, this, &TrainWorkspace::failed);
+  connect(&controller_, &SessionController::stateChanged, this, [this](SessionState state) {
+    // A network that does not fit is told at its layer.
+    const Snapshot& latest = controller_.latest();
+    if (state != SessionState::failed || latest.subject.empty()) return;
+    if (!network_->showProblem(QString::fromStdString(latest.subject),
+                               QString::fromStdString(latest.message))) {
+      return;
+    }
+    for (QDockWidget* dock : std::as_const(docks_)) {
+      if (dock->widget() == network_) dock->raise();
+    }
   });
   connect(formNote_, &TrainFormNote::applyRequested, this, &TrainWorkspace::applyChanges);
   connect(formNote_, &TrainFormNote::takeRequested, this, &TrainWorkspace::takeRunSettings);
@@ -160,6 +182,7 @@ void TrainWorkspace::showSnapshot(const Snapshot& snapshot) {
   }
   map_->plot().setMap(snapshot.decision_map);
   weights_->setWeights(snapshot.weights);
+  for (RecordView* view : std::as_const(recordViews_)) view->setRecords(snapshot.records);
   log_->append(snapshot.log_since);
   setCaptions(snapshot);
   if (!snapshot.changes_since.empty()) updateFormNote();
@@ -185,6 +208,7 @@ void TrainWorkspace::clearViews() {
   map_->plot().setMap(nullptr);
   updateMark();
   weights_->setWeights(nullptr);
+  for (RecordView* view : std::as_const(recordViews_)) view->setRecords({});
   setCaptions({});
   updateFormNote();
 }
@@ -228,6 +252,17 @@ void TrainWorkspace::setCaptions(const Snapshot& snapshot) {
   const auto& epochs = controller_.series().epochs;
   say("dock.rates", epochs.empty() ? QString() : epoch(epochs.back().epoch), true);
   say("dock.weights", epoch(snapshot.weights_epoch), snapshot.weights != nullptr);
+  for (const RecordView* view : recordViews_) {
+    const auto at = snapshot.records.find(view->recorder());
+    if (at == snapshot.records.end()) {
+      say(view->name(), {}, false);
+      continue;
+    }
+    const Record& record = *at->second;
+    const QString when = epoch(record.epoch);
+    say(view->name(), record.sample < 0 ? when : tr("%1 · sample %2").arg(when).arg(record.sample),
+        true);
+  }
 }
 
 void TrainWorkspace::updateWatch() {

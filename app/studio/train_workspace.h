@@ -5,6 +5,7 @@
 #include <QVector>
 #include <vector>
 
+#include "app/studio/conditional_docks.h"
 #include "app/studio/workspace.h"
 #include "core/sessions/snapshot.h"
 #include "core/values/plane_point.h"
@@ -18,9 +19,11 @@ class DecisionMapView;
 class ExperimentForm;
 class LogView;
 class MembraneView;
+class NetworkPanel;
 class PlotView;
 class RasterView;
 class RatesView;
+class RecordView;
 class SessionController;
 class TrainFormNote;
 class ViewCaption;
@@ -39,6 +42,7 @@ class TrainWorkspace : public Workspace {
   [[nodiscard]] MembraneView& membranes() { return *membranes_; }
   [[nodiscard]] DecisionMapView& map() { return *map_; }
   [[nodiscard]] LogView& log() { return *log_; }
+  [[nodiscard]] NetworkPanel& network() { return *network_; }
   [[nodiscard]] const QVector<QDockWidget*>& docks() const { return docks_; }
 
   [[nodiscard]] QUndoStack* undoStack() override;
@@ -64,7 +68,6 @@ class TrainWorkspace : public Workspace {
   void showWhatApplies(const Experiment& experiment);
   /// Sizes of the hidden layers; the first neurons are chosen where none could be before.
   void offerNeurons(const std::vector<std::int64_t>& layers);
-  void keepApart();
   void setCaptions(const Snapshot& snapshot);
   void applyChanges();
   void takeRunSettings();
@@ -89,10 +92,11 @@ class TrainWorkspace : public Workspace {
   DecisionMapView* map_;
   WeightsView* weights_;
   LogView* log_;
+  NetworkPanel* network_;
   QVector<QDockWidget*> docks_;
   QHash<QDockWidget*, ViewCaption*> captions_;
-  bool plane_ = true;       ///< whether the data shown lies on a plane
-  bool mapWanted_ = true;   ///< while it does not: whether the user has the map's dock open
+  QVector<RecordView*> recordViews_;
+  ConditionalDocks conditional_;
   std::shared_ptr<const std::vector<PlanePoint>> yinYangPoints_;
   std::shared_ptr<const std::vector<PlanePoint>> testPoints_;  ///< of the run shown; or null
   qint64 sample_ = 0;

@@ -26,12 +26,20 @@ Layout layout_of(const Hdf5Reader& file) {
 std::vector<VerifiedCase> verify_file(const std::filesystem::path& path,
                                       const std::function<void(const VerifiedCase&)>& report,
                                       const VerificationLimits& limits) {
-  const Hdf5Reader file(path);
   std::vector<VerifiedCase> cases;
   const verification::Report collect = [&](VerifiedCase one) {
     if (report) report(one);
     cases.push_back(std::move(one));
   };
+  if (path.extension() == ".nir") {
+    verification::verify_nir(path, limits, collect);
+    return cases;
+  }
+  if (path.extension() == ".pt" || path.extension() == ".pth") {
+    verification::verify_state_dict(path, limits, collect);
+    return cases;
+  }
+  const Hdf5Reader file(path);
   switch (layout_of(file)) {
     case Layout::neurons: verification::verify_neurons(file, limits, collect); break;
     case Layout::training: verification::verify_training(file, limits, collect); break;

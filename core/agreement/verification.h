@@ -27,13 +27,15 @@ struct VerificationLimits {
   double membrane = 1e-4;   ///< of the largest membrane value; also "near the threshold"
   double gradient = 1e-3;   ///< relative L2
   double loss = 2e-3;       ///< absolute, every step
+  double exchange = 1e-5;   ///< of a node's or a network's largest output, for graphs and weights
   double network_output = 1e-3;    ///< of a network's largest output
   double network_gradient = 1e-2;  ///< relative L2, worst parameter of a network
   double deviations = 4.0;  ///< standard errors of a mean spike probability
 };
 
-/// Runs every case of a file laid out as neurons.h5, training.h5, yinyang.h5 or networks.h5 and
-/// reports each as it is done. Throws Error(file) for anything else.
+/// Runs every case of a file laid out as neurons.h5, training.h5, yinyang.h5 or networks.h5, or the
+/// one of a .nir graph or a .pt state_dict with an .h5 of the same name beside it, and reports each
+/// as it is done. Throws Error(file) for anything else.
 std::vector<VerifiedCase> verify_file(const std::filesystem::path& path,
                                       const std::function<void(const VerifiedCase&)>& report = {},
                                       const VerificationLimits& limits = {});

@@ -20,6 +20,15 @@ void verify_training(const Hdf5Reader& file, const VerificationLimits& limits,
 void verify_networks(const Hdf5Reader& file, const VerificationLimits& limits,
                      const Report& report);
 
+/// A NIR graph against the outputs of its nodes in the .h5 of the same name beside it.
+void verify_nir(const std::filesystem::path& path, const VerificationLimits& limits,
+                const Report& report);
+
+/// A state_dict of the published dense network against the outputs in the .h5 of its name, or of
+/// the beginning of its name up to an underscore.
+void verify_state_dict(const std::filesystem::path& path, const VerificationLimits& limits,
+                       const Report& report);
+
 /// Groups size<N>_seed<S> with values and labels.
 void verify_yin_yang(const Hdf5Reader& file, const Report& report);
 

@@ -10,8 +10,8 @@ namespace paralif {
 
 /// 32 steps of 3 x 32 inputs (channel by channel), each pixel's value normalised by the mean and
 /// deviation of its channel that the published experiments use (deviations .2023 .1994 .2010, which
-/// are the mean ones of an image, not those of all pixels). Augmentation: a flip by chance,
-/// and one in ten with a random rectangle erased to the mean.
+/// are the mean ones of an image, not those of all pixels). Augmentation, in the published order: a
+/// flip by chance, TrivialAugmentWide on bytes, and one in ten with a rectangle erased to the mean.
 class ImageSource : public SpikeSource {
  public:
   ImageSource(std::shared_ptr<const ImageSet> images, std::vector<std::int64_t> chosen,

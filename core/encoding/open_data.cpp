@@ -3,11 +3,12 @@
 #include "core/encoding/spike_source.h"
 #include "core/encoding/split.h"
 #include "core/encoding/yin_yang_source.h"
+#include "datasets/catalogue/catalogue.h"
 
 namespace paralif {
 
 bool is_rate_coded(const std::string& dataset) {
-  return dataset == "yinyang" || dataset == "points";
+  return kind_of(dataset) == DataKind::points;
 }
 
 namespace {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/experiments/fields.h"
+#include "datasets/catalogue/catalogue.h"
 
 namespace paralif::field_entry {
 
@@ -34,14 +35,12 @@ inline bool has_threshold(const Experiment& e) {
 inline bool any_recurrent(const Experiment& e) {
   return dense(e) && e.network.recurrent.any(true);
 }
-inline bool from_files(const Experiment& e) { return e.dataset.name != "yinyang"; }
+inline bool from_files(const Experiment& e) { return !is_computed(e.dataset.name); }
 inline bool rate_coded(const Experiment& e) {
-  return e.dataset.name == "yinyang" || e.dataset.name == "points";
+  return kind_of(e.dataset.name) == DataKind::points;
 }
-inline bool camera(const Experiment& e) {
-  return e.dataset.name == "nmnist" || e.dataset.name == "dvsgesture";
-}
-inline bool images(const Experiment& e) { return e.dataset.name == "cifar10"; }
+inline bool camera(const Experiment& e) { return kind_of(e.dataset.name) == DataKind::camera; }
+inline bool images(const Experiment& e) { return kind_of(e.dataset.name) == DataKind::images; }
 inline bool recorded(const Experiment& e) { return !rate_coded(e) && !images(e); }
 inline bool audio(const Experiment& e) { return recorded(e) && !camera(e); }
 inline bool augmented(const Experiment& e) { return recorded(e) && e.dataset.augmentation; }

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/experiments/fields.h"
+#include "datasets/catalogue/catalogue.h"
 #include "datasets/error.h"
 
 namespace paralif {
@@ -13,7 +14,7 @@ namespace {
 constexpr double largest_elements = 4e9;  // of one layer's activity in one batch
 
 bool rate_coded(const Experiment& e) {
-  return e.dataset.name == "yinyang" || e.dataset.name == "points";
+  return kind_of(e.dataset.name) == DataKind::points;
 }
 
 /// Lists of layers that are too long or too short for the network.

@@ -5,24 +5,12 @@
 #include <limits>
 
 #include "core/kernels/cpu/sweeps.h"
+#include "core/kernels/steps/lif.h"
+#include "core/kernels/steps/rules.h"
 #include "core/lab/izhikevich.h"
 
 namespace paralif::lab {
 namespace {
-
-double squashed(double m, Squash squash) {
-  switch (squash) {
-    case Squash::identity:
-      return m;
-    case Squash::sigmoid:
-      return 1.0 / (1.0 + std::exp(-m));
-    case Squash::tanh:
-      return std::tanh(m);
-    case Squash::relu_tanh:
-      return m > 0.0 ? std::tanh(m) : 0.0;
-  }
-  return m;
-}
 
 std::vector<std::int32_t> steps_of(const std::vector<double>& spikes) {
   std::vector<std::int32_t> steps;
@@ -63,27 +51,25 @@ double counter_start(const LabNeuron& neuron, double time_step_s) {
 
 void run_with_reset(const LabNeuron& neuron, const Coefficients& c, LabTrace& trace) {
   const std::size_t steps = trace.steps();
-  std::vector<double> spikes(steps);
+  const double period = counter_start(neuron, trace.time_step_s);
+  trace.current.resize(steps);
   trace.membrane.resize(steps);
-  cpu::LifForward<double> pass;
-  pass.shape = {1, static_cast<std::int64_t>(steps), 1};
-  pass.refractory_steps = counter_start(neuron, trace.time_step_s);
-  pass.input = trace.stimulus.data();
-  pass.alpha = &c.alpha;
-  pass.beta = &c.beta;
-  pass.threshold = &c.threshold;
-  pass.spikes = spikes.data();
-  pass.membrane = trace.membrane.data();
-  const auto& sweeps = cpu::sweeps<double>();
-  sweeps.lif_forward(pass, 0, sweeps.items(pass.shape));
-  trace.spikes = steps_of(spikes);
-  fill_current(c.alpha, trace);
-  // The sweep gives the membrane after the reset; what crossed the threshold follows from it.
-  trace.after_reset = trace.membrane;
-  for (const std::int32_t step : trace.spikes) {
-    const auto t = static_cast<std::size_t>(step);
-    const double before = t == 0 ? 0.0 : trace.after_reset[t - 1];
-    trace.membrane[t] = c.beta * before + (1.0 - c.beta) * trace.current[t];
+  trace.after_reset.resize(steps);
+  double current = 0.0;
+  double v = 0.0;
+  double wait = 0.0;
+  double gate = 1.0;
+  for (std::size_t t = 0; t < steps; ++t) {
+    const double u = scalar::lif_potential<true>(c.alpha, c.beta, trace.stimulus[t], v, current,
+                                                 wait, gate);
+    v = scalar::lif_reset(u, c.threshold);
+    wait = scalar::lif_wait(u, c.threshold, wait, period);
+    if (scalar::lif_spike(u, c.threshold) > 0.0) {
+      trace.spikes.push_back(static_cast<std::int32_t>(t));
+    }
+    trace.current[t] = current;
+    trace.membrane[t] = u;
+    trace.after_reset[t] = v;
   }
 }
 
@@ -106,25 +92,26 @@ void run_filter(const SpikeRule& rule, const Coefficients& c, LabTrace& trace) {
   fill_current(c.alpha, trace);
 }
 
-/// What the spiking function sees, step by step.
-void add_rule_views(const SpikeRule& rule, LabTrace& trace) {
+/// What the spike function sees, step by step.
+template <Generator generator, Squash squash>
+void add_rule_views(LabTrace& trace) {
   trace.normalised.resize(trace.steps());
   for (std::size_t t = 0; t < trace.steps(); ++t) {
-    trace.normalised[t] = squashed(trace.membrane[t], rule.squash);
+    trace.normalised[t] = scalar::squashed<squash>(trace.membrane[t]);
   }
-  if (rule.generator == Generator::delta) {
+  if constexpr (generator == Generator::delta) {
     trace.change.resize(trace.steps());
-    double before = squashed(0.0, rule.squash);
+    double before = scalar::squashed<squash>(0.0);
     for (std::size_t t = 0; t < trace.steps(); ++t) {
       trace.change[t] = trace.normalised[t] - before;
       before = trace.normalised[t];
     }
-  } else if (rule.generator == Generator::bernoulli) {
+  } else if constexpr (generator == Generator::bernoulli) {
     trace.probability = trace.normalised;
-  } else if (rule.generator == Generator::gumbel) {
+  } else if constexpr (generator == Generator::gumbel) {
     trace.probability.resize(trace.steps());
     for (std::size_t t = 0; t < trace.steps(); ++t) {
-      trace.probability[t] = squashed(2.0 * trace.normalised[t], Squash::sigmoid);
+      trace.probability[t] = scalar::sigmoid(2.0 * trace.normalised[t]);
     }
   }
 }
@@ -168,7 +155,7 @@ LabTrace simulate(const LabNeuron& neuron, const std::vector<double>& stimulus,
   if (neuron.model == LabModel::paralif) {
     const SpikeRule rule = rule_of(neuron);
     run_filter(rule, c, trace);
-    add_rule_views(rule, trace);
+    scalar::with_rule(rule, [&]<Generator g, Squash q>() { add_rule_views<g, q>(trace); });
   } else {
     run_with_reset(neuron, c, trace);
   }

@@ -66,6 +66,11 @@ class BatchNormKind final : public LayerKindOf<BatchNormSettings> {
     return from.input;
   }
 
+  [[nodiscard]] LayerCost cost_of(const BatchNormSettings&, const SignalShape& input,
+                                  const SignalShape&) const override {
+    return {2 * input.channels(), input.units()};
+  }
+
   [[nodiscard]] std::shared_ptr<LayerModule> module(const BatchNormSettings& s,
                                                     const LayerMaking& making) const override {
     return std::make_shared<BatchNormModule>(s, making.input.channels());

@@ -38,6 +38,21 @@ class ConvolutionModule final : public LayerModule {
     }
   }
 
+  /// Near a border an input reaches fewer places of the kernel: counted one by one.
+  [[nodiscard]] double synaptic_operations(const torch::Tensor& x) const override {
+    const auto& s = settings_;
+    const torch::Tensor frames = without_time(x);
+    // Each nonzero input as 1, its channels summed: what one place of one output channel adds up.
+    const torch::Tensor active = (frames != 0).to(torch::kFloat32).sum(1, true);
+    std::vector<std::int64_t> sizes{1, 1};
+    for (int d = 0; d < rank; ++d) sizes.push_back(s.kernel);
+    const torch::Tensor ones = torch::ones(sizes, active.options());
+    const torch::Tensor sums = rank == 1
+                                   ? torch::conv1d(active, ones, {}, s.stride, s.padding)
+                                   : torch::conv2d(active, ones, {}, s.stride, s.padding);
+    return sums.sum(torch::kFloat64).item<double>() * static_cast<double>(s.channels / s.groups);
+  }
+
  private:
   ConvolutionSettings settings_;
   torch::Tensor weight_, bias_;
@@ -134,6 +149,13 @@ class ConvolutionKind final : public LayerKindOf<ConvolutionSettings> {
       out.features.push_back(room / s.stride + 1);
     }
     return out;
+  }
+
+  [[nodiscard]] LayerCost cost_of(const ConvolutionSettings& s, const SignalShape& input,
+                                  const SignalShape& output) const override {
+    std::int64_t of_one = input.channels() / s.groups;  // weights of an output
+    for (int d = 0; d < rank; ++d) of_one *= s.kernel;
+    return {s.channels * (of_one + (s.bias ? 1 : 0)), output.units() * of_one};
   }
 
   [[nodiscard]] std::shared_ptr<LayerModule> module(const ConvolutionSettings& s,

@@ -24,6 +24,12 @@ struct ShapeInference {
   std::function<SignalShape(const std::string& id)> shape_of;
 };
 
+/// Known before anything is built.
+struct LayerCost {
+  std::int64_t parameters = 0;  ///< learned values
+  std::int64_t operations = 0;  ///< multiplications of a weight in a time step of one sample
+};
+
 class LayerKind {
  public:
   virtual ~LayerKind() = default;
@@ -42,6 +48,9 @@ class LayerKind {
   /// The shape this layer gives. Throws Error(setting) whose subject is the layer's id.
   [[nodiscard]] virtual SignalShape output(const LayerDescription& layer,
                                            const ShapeInference& from) const = 0;
+  /// Of a layer that output() accepts.
+  [[nodiscard]] virtual LayerCost cost(const LayerDescription& layer,
+                                       const ShapeInference& from) const = 0;
   /// The module, with its parameters initialised. `making.input` has been accepted by output().
   [[nodiscard]] virtual std::shared_ptr<LayerModule> make(const LayerDescription& layer,
                                                           const LayerMaking& making) const = 0;

@@ -26,6 +26,11 @@ class LayerKindOf : public LayerKind {
                                           const ShapeInference& from) const = 0;
   [[nodiscard]] virtual std::shared_ptr<LayerModule> module(const Settings& settings,
                                                             const LayerMaking& making) const = 0;
+  /// Nothing by default.
+  [[nodiscard]] virtual LayerCost cost_of(const Settings&, const SignalShape& /*input*/,
+                                          const SignalShape& /*output*/) const {
+    return {};
+  }
   /// What is wrong with the values together; nothing by default.
   virtual void check_settings(const LayerDescription&, const Settings&) const {}
 
@@ -58,6 +63,12 @@ class LayerKindOf : public LayerKind {
     const Settings settings = settings_of(layer);
     check_settings(layer, settings);
     return shape(layer, settings, from);
+  }
+
+  [[nodiscard]] LayerCost cost(const LayerDescription& layer,
+                               const ShapeInference& from) const final {
+    const Settings settings = settings_of(layer);
+    return cost_of(settings, from.input, shape(layer, settings, from));
   }
 
   [[nodiscard]] std::shared_ptr<LayerModule> make(const LayerDescription& layer,

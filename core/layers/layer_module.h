@@ -7,6 +7,8 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "core/values/neuron_settings.h"
 #include "core/values/signal_shape.h"
@@ -38,6 +40,12 @@ struct LayerPass {
   std::map<std::string, torch::Tensor> outputs;  ///< of the earlier layers that others refer to
 };
 
+/// What a layer has besides weights, one value or many, as people think of it.
+struct LayerConstant {
+  std::string_view name;  ///< "tau_mem" and "tau_syn" (s), "tau" (steps), "threshold", "delay" (steps)
+  torch::Tensor values;
+};
+
 class LayerModule : public torch::nn::Module {
  public:
   /// (B, T, features...) to (B, T', features'...), from zero state.
@@ -55,6 +63,11 @@ class LayerModule : public torch::nn::Module {
   [[nodiscard]] virtual bool has_neurons() const { return false; }
   /// Neurons that give spikes, not their membrane.
   [[nodiscard]] virtual bool fires() const { return false; }
+
+  /// Now; nothing for most layers.
+  [[nodiscard]] virtual std::vector<LayerConstant> constants() const { return {}; }
+  /// Additions of a weight that the nonzero values of an input (B, T, features...) cause.
+  [[nodiscard]] virtual double synaptic_operations(const torch::Tensor&) const { return 0.0; }
 
   /// How neurons are computed; layers without a choice ignore these.
   virtual void set_evaluation(Evaluation) {}

@@ -49,6 +49,15 @@ class LearnedDelayModule final : public LayerModule {
     return torch::conv1d(by_time, kernel()).transpose(1, 2);
   }
 
+  [[nodiscard]] std::vector<LayerConstant> constants() const override {
+    return {{"delay", static_cast<double>(settings_.taps / 2) - position_.detach()}};
+  }
+
+  /// One tap a connection, as in tests.
+  [[nodiscard]] double synaptic_operations(const torch::Tensor& x) const override {
+    return x.count_nonzero().item<double>() * static_cast<double>(weight_.size(0));
+  }
+
   void end_epoch(std::int64_t epoch, std::int64_t epochs) override {
     const auto narrowed = static_cast<std::int64_t>(settings_.narrowing * static_cast<double>(epochs));
     if (epoch > narrowed || settings_.sigma <= 0.0 || settings_.last_sigma <= 0.0) return;
@@ -178,6 +187,13 @@ class LearnedDelayKind final : public LayerKindOf<LearnedDelaySettings> {
                                       from.input.steps, s.padding_before, s.padding_after));
     }
     return {from.input.steps + grown, {s.units}};
+  }
+
+  /// In training every tap of a connection counts.
+  [[nodiscard]] LayerCost cost_of(const LearnedDelaySettings& s, const SignalShape& input,
+                                  const SignalShape&) const override {
+    const std::int64_t connections = s.units * input.units();
+    return {connections * (s.learned ? 2 : 1), connections * s.taps};
   }
 
   [[nodiscard]] std::shared_ptr<LayerModule> module(const LearnedDelaySettings& s,

@@ -32,6 +32,10 @@ class LinearModule final : public LayerModule {
     return event_linear(batch, weight_, bias_);
   }
 
+  [[nodiscard]] double synaptic_operations(const torch::Tensor& x) const override {
+    return x.count_nonzero().item<double>() * static_cast<double>(weight_.size(0));
+  }
+
   void set_evaluation(Evaluation evaluation) override {
     fused_ = evaluation == Evaluation::fused;
   }
@@ -73,6 +77,12 @@ class LinearKind final : public LayerKindOf<LinearSettings> {
                                   const ShapeInference& from) const override {
     expect_rank(layer, from.input, 1, "units in one row (put a flatten layer before it)");
     return {from.input.steps, {s.units}};
+  }
+
+  [[nodiscard]] LayerCost cost_of(const LinearSettings& s, const SignalShape& input,
+                                  const SignalShape&) const override {
+    const std::int64_t weights = s.units * input.units();
+    return {weights + (s.bias ? s.units : 0), weights};
   }
 
   [[nodiscard]] std::shared_ptr<LayerModule> module(const LinearSettings& s,

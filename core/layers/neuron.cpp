@@ -1,45 +1,12 @@
 // Neurons of any model, with and without recurrence.
 #include "core/layers/layer_kind_of.h"
 #include "core/layers/layer_kinds.h"
+#include "core/layers/neuron_kind_settings.h"
 #include "core/neurons/multi_step_lif.h"
 #include "core/neurons/neuron_layer.h"
 
 namespace paralif {
 namespace {
-
-struct NeuronKindSettings {
-  std::string model = "ParaLIF-T";
-  std::optional<double> threshold;
-  bool learn_threshold = false;
-  std::optional<double> tau_mem_s = 2e-2;
-  std::optional<double> tau_syn_s = 2e-2;
-  bool learn_tau = false;
-  bool tau_per_neuron = false;
-  std::string tau_init = "logit";
-  double time_step_s = 1e-3;
-  double refractory_s = 0.0;
-  double tau_steps = 2.0;
-  bool decay_input = true;
-  std::string reset = "hard";
-  bool detach_reset = false;
-  bool fire = true;
-  bool feed_spikes = true;
-  std::string surrogate = "atan";
-  std::optional<double> surrogate_scale;
-
-  [[nodiscard]] bool is_multi_step() const { return model == "SJ-LIF" || model == "PLIF"; }
-  [[nodiscard]] bool is_relu() const { return model == "ReLU"; }
-  [[nodiscard]] bool is_lif() const { return model == "LIF"; }
-  [[nodiscard]] bool is_published() const { return !is_multi_step() && !is_relu(); }
-};
-
-std::vector<std::string> models() {
-  std::vector<std::string> names{"LIF"};
-  for (const SpikeMode mode : spike_modes())
-    names.push_back(fmt::format("ParaLIF-{}", to_string(mode)));
-  for (const char* name : {"SJ-LIF", "PLIF", "ReLU"}) names.emplace_back(name);
-  return names;
-}
 
 /// (B, T, C, space...) as (B, T, units) where neurons do not see each other.
 class SpikingModule : public LayerModule {
@@ -98,6 +65,20 @@ class PublishedModule final : public SpikingModule {
     return pass.trace.output;
   }
 
+  [[nodiscard]] std::vector<LayerConstant> constants() const override {
+    const NeuronSettings& s = neuron_->settings();
+    const auto tau_of = [&](const torch::Tensor& decay) {
+      return -s.time_step_s / torch::log(decay.detach());
+    };
+    std::vector<LayerConstant> all;
+    if (!s.tau_mem_s.empty()) all.push_back({"tau_mem", tau_of(neuron_->beta())});
+    if (!s.tau_syn_s.empty()) all.push_back({"tau_syn", tau_of(neuron_->alpha())});
+    if (s.fire && rule_of(s).uses_threshold()) {
+      all.push_back({"threshold", neuron_->threshold().detach()});
+    }
+    return all;
+  }
+
   void set_evaluation(Evaluation evaluation) override {
     // The reset makes LIF nonlinear: it has no FFT form.
     const bool fft = evaluation == Evaluation::fft && neuron_->settings().model == NeuronModel::lif;
@@ -121,6 +102,10 @@ class MultiStepModule final : public SpikingModule {
         x, pass);
   }
 
+  [[nodiscard]] std::vector<LayerConstant> constants() const override {
+    return {{"tau", 1.0 / neuron_->rate().detach()}};
+  }
+
   void set_evaluation(Evaluation evaluation) override {
     by_steps_ = evaluation == Evaluation::sequential;
   }
@@ -141,52 +126,6 @@ class ReluModule final : public LayerModule {
     return pass.trace.output;
   }
 };
-
-/// One value, or as many; none without one.
-std::vector<double> list_of(const std::optional<double>& value, std::int64_t count) {
-  if (!value) return {};
-  return std::vector<double>(static_cast<std::size_t>(count), *value);
-}
-
-NeuronSettings published(const NeuronKindSettings& s, std::int64_t neurons, bool recurrent) {
-  NeuronSettings n;
-  n.neurons = neurons;
-  n.recurrent = recurrent;
-  n.recurrent_fire = s.feed_spikes;
-  n.fire = s.fire;
-  if (s.model == "LIF") {
-    n.model = NeuronModel::lif;
-  } else {
-    n.mode = *spike_mode(std::string_view(s.model).substr(std::string_view("ParaLIF-").size()));
-  }
-  const bool delta = rule_of(n.mode).generator == Generator::delta && n.model != NeuronModel::lif;
-  n.threshold = {s.threshold.value_or(delta ? 0.1 : 1.0)};
-  n.learn_threshold = s.learn_threshold;
-  const std::int64_t taus = s.learn_tau && s.tau_per_neuron ? neurons : 1;
-  n.tau_mem_s = list_of(s.tau_mem_s, taus);
-  n.tau_syn_s = list_of(s.tau_syn_s, taus);
-  n.learn_tau = s.learn_tau;
-  n.decay_init = s.tau_init == "reference" ? DecayInit::reference : DecayInit::logit;
-  n.time_step_s = s.time_step_s;
-  n.refractory_s = s.is_lif() ? s.refractory_s : 0.0;
-  n.surrogate = s.surrogate == "atan" ? Surrogate::atan : Surrogate::fastsig;
-  n.surrogate_scale = s.surrogate_scale;
-  return n;
-}
-
-MultiStepLifSettings multi_step(const NeuronKindSettings& s) {
-  MultiStepLifSettings m;
-  m.tau_steps = s.tau_steps;
-  m.learn_tau = s.model == "PLIF";
-  m.decay_input = s.decay_input;
-  m.fire = s.fire;
-  m.threshold = s.threshold.value_or(1.0);
-  m.reset = s.reset == "soft" ? ResetRule::soft : ResetRule::hard;
-  m.detach_reset = s.detach_reset;
-  m.surrogate = s.surrogate == "atan" ? Surrogate::atan : Surrogate::fastsig;
-  m.surrogate_scale = s.surrogate_scale.value_or(m.surrogate == Surrogate::atan ? 2.0 : 100.0);
-  return m;
-}
 
 template <bool recurrent>
 class NeuronKind final : public LayerKindOf<NeuronKindSettings> {
@@ -219,7 +158,7 @@ class NeuronKind final : public LayerKindOf<NeuronKindSettings> {
                       .explanation = "LIF and ParaLIF as in the ParaLIF paper; SJ-LIF and PLIF "
                                      "(learned time constant) as SpikingJelly has them; ReLU has "
                                      "neither time nor spikes.",
-                      .choices = models()},
+                      .choices = neuron_kind_models()},
                      &S::model),
         only(parameter<S>({.key = "threshold",
                            .label = "Threshold",
@@ -362,12 +301,28 @@ class NeuronKind final : public LayerKindOf<NeuronKindSettings> {
     return from.input;
   }
 
+  [[nodiscard]] LayerCost cost_of(const NeuronKindSettings& s, const SignalShape& input,
+                                  const SignalShape&) const override {
+    LayerCost cost;
+    if (s.is_multi_step()) cost.parameters = s.model == "PLIF" ? 1 : 0;
+    if (!s.is_published()) return cost;
+    const std::int64_t neurons = recurrent ? input.channels() : input.units();
+    const std::int64_t taus = s.tau_per_neuron ? neurons : 1;
+    if (s.learn_tau) cost.parameters += (s.tau_mem_s ? taus : 0) + (s.tau_syn_s ? taus : 0);
+    if (s.learn_threshold) cost.parameters += 1;
+    if (recurrent) {
+      cost.parameters += neurons * neurons + neurons;
+      cost.operations = input.units() * neurons;
+    }
+    return cost;
+  }
+
   [[nodiscard]] std::shared_ptr<LayerModule> module(const NeuronKindSettings& s,
                                                     const LayerMaking& making) const override {
     if (s.is_relu()) return std::make_shared<ReluModule>();
-    if (s.is_multi_step()) return std::make_shared<MultiStepModule>(multi_step(s));
+    if (s.is_multi_step()) return std::make_shared<MultiStepModule>(multi_step_settings(s));
     const std::int64_t neurons = recurrent ? making.input.channels() : making.input.units();
-    return std::make_shared<PublishedModule>(published(s, neurons, recurrent), making.generator);
+    return std::make_shared<PublishedModule>(published_settings(s, neurons, recurrent), making.generator);
   }
 };
 

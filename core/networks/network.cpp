@@ -97,10 +97,12 @@ NetworkOutput Network::run(Tensor x, std::size_t first, std::uint64_t noise_key,
   NetworkOutput output;
   LayerPass pass;
   pass.want_membranes = want_membranes;
+  if (want_membranes) output.inputs.resize(first);
   for (std::size_t i = first; i < layers_.size(); ++i) {
     throw_if_interrupted();
     pass.noise_key = key_of_layer(noise_key, draws_[i]);
     pass.trace = {};
+    if (want_membranes) output.inputs.push_back(x);
     x = layers_[i]->forward(x, pass);
     if (referred_[i]) pass.outputs[description_.layers[i].id] = x;
     if (layers_[i]->fires()) output.hidden.push_back(std::move(pass.trace));

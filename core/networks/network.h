@@ -22,6 +22,9 @@ std::vector<std::pair<std::string, torch::Tensor>> named_parameters_of(
 struct NetworkOutput {
   torch::Tensor readout;           ///< (B, T', features) of the last layer
   std::vector<LayerTrace> hidden;  ///< one a layer of neurons that fire, in their order
+  /// Of each layer (B, T, features...), where membranes are asked for; undefined for a first layer
+  /// that took events.
+  std::vector<torch::Tensor> inputs;
 };
 
 /// A layer of neurons that fire, for what is shown and counted of it.

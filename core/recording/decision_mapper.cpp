@@ -7,6 +7,7 @@
 
 #include "core/encoding/yin_yang_source.h"
 #include "core/recording/watch_request.h"
+#include "datasets/catalogue/catalogue.h"
 
 namespace paralif {
 namespace {
@@ -41,7 +42,7 @@ void DecisionMapper::lay_out() {
   next_ = 0;
   step_ = -1;
   const bool round = experiment_.dataset.name == "yinyang";
-  if ((!round && experiment_.dataset.name != "points") || side_ < 2) return;
+  if (kind_of(experiment_.dataset.name) != DataKind::points || side_ < 2) return;
   map_.side = side_;
   const auto points = static_cast<std::size_t>(side_ * side_);
   map_.predicted.assign(points, -1);

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "core/recording/crossing_values.h"
+#include "core/recording/recorder.h"
 
 namespace paralif {
 namespace {
@@ -99,9 +100,26 @@ void Observer::set_request(const WatchRequest& request) {
   map_.set_side(request.map_side);
 }
 
+std::int64_t Observer::sample() const {
+  return std::clamp(request_.sample, std::int64_t{0}, trainer_.data().test->samples() - 1);
+}
+
+Records Observer::records() {
+  Records all;
+  Moment moment(trainer_, experiment_, sample(), start_);
+  for (const Recorder* recorder : recorders()) {
+    if (!recorder->applies(trainer_.network())) continue;
+    Record record = recorder->look(moment);
+    record.epoch = epoch();
+    if (recorder->of_sample()) record.sample = sample();
+    all[std::string(recorder->id())] = std::make_shared<const Record>(std::move(record));
+  }
+  return all;
+}
+
 std::shared_ptr<const SampleProbe> Observer::probe() {
   const SpikeSource& source = *trainer_.data().test;
-  const std::int64_t sample = std::clamp(request_.sample, std::int64_t{0}, source.samples() - 1);
+  const std::int64_t sample = this->sample();
   const SpikeBatch batch = source.batch(std::span(&sample, 1), trainer_.test_draw());
   const NetworkOutput out = trainer_.run(batch, true);
   auto probe = std::make_shared<SampleProbe>();

@@ -3,13 +3,16 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "core/recording/decision_mapper.h"
+#include "core/recording/moment.h"
 #include "core/recording/watch_request.h"
 #include "core/training/trainer.h"
 #include "core/values/activity.h"
 #include "core/values/layer_weights.h"
+#include "core/values/record.h"
 
 namespace paralif {
 
@@ -24,15 +27,22 @@ class Observer {
 
   std::shared_ptr<const std::vector<LayerWeights>> weights() const;
 
-  /// Of what probe() and weights() show, counted as SampleProbe::epoch is.
+  /// What every recorder that applies to the network sees of it now, and of the chosen sample.
+  Records records();
+
+  /// Of what probe(), weights() and records() show, counted as SampleProbe::epoch is.
   [[nodiscard]] std::int64_t epoch() const { return epoch_shown(trainer_); }
   [[nodiscard]] DecisionMapper& map() { return map_; }
 
  private:
+  /// The sample asked for, or the one nearest to it that exists.
+  [[nodiscard]] std::int64_t sample() const;
+
   Trainer& trainer_;
   const Experiment& experiment_;
   WatchRequest request_;
   DecisionMapper map_;
+  std::optional<ConstantsByLayer> start_;  ///< before training; once asked for
 };
 
 }  // namespace paralif

@@ -1,9 +1,11 @@
 // epochs/NNNN.h5: what is kept of an epoch for a replay.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <charconv>
 #include <limits>
+#include <sstream>
 
 #include "core/runs/run_checks.h"
 #include "core/runs/run_files.h"
@@ -195,6 +197,37 @@ ConfusionMatrix read_confusion(const Hdf5Reader& file) {
   return matrix;
 }
 
+/// "records/<id>": an array a dataset, under its own name.
+void write_record(Hdf5Writer& file, const std::string& id, const Record& record) {
+  const std::string group = "records/" + id;
+  for (const RecordArray& array : record.arrays) {
+    file.write(fmt::format("{}/{}", group, array.name), Array<float>{array.shape, array.values});
+  }
+  if (record.arrays.empty()) return;
+  file.attribute(group, "epoch", record.epoch);
+  if (record.sample >= 0) file.attribute(group, "sample", record.sample);
+  if (!record.labels.empty()) {
+    file.attribute(group, "labels", fmt::format("{}", fmt::join(record.labels, "\n")));
+  }
+}
+
+Record read_record(const Hdf5Reader& file, const std::string& group) {
+  Record record;
+  record.epoch = attribute<std::int64_t>(file, group, "epoch");
+  if (file.attributes(group).contains("sample")) {
+    record.sample = attribute<std::int64_t>(file, group, "sample");
+  }
+  if (file.attributes(group).contains("labels")) {
+    std::istringstream labels(attribute<std::string>(file, group, "labels"));
+    for (std::string line; std::getline(labels, line);) record.labels.push_back(line);
+  }
+  for (const std::string& name : file.members(group)) {
+    Array<float> array = file.floats(fmt::format("{}/{}", group, name));
+    record.arrays.push_back({name, std::move(array.shape), std::move(array.values)});
+  }
+  return record;
+}
+
 }  // namespace
 
 fs::path epoch_file(const fs::path& folder, std::int64_t epoch) {
@@ -215,6 +248,7 @@ void write_epoch(const fs::path& folder, std::int64_t epoch, const EpochRecord& 
       file.write("confusion/counts", Array<std::int64_t>{{n, n}, record.confusion->counts});
       file.attribute("confusion", "epoch", record.confusion->epoch);
     }
+    for (const auto& [id, of_recorder] : record.records) write_record(file, id, *of_recorder);
     file.close();
   });
 }
@@ -227,6 +261,11 @@ EpochRecord read_epoch(const fs::path& folder, std::int64_t epoch) {
   if (file.contains("probe")) record.probe = read_probe(file);
   if (file.contains("map")) record.decision_map = read_map(file);
   if (file.contains("confusion")) record.confusion = read_confusion(file);
+  if (file.contains("records")) {
+    for (const std::string& id : file.members("records")) {
+      record.records[id] = std::make_shared<const Record>(read_record(file, "records/" + id));
+    }
+  }
   check(record, path);
   return record;
 }

@@ -197,6 +197,10 @@ void check(const EpochRecord& record, const fs::path& origin) {
   if (record.probe) check_probe(fields, *record.probe);
   if (record.decision_map) check_map(fields, *record.decision_map);
   if (record.confusion) check_confusion(fields, *record.confusion);
+  for (const auto& [id, of_recorder] : record.records) {
+    fields.within("records/" + id + "/epoch", of_recorder->epoch, 0, most_epochs);
+    fields.within("records/" + id + "/sample", of_recorder->sample, -1, most_steps);
+  }
 }
 
 }  // namespace paralif::run_files

@@ -9,6 +9,7 @@
 #include "core/values/activity.h"
 #include "core/values/decision_map.h"
 #include "core/values/metrics.h"
+#include "core/values/record.h"
 
 namespace paralif::run_files {
 
@@ -69,6 +70,7 @@ struct EpochRecord {
   std::optional<SampleProbe> probe;
   std::optional<ConfusionMatrix> confusion;
   std::optional<DecisionMap> decision_map;
+  Records records;
 };
 std::filesystem::path epoch_file(const std::filesystem::path& folder, std::int64_t epoch);
 void write_epoch(const std::filesystem::path& folder, std::int64_t epoch,

@@ -137,6 +137,7 @@ RunRecord read_run_at(const fs::path& folder, std::int64_t epoch) {
     record.probe = std::move(of_epoch.probe);
     record.confusion = std::move(of_epoch.confusion);
     record.decision_map = std::move(of_epoch.decision_map);
+    record.records = std::move(of_epoch.records);
   }
   return record;
 }

@@ -7,6 +7,7 @@
 
 #include "core/experiments/network_presets.h"
 #include "core/kernels/interruption.h"
+#include "core/recording/layer_hints.h"
 #include "core/sessions/session_worker.h"
 #include "core/training/checkpoint.h"
 #include "core/training/state_file.h"
@@ -69,9 +70,14 @@ void SessionWorker::main() {
     const bool memory = dynamic_cast<const std::bad_alloc*>(&error) != nullptr ||
                         text.find("allocate memory") != std::string_view::npos ||
                         text.find("out of memory") != std::string_view::npos;
-    const bool foreseen = dynamic_cast<const Error*>(&error) != nullptr;
+    const auto* foreseen = dynamic_cast<const Error*>(&error);
+    if (foreseen != nullptr) {
+      const std::scoped_lock lock(mutex_);
+      snapshot_.subject = foreseen->subject();
+    }
     message = memory     ? "out of memory: lower the batch size, the steps or the layers"
-              : foreseen ? error.what()
+              : foreseen != nullptr
+                  ? error.what()
                          // LibTorch's errors go on with a trace of the stack.
                          : fmt::format("internal error: {}", text.substr(0, text.find('\n')));
     state = SessionState::failed;
@@ -237,6 +243,17 @@ void SessionWorker::end_epoch() {
   if (!last && seconds_since(last_flush_) > seconds_between_flushes) flush("running", true);
 }
 
+/// Silent and saturated neurons: once a layer and trouble.
+void SessionWorker::say_hints(const Records& records) {
+  const auto layers = records.find("layers");
+  if (layers == records.end()) return;
+  std::vector<std::string> names;
+  for (const HiddenLayer& layer : trainer_->network().hidden()) names.push_back(layer.name);
+  for (const LayerHint& hint : layer_hints(*layers->second, names)) {
+    if (said_hints_.insert(hint.key).second) say("Hint: " + hint.text);
+  }
+}
+
 void SessionWorker::record_epoch(const TestResult& result) {
   run_files::EpochRecord record;
   record.probe = *observer_->probe();
@@ -251,9 +268,12 @@ void SessionWorker::record_epoch(const TestResult& result) {
     observer_->map().advance_by(static_cast<std::int64_t>(map_share * passes));
     record.decision_map = *observer_->map().map();
   }
+  record.records = observer_->records();
+  say_hints(record.records);
   writer_->record(result.metrics.epoch, record);
   if (!options_.watch) return;
   const std::scoped_lock lock(mutex_);
+  snapshot_.records = record.records;
   snapshot_.probe = std::make_shared<SampleProbe>(std::move(*record.probe));
   if (record.decision_map) {
     snapshot_.decision_map = std::make_shared<DecisionMap>(std::move(*record.decision_map));

@@ -43,6 +43,8 @@ void SessionWorker::refresh_views(bool all) {
     std::shared_ptr<const std::vector<LayerWeights>> weights;
     if (whole || turn == 0) probe = observer_->probe();
     if (whole || turn == turns / 2) weights = observer_->weights();
+    Records records;
+    if (whole || turn == 1) records = observer_->records();
     DecisionMapper& map = observer_->map();
     if (all) {
       map.advance_by(advances_at_once * map.points_at_once());
@@ -55,6 +57,7 @@ void SessionWorker::refresh_views(bool all) {
       snapshot_.probe = probe;
       snapshot_.watch_problem.clear();
     }
+    for (auto& [id, record] : records) snapshot_.records[id] = std::move(record);
     if (weights) {
       snapshot_.weights = weights;
       snapshot_.weights_epoch = observer_->epoch();

@@ -61,6 +61,7 @@ class SessionWorker {
   void publish_progress(const BatchMetrics* batch);
   void refresh_views(bool all);
   void record_epoch(const TestResult& result);
+  void say_hints(const Records& records);
   void flush(const std::string& status, bool with_checkpoint);
   [[nodiscard]] double remaining_seconds() const;
 
@@ -97,6 +98,7 @@ class SessionWorker {
   double test_seconds_ = 0.0;
   int view_turn_ = 0;
   std::set<std::string> said_notes_;  ///< of the data
+  std::set<std::string> said_hints_;  ///< of layers, by LayerHint::key
 
   std::thread thread_;
 };

@@ -14,6 +14,7 @@
 #include "core/values/layer_weights.h"
 #include "core/values/metrics.h"
 #include "core/values/plane_point.h"
+#include "core/values/record.h"
 
 namespace paralif {
 
@@ -24,6 +25,7 @@ enum class SessionState { idle, preparing, running, paused, stopping, finished, 
 struct Snapshot {
   SessionState state = SessionState::idle;
   std::string message;     ///< what it is doing, or why it failed
+  std::string subject;     ///< of a failure: the field, the layer's id or the file; may be empty
   std::int64_t epoch = 0;  ///< epoch in progress, counted from 1
   std::int64_t epochs = 0;
   std::int64_t batch = 0;  ///< batches done in this epoch
@@ -45,6 +47,7 @@ struct Snapshot {
   std::shared_ptr<const DecisionMap> decision_map;
   std::shared_ptr<const std::vector<LayerWeights>> weights;
   std::int64_t weights_epoch = 0;  ///< counted as SampleProbe::epoch is
+  Records records;                 ///< by the recorder's id; those not looked at yet are absent
 };
 
 std::string_view to_string(SessionState state);

@@ -21,13 +21,21 @@ constexpr std::string_view no_constants("\x80\x02).", 4);
 
 class Archive {
  public:
-  explicit Archive(const fs::path& path)
-      : origin_(path.string()), zip_(path), budget_(fs::file_size(path)) {
+  Archive(const fs::path& path, std::string remedy)
+      : origin_(path.string()), remedy_(std::move(remedy)), zip_(path), budget_(fs::file_size(path)) {
     refuse_code();
   }
 
+  std::map<std::string, Tensor> tensors() {
+    const auto root = read_pickle(read("data.pkl", largest_pickle), origin_, remedy_);
+    std::map<std::string, Tensor> all;
+    add_tensors(dictionary(*root), "", all, 0);
+    return all;
+  }
+
   TrainingState state() {
-    const auto root = read_pickle(read("data.pkl", largest_pickle), origin_);
+    if (read("constants.pkl", largest_text) != no_constants) refuse("holds constants");
+    const auto root = read_pickle(read("data.pkl", largest_pickle), origin_, remedy_);
     const PickleDictionary& members = dictionary(*root);
     TrainingState state;
     const PickleDictionary* network = find(members, "network");
@@ -47,8 +55,7 @@ class Archive {
 
  private:
   [[noreturn]] void refuse(const std::string& problem) const {
-    throw Error(Error::Kind::file, origin_, problem,
-                "do not use this file; start a new run instead");
+    throw Error(Error::Kind::file, origin_, problem, remedy_);
   }
 
   /// The number of an entry, whatever folder the archive puts around all.
@@ -77,7 +84,6 @@ class Archive {
       const std::string name = text.substr(code + 4, std::min<std::size_t>(40, text.find('(', code) - code - 4));
       refuse("holds code, the function '" + name + "', which was not run");
     }
-    if (read("constants.pkl", largest_text) != no_constants) refuse("holds constants");
   }
 
   [[nodiscard]] const PickleDictionary& dictionary(const PickleValue& value) const {
@@ -178,6 +184,7 @@ class Archive {
   }
 
   std::string origin_;
+  std::string remedy_;
   ZipArchive zip_;
   std::uint64_t budget_;  ///< bytes of tensors that may still be made
   int members_left_ = 100000;
@@ -193,6 +200,16 @@ bool is_legacy_state(const fs::path& path) {
   return file && std::string_view(head, 4) == "PK\3\4";
 }
 
-TrainingState read_legacy_state(const fs::path& path) { return Archive(path).state(); }
+TrainingState read_legacy_state(const fs::path& path) {
+  return Archive(path, "do not use this file; start a new run instead").state();
+}
+
+std::map<std::string, Tensor> read_state_dict(const fs::path& path) {
+  if (!is_legacy_state(path)) {
+    throw Error(Error::Kind::file, path.string(), "is no zip archive as torch.save writes it",
+                "save model.state_dict() with a torch of 1.6 or later");
+  }
+  return Archive(path, "save the tensors alone: torch.save(model.state_dict(), ...)").tensors();
+}
 
 }  // namespace paralif

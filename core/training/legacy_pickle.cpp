@@ -23,7 +23,8 @@ bool is_storage(const std::string& name) {
 /// The stack machine of pickle's protocol 2, with the opcodes that LibTorch writes.
 class Interpreter {
  public:
-  Interpreter(std::string_view bytes, const std::string& origin) : left_(bytes), origin_(origin) {}
+  Interpreter(std::string_view bytes, const std::string& origin, const std::string& remedy)
+      : left_(bytes), origin_(origin), remedy_(remedy) {}
 
   PicklePointer run() {
     if (take(2) != "\x80\x02") refuse("is not of pickle's protocol 2");
@@ -37,8 +38,7 @@ class Interpreter {
 
  private:
   [[noreturn]] void refuse(const std::string& problem) const {
-    throw Error(Error::Kind::file, origin_, problem,
-                "do not use this file; start a new run instead");
+    throw Error(Error::Kind::file, origin_, problem, remedy_);
   }
 
   std::string_view take(std::size_t count) {
@@ -152,8 +152,13 @@ class Interpreter {
                         as<std::int64_t>(values[4], "size")}});
   }
 
-  void set_items() {
-    const std::vector<PicklePointer> items = pop_to_mark();
+  void set_item() {
+    const PicklePointer value = pop();
+    const PicklePointer name = pop();
+    add_items({name, value});
+  }
+
+  void add_items(const std::vector<PicklePointer>& items) {
     const PicklePointer target = pop();
     PickleDictionary dictionary = as<PickleDictionary>(target, "dictionary");
     if (items.size() % 2 != 0) refuse("is damaged: a name has no value");
@@ -163,12 +168,24 @@ class Interpreter {
     push({std::move(dictionary)});
   }
 
-  /// A module takes its state: here, both are names and values.
+  /// A module takes its state: here, both are names and values. What is built upon a dictionary
+  /// that has entries are attributes of the dictionary itself, such as versions.
   void build() {
     const PicklePointer state = pop();
     const PicklePointer target = pop();
-    as<PickleDictionary>(target, "module");
-    push({as<PickleDictionary>(state, "state")});
+    const bool own = !as<PickleDictionary>(target, "module").entries.empty();
+    push({own ? as<PickleDictionary>(target, "module") : as<PickleDictionary>(state, "state")});
+  }
+
+  /// Up to eight bytes, the lowest first, in two's complement.
+  std::int64_t long_number() {
+    const auto bytes = number<std::uint8_t>();
+    if (bytes > 8) refuse("holds a number of more than 64 bits");
+    if (bytes == 0) return 0;
+    const std::string_view digits = take(bytes);
+    std::uint64_t value = static_cast<std::uint8_t>(digits.back()) >= 0x80 ? ~std::uint64_t{0} : 0;
+    for (std::size_t i = bytes; i-- > 0;) value = value << 8U | static_cast<std::uint8_t>(digits[i]);
+    return static_cast<std::int64_t>(value);
   }
 
   void remember(std::uint32_t place) {
@@ -199,7 +216,8 @@ class Interpreter {
       case 0x81: return new_object();
       case 'R': return reduce();
       case 'Q': return storage();
-      case 'u': return set_items();
+      case 'u': return add_items(pop_to_mark());
+      case 's': return set_item();
       case 'b': return build();
       case 'X': {
         const auto bytes = number<std::uint32_t>();
@@ -208,9 +226,7 @@ class Interpreter {
       case 'K': return push({std::int64_t{number<std::uint8_t>()}});
       case 'M': return push({std::int64_t{number<std::uint16_t>()}});
       case 'J': return push({std::int64_t{number<std::int32_t>()}});
-      case 0x8a:
-        if (number<std::uint8_t>() != 8) refuse("holds a number of more than 64 bits");
-        return push({number<std::int64_t>()});
+      case 0x8a: return push({long_number()});
       case 'G': take(8); return push({0.0});  // no tensor has use for it
       case 'N': return push({std::monostate{}});
       case 0x88: return push({true});
@@ -223,14 +239,16 @@ class Interpreter {
 
   std::string_view left_;
   const std::string& origin_;
+  const std::string& remedy_;
   std::vector<PicklePointer> stack_;  ///< null: a mark
   std::map<std::uint32_t, PicklePointer> memory_;
 };
 
 }  // namespace
 
-PicklePointer read_pickle(std::string_view bytes, const std::string& origin) {
-  return Interpreter(bytes, origin).run();
+PicklePointer read_pickle(std::string_view bytes, const std::string& origin,
+                          const std::string& remedy) {
+  return Interpreter(bytes, origin, remedy).run();
 }
 
 }  // namespace paralif

@@ -1,5 +1,5 @@
-// data.pkl of a TorchScript archive, read as data: modules are names and values, and nothing in
-// the file is ever called. What an archive of tensors does not contain is refused by name.
+// data.pkl of a TorchScript archive or of a state_dict that torch.save wrote, read as data: modules
+// are names and values, and nothing in the file is ever called. What an archive of tensors does not contain is refused by name.
 #pragma once
 
 #include <cstdint>
@@ -49,7 +49,8 @@ struct PickleValue {
       value;
 };
 
-/// The value that the bytes describe. Throws Error(file) that names `origin`.
-PicklePointer read_pickle(std::string_view bytes, const std::string& origin);
+/// The value that the bytes describe. Throws Error(file) that names `origin` and tells `remedy`.
+PicklePointer read_pickle(std::string_view bytes, const std::string& origin,
+                          const std::string& remedy);
 
 }  // namespace paralif

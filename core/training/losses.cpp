@@ -47,4 +47,12 @@ Tensor classification_loss(const Tensor& scores, const Tensor& labels, TimeReduc
   return F::cross_entropy(scores, labels, options);
 }
 
+Tensor soft_classification_loss(const Tensor& scores, const Tensor& targets,
+                                TimeReduction reduction, double smoothing) {
+  const Tensor smoothed =
+      targets * (1.0 - smoothing) + smoothing / static_cast<double>(scores.size(1));
+  if (reduction == TimeReduction::rate) return torch::mse_loss(scores, smoothed);
+  return -(smoothed * torch::log_softmax(scores, 1)).sum(1).mean();
+}
+
 }  // namespace paralif

@@ -30,4 +30,8 @@ torch::Tensor classification_loss(const torch::Tensor& scores, const torch::Tens
                                   TimeReduction reduction = TimeReduction::mean,
                                   double smoothing = 0.0);
 
+/// The same for soft targets (B, classes), whose rows sum to 1.
+torch::Tensor soft_classification_loss(const torch::Tensor& scores, const torch::Tensor& targets,
+                                       TimeReduction reduction, double smoothing);
+
 }  // namespace paralif

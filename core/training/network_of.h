@@ -7,6 +7,7 @@
 #include "core/experiments/fields.h"
 #include "core/networks/dense_network.h"
 #include "core/networks/network.h"
+#include "core/training/layers_of.h"
 #include "core/training/optimizer.h"
 #include "core/training/schedule.h"
 
@@ -16,9 +17,6 @@ namespace paralif {
 NeuronSettings neuron_settings(const Experiment& experiment);
 
 DenseNetworkSettings dense_settings(const Experiment& experiment, std::int64_t classes);
-
-/// The experiment's layers or, where it has none, its dense network. Throws Error(setting).
-NetworkDescription network_of(const Experiment& experiment, std::int64_t classes);
 
 /// The network with its first weights, on the CPU, computed as the experiment says. Throws
 /// Error(setting), also where the last layer does not give one unit a class.

@@ -14,6 +14,7 @@
 #include "core/experiments/published_parameters.h"
 #include "core/kernels/interruption.h"
 #include "core/training/checkpoint.h"
+#include "core/training/run_weights.h"
 #include "core/training/trainer.h"
 #include "core/values/counter_random.h"
 #include "datasets/error.h"
@@ -43,14 +44,6 @@ double accuracy_with(Trainer& trainer, const SpikeSource& source, const NoiseLev
          static_cast<double>(count));
   }
   return static_cast<double>(right) / static_cast<double>(std::max<std::int64_t>(1, count));
-}
-
-std::filesystem::path weights_in(const std::filesystem::path& run) {
-  for (const char* name : {"weights.h5", "checkpoint.h5", "checkpoint.pt"}) {
-    std::error_code code;
-    if (std::filesystem::exists(run / name, code)) return run / name;
-  }
-  throw Error(Error::Kind::file, run.string(), "has no weights", "choose a run that has trained");
 }
 
 }  // namespace
@@ -155,10 +148,6 @@ std::string robustness_json(const Experiment& experiment, const RobustnessPlan& 
   json["PARAMS"]["train_noise_level"] =
       plan.train_noise_db ? Json(*plan.train_noise_db) : Json();
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
-}
-
-std::string level_text(const NoiseLevel& level) {
-  return level ? fmt::format("{} dB", *level) : "none";
 }
 
 }  // namespace paralif

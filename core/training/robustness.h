@@ -9,11 +9,9 @@
 #include <vector>
 
 #include "core/experiments/experiment.h"
+#include "core/values/noise_levels.h"
 
 namespace paralif {
-
-/// Signal-to-noise ratio in dB; absent: no noise.
-using NoiseLevel = std::optional<double>;
 
 struct RobustnessPlan {
   NoiseLevel train_noise_db;
@@ -55,8 +53,5 @@ RobustnessResults run_robustness(const Experiment& experiment, const RobustnessP
 /// "0", "5", ...), nb_spikes and test_duration null, PARAMS.
 std::string robustness_json(const Experiment& experiment, const RobustnessPlan& plan,
                             const RobustnessResults& results);
-
-/// "none", or "5 dB".
-std::string level_text(const NoiseLevel& level);
 
 }  // namespace paralif

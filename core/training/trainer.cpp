@@ -9,9 +9,12 @@
 #include <map>
 
 #include "core/kernels/threads.h"
+#include "core/networks/dense_input.h"
+#include "core/training/batch_mixing.h"
 #include "core/training/device.h"
 #include "core/training/network_of.h"
 #include "core/values/counter_random.h"
+#include "datasets/catalogue/catalogue.h"
 #include "datasets/error.h"
 
 namespace paralif {
@@ -19,7 +22,14 @@ namespace {
 
 using torch::Tensor;
 
-enum KeyPart : std::uint64_t { order_part = 1, train_part, test_part, noise_part, test_noise_part };
+enum KeyPart : std::uint64_t {
+  order_part = 1,
+  train_part,
+  test_part,
+  noise_part,
+  test_noise_part,
+  mix_part
+};
 
 double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -146,10 +156,29 @@ Tensor Trainer::scores(const NetworkOutput& output) const {
   return class_scores(output.readout, reduction_);
 }
 
-Tensor Trainer::loss_of(const NetworkOutput& output, const Tensor& scores,
-                        const Tensor& labels) const {
+bool Trainer::mixes() const {
+  return experiment_.dataset.augmentation &&
+         kind_of(experiment_.dataset.name) == DataKind::images;
+}
+
+std::pair<NetworkOutput, Tensor> Trainer::forward(const SpikeBatch& batch, const Tensor& labels) {
+  const auto step = static_cast<std::uint64_t>(progress_.step);
+  const auto noise = keyed(keyed(key_, noise_part), step);
+  if (!mixes()) return {network_->forward(batch, noise), {}};
+  std::vector<std::int64_t> sizes{batch.samples, batch.steps};
+  const auto& features = network_->input().features;
+  sizes.insert(sizes.end(), features.begin(), features.end());
+  const MixedBatch mixed = mixed_batch(dense_input(batch).reshape(sizes).to(device_), labels,
+                                       data_.train->classes(), keyed(keyed(key_, mix_part), step));
+  return {network_->forward(mixed.input, noise), mixed.targets};
+}
+
+Tensor Trainer::loss_of(const NetworkOutput& output, const Tensor& scores, const Tensor& labels,
+                        const Tensor& targets) const {
   const TrainingSettings& t = experiment_.training;
-  Tensor loss = classification_loss(scores, labels, reduction_, t.label_smoothing);
+  Tensor loss = targets.defined()
+                    ? soft_classification_loss(scores, targets, reduction_, t.label_smoothing)
+                    : classification_loss(scores, labels, reduction_, t.label_smoothing);
   const std::int64_t hidden = network_->hidden_neurons();
   if (t.reg_threshold) {
     loss = loss + t.reg_strength * firing_cost(output, *t.reg_threshold, hidden, false);
@@ -176,11 +205,10 @@ BatchMetrics Trainer::train_batch() {
   encode_ahead();
   const ThreadLease lease(threads_of(batch));
   const Tensor labels = label_tensor(batch).to(device_);
-  const auto noise = keyed(keyed(key_, noise_part), static_cast<std::uint64_t>(progress_.step));
   network_->train();
-  const NetworkOutput output = network_->forward(batch, noise);
+  const auto [output, targets] = forward(batch, labels);
   const Tensor scores = this->scores(output);
-  const Tensor loss = loss_of(output, scores, labels);
+  const Tensor loss = loss_of(output, scores, labels, targets);
   const auto value = loss.item<double>();
   if (!std::isfinite(value)) {
     throw Error(

@@ -95,6 +95,9 @@ class Trainer {
   [[nodiscard]] SpikeBatch encode(std::int64_t epoch, std::int64_t batch) const;
   PartResult result_of(const SpikeSource& source);
   SpikeBatch next_batch();
+  /// The network's output for a training batch, and its soft labels where it was mixed.
+  std::pair<NetworkOutput, torch::Tensor> forward(const SpikeBatch& batch,
+                                                  const torch::Tensor& labels);
   void encode_ahead();
   [[nodiscard]] int threads_of(const SpikeBatch& batch) const;
   [[nodiscard]] bool learns_delays() const { return delays_group_ > 0; }
@@ -106,8 +109,12 @@ class Trainer {
   };
   [[nodiscard]] Replacement replacement_of(const TrainingState& state,
                                            const std::string& origin) const;
+  /// `targets`: soft labels (B, classes); undefined: those of `labels`.
   [[nodiscard]] torch::Tensor loss_of(const NetworkOutput& output, const torch::Tensor& scores,
-                                      const torch::Tensor& labels) const;
+                                      const torch::Tensor& labels,
+                                      const torch::Tensor& targets) const;
+  /// Augmented pictures are mixed by batches too, as published.
+  [[nodiscard]] bool mixes() const;
 
   Experiment experiment_;
   const DataSplit& data_;

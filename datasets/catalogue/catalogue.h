@@ -26,12 +26,18 @@ struct CatalogueEntry {
   std::string size;   ///< about, as downloaded
   std::string licence;
   std::string citation;
+  SensorShape sensor{};  ///< of the published recordings; meaningless for points and images
 };
 
 /// All datasets, in the order of a first visit.
 const std::vector<CatalogueEntry>& catalogue();
 /// Null for an unknown name.
 const CatalogueEntry* find_entry(const std::string& name);
+
+/// How samples of a dataset look; of an unknown one as of recorded sound.
+DataKind kind_of(const std::string& dataset);
+/// Whether it is computed, with nothing to read.
+bool is_computed(const std::string& dataset);
 
 /// What a class is called, such as "hand clap"; its number where it has no name.
 std::string class_title(const std::string& dataset, std::int64_t label);

@@ -42,9 +42,8 @@ class TestStudioFiles : public QObject {
   }
 
   /// Runs is the last of the workspaces.
-  static Qt::Key runsKey(MainWindow& window) {
-    return static_cast<Qt::Key>(Qt::Key_0 + window.workspaces().count());
-  }
+  static constexpr int runsPage = 4;
+  static constexpr Qt::Key runsKey = Qt::Key_5;
 
  private Q_SLOTS:
   void init() { home_ = std::make_unique<testing::IsolatedHome>(); }
@@ -102,19 +101,19 @@ class TestStudioFiles : public QObject {
     {
       const auto window = open();
       window->files().take(experiment);
-      window->train().docks().back()->close();
-      QTest::keyClick(window.get(), runsKey(*window), Qt::ControlModifier);
-      QCOMPARE(window->workspaces().current(), window->workspaces().count() - 1);
+      window->train().findChild<QDockWidget*>("dock.log")->close();
+      QTest::keyClick(window.get(), runsKey, Qt::ControlModifier);
+      QCOMPARE(window->workspaces().current(), runsPage);
       window->close();
     }
     const auto window = open();
     QVERIFY(window->train().form().experiment() == experiment);
-    QVERIFY(window->train().docks().back()->isHidden());
-    QCOMPARE(window->workspaces().current(), window->workspaces().count() - 1);
+    QVERIFY(window->train().findChild<QDockWidget*>("dock.log")->isHidden());
+    QCOMPARE(window->workspaces().current(), runsPage);
     // The layout of the workspace in front is the one that is reset.
     window->workspaces().show(0);
     window->commands().resetLayout->trigger();
-    QVERIFY(!window->train().docks().back()->isHidden());
+    QVERIFY(!window->train().findChild<QDockWidget*>("dock.log")->isHidden());
   }
 
   void presetsReplaceTheForm() {
@@ -148,7 +147,7 @@ class TestStudioFiles : public QObject {
       QTRY_COMPARE(window->controller().series().epochs.size(), std::size_t{2});
       QTRY_COMPARE(window->train().curves().plot().epochPoints(), 2);
       window->controller().reset();
-      QTest::keyClick(window.get(), runsKey(*window), Qt::ControlModifier);
+      QTest::keyClick(window.get(), runsKey, Qt::ControlModifier);
       auto* table = window->findChild<QTableView*>("runsTable");
       QTRY_COMPARE(table->model()->rowCount(), 1);
       table->setFocus();
@@ -170,7 +169,7 @@ class TestStudioFiles : public QObject {
       window->close();
     }
     const auto window = open();
-    QTest::keyClick(window.get(), runsKey(*window), Qt::ControlModifier);
+    QTest::keyClick(window.get(), runsKey, Qt::ControlModifier);
     auto* compared = window->findChild<CompareView*>();
     QTRY_COMPARE(compared->runs().size(), std::size_t{1});
     auto* table = window->findChild<QTableView*>("runsTable");

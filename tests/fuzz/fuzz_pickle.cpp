@@ -3,5 +3,5 @@
 #include "tests/fuzz/fuzz.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  return fuzz(data, size, [](std::string_view bytes) { (void)paralif::read_pickle(bytes, "f"); });
+  return fuzz(data, size, [](std::string_view bytes) { (void)paralif::read_pickle(bytes, "f", "no"); });
 }

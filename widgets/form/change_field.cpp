@@ -23,7 +23,9 @@ int ChangeField::id() const {
 }
 
 bool ChangeField::mergeWith(const QUndoCommand* next) {
-  after_ = static_cast<const ChangeField*>(next)->after_;
+  const auto& later = *static_cast<const ChangeField*>(next);
+  if (later.part_ != part_ || (part_ && part_->isEmpty())) return false;
+  after_ = later.after_;
   setObsolete(after_ == before_);
   return true;
 }

@@ -1,7 +1,9 @@
 // One edit of one field, as the undo stack keeps it.
 #pragma once
 
+#include <QString>
 #include <QUndoCommand>
+#include <optional>
 
 #include "core/experiments/fields.h"
 
@@ -14,6 +16,9 @@ class ChangeField : public QUndoCommand {
  public:
   ChangeField(ExperimentForm& form, const Field& field, FieldValue before, FieldValue after);
 
+  /// With a part, edits become one only with those of the same part. An empty one stands alone.
+  void setPart(const QString& part) { part_ = part; }
+
   void undo() override;
   void redo() override;
   [[nodiscard]] int id() const override;
@@ -24,6 +29,7 @@ class ChangeField : public QUndoCommand {
   const Field& field_;
   FieldValue before_;
   FieldValue after_;
+  std::optional<QString> part_;
 };
 
 }  // namespace paralif

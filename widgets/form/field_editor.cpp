@@ -3,42 +3,20 @@
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QEvent>
 #include <QHBoxLayout>
-#include <QKeyEvent>
 #include <QLineEdit>
 #include <QToolButton>
 
 #include <cmath>
 #include <limits>
 
+#include "widgets/form/editor_guard.h"
 #include "widgets/form/layers_editor.h"
 #include "widgets/form/number_box.h"
 #include "widgets/theme/numbers.h"
 
 namespace paralif {
 namespace {
-
-/// Lets the wheel scroll the form unless the editor has the keyboard, and leaves undo and redo to
-/// the form: an editor's own would know only its own text.
-class EditorGuard : public QObject {
- public:
-  using QObject::QObject;
-
- protected:
-  bool eventFilter(QObject* watched, QEvent* event) override {
-    if (event->type() == QEvent::ShortcutOverride) {
-      const auto* key = static_cast<QKeyEvent*>(event);
-      if (!key->matches(QKeySequence::Undo) && !key->matches(QKeySequence::Redo)) return false;
-      event->ignore();
-      return true;
-    }
-    const auto* widget = qobject_cast<QWidget*>(watched);
-    if (event->type() != QEvent::Wheel || widget == nullptr || widget->hasFocus()) return false;
-    event->ignore();
-    return true;
-  }
-};
 
 class CheckEditor : public FieldEditor {
  public:

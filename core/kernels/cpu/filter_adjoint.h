@@ -111,7 +111,7 @@ class FilterAdjoint {
     if constexpr (generator == Generator::delta) {
       if (start_ > 0 || a_.rule.from_rest) {
         const P before = start_ > 0 ? m[-1] : P::fill(0.0);
-        for (int k = 0; k < K; ++k) previous.v[k] = squashed<squash, T>(before.v[k]);
+        for (int k = 0; k < K; ++k) previous.v[k] = squashed<squash>(before.v[k]);
       }
     }
     P d_theta = d_theta_;
@@ -120,10 +120,10 @@ class FilterAdjoint {
       const P gs = P::read(a_.grad_spikes + at, place_.lanes);
       P q;
       for (int k = 0; k < K; ++k) {
-        const Vec<T> u = squashed<squash, T>(m[i].v[k]);
-        q.v[k] = gs.v[k] * slope<generator, T>(u, previous.v[k], theta.v[k],
-                                               draw<generator, T>(a_.rule, at + k * P::lane_count),
-                                               surrogate);
+        const Vec<T> u = squashed<squash>(m[i].v[k]);
+        q.v[k] = gs.v[k] * slope<generator>(u, previous.v[k], theta.v[k],
+                                            draw<generator, T>(a_.rule, at + k * P::lane_count),
+                                            surrogate);
         if constexpr (generator == Generator::delta) previous.v[k] = u;
         if constexpr (squash != Squash::identity) m[i].v[k] = u;
       }
@@ -137,7 +137,7 @@ class FilterAdjoint {
       for (int k = 0; k < K; ++k) {
         d_theta.v[k] -= q.v[k];
         if constexpr (generator != Generator::delta && squash != Squash::identity) {
-          q.v[k] *= squash_slope<squash, T>(m[i].v[k]);
+          q.v[k] *= squash_slope<squash>(m[i].v[k]);
         }
       }
       block_.g[i] = q;
@@ -149,7 +149,7 @@ class FilterAdjoint {
       for (std::int64_t i = steps - 1; i >= 0; --i) {
         const P q = block_.g[i];
         for (int k = 0; k < K; ++k) {
-          block_.g[i].v[k] = (q.v[k] - later.v[k]) * squash_slope<squash, T>(m[i].v[k]);
+          block_.g[i].v[k] = (q.v[k] - later.v[k]) * squash_slope<squash>(m[i].v[k]);
         }
         later = q;
       }

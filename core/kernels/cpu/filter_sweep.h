@@ -1,9 +1,10 @@
 // ParaLIF forward, and the ends of its chunks. Included once for each instruction set.
 #pragma once
 
-#include "core/kernels/cpu/rules.h"
 #include "core/kernels/cpu/sweeps.h"
 #include "core/kernels/cpu/tiles.h"
+#include "core/kernels/steps/filter.h"
+#include "core/kernels/steps/rules.h"
 
 namespace paralif::cpu::PARALIF_ISA {
 
@@ -29,15 +30,13 @@ struct Filter {
 
   void step(const P& x) {
     for (int k = 0; k < K; ++k) {
-      current.v[k] = alpha.v[k] * current.v[k] + x.v[k];
-      v.v[k] = beta.v[k] * v.v[k] + (1 - beta.v[k]) * current.v[k];
+      filter_step(alpha.v[k], beta.v[k], x.v[k], current.v[k], v.v[k]);
     }
   }
   /// One step backward in time: current is mu, v is lambda.
   void step_back(const P& g) {
     for (int k = 0; k < K; ++k) {
-      v.v[k] = g.v[k] + beta.v[k] * v.v[k];
-      current.v[k] = (1 - beta.v[k]) * v.v[k] + alpha.v[k] * current.v[k];
+      filter_adjoint(alpha.v[k], beta.v[k], g.v[k], v.v[k], current.v[k]);
     }
   }
   void read_state(const T* states, std::int64_t neurons, int lanes) {
@@ -63,7 +62,7 @@ void filter_forward_tile(const FilterForward<T>& a, const Place& place) {
   P m = P::fill(0.0);         // what the rule sees when shifted: m[t-1]
   P previous = P::fill(0.0);  // u[t-1]
   if (a.rule.from_rest) {
-    for (int k = 0; k < K; ++k) previous.v[k] = squashed<squash, T>(Vec<T>{});
+    for (int k = 0; k < K; ++k) previous.v[k] = squashed<squash>(Vec<T>{});
   }
   const auto states_of = [&, sample = sample, first = first](std::int64_t block) {
     return a.states + (sample * blocks(a.shape) + block) * 2 * n + first;
@@ -73,7 +72,7 @@ void filter_forward_tile(const FilterForward<T>& a, const Place& place) {
     const P base = P::read_or_zero(a.base, row + (span.first_block * block_steps - 1) * n, lanes);
     for (int k = 0; k < K; ++k) {
       m.v[k] = filter.v.v[k] + 2 * base.v[k];
-      previous.v[k] = squashed<squash, T>(m.v[k]);
+      previous.v[k] = squashed<squash>(m.v[k]);
     }
   }
   const bool fires = generator != Generator::none && a.spikes != nullptr;
@@ -95,9 +94,9 @@ void filter_forward_tile(const FilterForward<T>& a, const Place& place) {
       if (!fires) continue;
       P spikes;
       for (int k = 0; k < K; ++k) {
-        const Vec<T> u = squashed<squash, T>(a.shifted ? before.v[k] : m.v[k]);
-        spikes.v[k] = emitted<generator, T>(u, previous.v[k], theta.v[k],
-                                            draw<generator, T>(a.rule, at + k * P::lane_count));
+        const Vec<T> u = squashed<squash>(a.shifted ? before.v[k] : m.v[k]);
+        spikes.v[k] = emitted<generator>(u, previous.v[k], theta.v[k],
+                                         draw<generator, T>(a.rule, at + k * P::lane_count));
         previous.v[k] = u;
         if (a.shifted && a.rule.from_rest && t == 0) spikes.v[k] = Vec<T>{};
         count.v[k] += spikes.v[k];
@@ -133,35 +132,6 @@ void filter_ends_tile(const FilterEnds<T>& a, const Place& place) {
   for (std::int64_t t = begin; t < end; ++t) filter.step(P::read(a.drive + row + t * n, lanes));
   filter.write_state(a.ends + (sample * blocks(a.shape) + span.last_block) * 2 * n + first, n,
                      lanes);
-}
-
-/// Calls body.template operator()<generator, squash>() for the rule's pair.
-template <typename Body>
-void with_rule(const SpikeRule& rule, Body&& body) {
-  const auto squash_with = [&]<Generator g>() {
-    switch (rule.squash) {
-      case Squash::identity:
-        return body.template operator()<g, Squash::identity>();
-      case Squash::sigmoid:
-        return body.template operator()<g, Squash::sigmoid>();
-      case Squash::tanh:
-        return body.template operator()<g, Squash::tanh>();
-      case Squash::relu_tanh:
-        return body.template operator()<g, Squash::relu_tanh>();
-    }
-  };
-  switch (rule.generator) {
-    case Generator::none:
-      return body.template operator()<Generator::none, Squash::identity>();
-    case Generator::threshold:
-      return squash_with.template operator()<Generator::threshold>();
-    case Generator::delta:
-      return squash_with.template operator()<Generator::delta>();
-    case Generator::bernoulli:
-      return squash_with.template operator()<Generator::bernoulli>();
-    case Generator::gumbel:
-      return body.template operator()<Generator::gumbel, Squash::identity>();
-  }
 }
 
 template <typename T>

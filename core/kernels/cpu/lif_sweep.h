@@ -1,9 +1,10 @@
 // The LIF passes without recurrence. Included once for each instruction set.
 #pragma once
 
-#include "core/kernels/cpu/rules.h"
 #include "core/kernels/cpu/sweeps.h"
 #include "core/kernels/cpu/tiles.h"
+#include "core/kernels/steps/lif.h"
+#include "core/kernels/steps/rules.h"
 
 namespace paralif::cpu::PARALIF_ISA {
 
@@ -35,26 +36,18 @@ struct LifTile {
   __attribute__((noinline)) void advance(const T* x, std::int64_t stride, int lanes,
                                          std::int64_t steps, T period, bool keep_current,
                                          LifBlock<T, K>& out) {
-    const Vec<T> one = splat<T>(1.0);
-    const Vec<T> zero{};
+    const Vec<T> after_spike = splat<T>(period);
     P i = current;
     P membrane = v;
     P left = wait;
     for (std::int64_t t = 0; t < steps; ++t) {
       const P input = P::read(x + t * stride, lanes);
       for (int k = 0; k < K; ++k) {
-        i.v[k] = alpha.v[k] * i.v[k] + input.v[k];
-        Vec<T> drive = (1 - beta.v[k]) * i.v[k];
-        if constexpr (refractory) {
-          left.v[k] -= 1;
-          const Vec<T> gate = left.v[k] > 0 ? zero : one;
-          out.gate[t].v[k] = gate;
-          drive *= gate;
-        }
-        const Vec<T> u = beta.v[k] * membrane.v[k] + drive;
-        const auto fired = u - theta.v[k] > 0;
-        membrane.v[k] = fired ? zero : u;
-        if constexpr (refractory) left.v[k] = fired ? splat<T>(0.0) + period : left.v[k];
+        const Vec<T> u =
+            lif_potential<refractory>(alpha.v[k], beta.v[k], input.v[k], membrane.v[k], i.v[k],
+                                      left.v[k], out.gate[t].v[k]);
+        membrane.v[k] = lif_reset(u, theta.v[k]);
+        if constexpr (refractory) left.v[k] = lif_wait(u, theta.v[k], left.v[k], after_spike);
         out.u[t].v[k] = u;
       }
       if (keep_current) out.current[t + 1] = i;
@@ -81,8 +74,6 @@ void lif_forward_tile(const LifForward<T>& a, const Place& place) {
   using P = Pack<T, K>;
   const auto& [sample, first, lanes, chunk] = place;
   const std::int64_t n = a.shape.neurons;
-  const Vec<T> one = splat<T>(1.0);
-  const Vec<T> zero{};
   LifTile<T, K, refractory> tile(a.alpha, a.beta, a.threshold, place);
   LifBlock<T, K> block;
   const bool stream = streams(a.shape, a.spikes);
@@ -100,9 +91,8 @@ void lif_forward_tile(const LifForward<T>& a, const Place& place) {
       P v;
       for (int k = 0; k < K; ++k) {
         const Vec<T> u = block.u[t].v[k];
-        const auto fired = u - tile.theta.v[k] > 0;
-        spikes.v[k] = fired ? one : zero;
-        v.v[k] = fired ? zero : u;
+        spikes.v[k] = lif_spike(u, tile.theta.v[k]);
+        v.v[k] = lif_reset(u, tile.theta.v[k]);
         count.v[k] += spikes.v[k];
       }
       spikes.write(a.spikes + row + t * n, lanes, stream);
@@ -119,8 +109,6 @@ void lif_backward_tile(const LifBackward<T>& a, const Place& place) {
   const std::int64_t n = a.shape.neurons;
   const SurrogateSlope<T> surrogate(a.rule);
   const bool decays = a.grad_alpha != nullptr || a.grad_beta != nullptr;
-  const Vec<T> one = splat<T>(1.0);
-  const Vec<T> zero{};
   LifTile<T, K, refractory> tile(a.alpha, a.beta, a.threshold, place);
   const P alpha = tile.alpha;
   const P beta = tile.beta;
@@ -149,22 +137,16 @@ void lif_backward_tile(const LifBackward<T>& a, const Place& place) {
         const Vec<T> q = gs.v[k] * surrogate(z);
         d_theta.v[k] -= q;
         const Vec<T> carried = beta.v[k] * lambda.v[k];
-        lambda.v[k] = q + (z > 0 ? zero : carried);
-        Vec<T> to_current = (1 - beta.v[k]) * lambda.v[k];
-        if constexpr (refractory) to_current *= block.gate[t].v[k];
-        mu.v[k] = to_current + alpha.v[k] * mu.v[k];
+        lif_adjoint<refractory>(alpha.v[k], beta.v[k], z, q, carried, block.gate[t].v[k],
+                                lambda.v[k], mu.v[k]);
       }
       mu.write(a.grad_input + row + t * n, lanes, stream);
       if (!decays) continue;
       for (int k = 0; k < K; ++k) {
-        Vec<T> v = v_before.v[k];
-        if (t > 0) {
-          const Vec<T> u = block.u[t - 1].v[k];
-          v = u - theta.v[k] > 0 ? zero : u;
-        }
-        const Vec<T> gate = refractory ? block.gate[t].v[k] : one;
-        d_beta.v[k] += lambda.v[k] * (v - block.current[t + 1].v[k] * gate);
-        d_alpha.v[k] += mu.v[k] * block.current[t].v[k];
+        const Vec<T> v = t > 0 ? lif_reset(block.u[t - 1].v[k], theta.v[k]) : v_before.v[k];
+        lif_decay_gradients<refractory>(lambda.v[k], mu.v[k], v, block.current[t + 1].v[k],
+                                        block.current[t].v[k], block.gate[t].v[k],
+                                        d_alpha.v[k], d_beta.v[k]);
       }
     }
   }

@@ -9,16 +9,15 @@
 #include <cstdint>
 
 #include "core/kernels/cpu/sweeps.h"
+#include "core/kernels/steps/reset.h"
 #include "core/values/spike_rule.h"
 
 namespace paralif::cpu {
 
-enum class Reset : std::uint8_t { none, hard, soft };
-
 template <typename T>
 struct ResetForward {
   Shape shape;
-  Reset reset = Reset::hard;  ///< none: the layer does not fire and v = u
+  Reset reset = Reset::hard;
   const T* input = nullptr;
   const T* keep = nullptr;
   const T* gain = nullptr;

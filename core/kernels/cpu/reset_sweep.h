@@ -2,18 +2,11 @@
 #pragma once
 
 #include "core/kernels/cpu/reset_args.h"
-#include "core/kernels/cpu/rules.h"
 #include "core/kernels/cpu/tiles.h"
+#include "core/kernels/steps/reset.h"
+#include "core/kernels/steps/rules.h"
 
 namespace paralif::cpu::PARALIF_ISA {
-
-/// Membrane after the reset, from the potential before it.
-template <Reset reset, typename T>
-inline Vec<T> after_reset(Vec<T> u, Vec<T> theta) {
-  if constexpr (reset == Reset::hard) return u - theta >= 0 ? Vec<T>{} : u;
-  if constexpr (reset == Reset::soft) return u - theta >= 0 ? u - theta : u;
-  return u;
-}
 
 template <typename T, int K, Reset reset>
 void reset_forward_tile(const ResetForward<T>& a, const Place& place) {
@@ -24,7 +17,6 @@ void reset_forward_tile(const ResetForward<T>& a, const Place& place) {
   const P gain = P::read(a.gain + first, lanes);
   const P theta = P::read(a.threshold + first, lanes);
   const bool stream = a.spikes != nullptr && streams(a.shape, a.spikes);
-  const Vec<T> one = splat<T>(1.0);
   P v = P::fill(0.0);
   for (std::int64_t t = 0; t < a.shape.steps; ++t) {
     const std::int64_t at = (sample * a.shape.steps + t) * n + first;
@@ -32,11 +24,9 @@ void reset_forward_tile(const ResetForward<T>& a, const Place& place) {
     P u;
     P spikes;
     for (int k = 0; k < K; ++k) {
-      u.v[k] = keep.v[k] * v.v[k] + gain.v[k] * x.v[k];
-      if constexpr (reset != Reset::none) {
-        spikes.v[k] = u.v[k] - theta.v[k] >= 0 ? one : Vec<T>{};
-      }
-      v.v[k] = after_reset<reset, T>(u.v[k], theta.v[k]);
+      u.v[k] = reset_potential(keep.v[k], gain.v[k], x.v[k], v.v[k]);
+      if constexpr (reset != Reset::none) spikes.v[k] = reset_spike(u.v[k], theta.v[k]);
+      v.v[k] = after_reset<reset>(u.v[k], theta.v[k]);
     }
     if constexpr (reset != Reset::none) spikes.write(a.spikes + at, lanes, stream);
     if (a.potential != nullptr) u.write(a.potential + at, lanes);
@@ -69,25 +59,9 @@ void reset_backward_tile(const ResetBackward<T>& a, const Place& place) {
     P dx;
     for (int k = 0; k < K; ++k) {
       const Vec<T> to_membrane = gv.v[k] + carried.v[k];
-      Vec<T> du = to_membrane;
-      if constexpr (reset != Reset::none) {
-        const Vec<T> z = u.v[k] - theta.v[k];
-        const Vec<T> slope = surrogate(z);
-        const auto fired = z >= 0;
-        // d loss / d spike: from the output and, unless detached, through the reset.
-        Vec<T> to_spike = gs.v[k];
-        if constexpr (reset == Reset::hard) {
-          if (!a.detached) to_spike -= u.v[k] * to_membrane;
-          du = fired ? zero : to_membrane;
-        } else {
-          if (!a.detached) to_spike -= theta.v[k] * to_membrane;
-          d_theta.v[k] -= fired ? to_membrane : zero;
-        }
-        const Vec<T> q = to_spike * slope;
-        du += q;
-        d_theta.v[k] -= q;
-      }
-      const Vec<T> v = t > 0 ? after_reset<reset, T>(before.v[k], theta.v[k]) : zero;
+      const Vec<T> du = reset_adjoint<reset>(u.v[k], theta.v[k], to_membrane, gs.v[k], a.detached,
+                                             surrogate, d_theta.v[k]);
+      const Vec<T> v = t > 0 ? after_reset<reset>(before.v[k], theta.v[k]) : zero;
       d_keep.v[k] += du * v;
       d_gain.v[k] += du * x.v[k];
       dx.v[k] = gain.v[k] * du;

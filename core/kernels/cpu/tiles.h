@@ -5,7 +5,7 @@
 #include <cstdint>
 
 #include "core/kernels/cpu/sweeps.h"
-#include "core/kernels/cpu/vec.h"
+#include "core/kernels/steps/vec.h"
 
 namespace paralif::cpu::PARALIF_ISA {
 

@@ -1,10 +1,20 @@
 // ParaLIF on the GPU, forward and backward, cut in time where the neurons alone cannot fill it:
 // chunks from zero state, their ends joined, then the pass itself from the right states.
+#include "core/kernels/cuda/launch.cuh"
 #include "core/kernels/cuda/passes.h"
-#include "core/kernels/cuda/rules.cuh"
+#include "core/kernels/steps/filter.h"
+#include "core/kernels/steps/rules.h"
 
 namespace paralif::cuda {
 namespace {
+
+using namespace scalar;
+
+template <Generator generator, typename T>
+__device__ inline T draw(const SpikeRule& rule, std::int64_t element) {
+  if constexpr (draws(generator)) return uniform<T>(rule.noise_key, element);
+  return T(0);
+}
 
 /// Which neuron, sample and chunk a thread works on.
 struct Work {
@@ -45,8 +55,7 @@ __global__ void forward(FilterForward<T> a, std::int64_t chunk_count) {
   for (std::int64_t t = w.first; t < w.last; ++t) {
     const std::int64_t at = w.row + t * n;
     const T before = m;
-    current = alpha * current + a.input[at];
-    v = beta * v + (1 - beta) * current;
+    filter_step(alpha, beta, a.input[at], current, v);
     m = v + (a.base == nullptr ? T(0) : 2 * a.base[at]);
     if (a.membrane != nullptr) a.membrane[at] = m;
     if (a.current != nullptr) a.current[at] = current;
@@ -76,11 +85,9 @@ __global__ void chunk_ends(cpu::Shape shape, std::int64_t chunk_steps, std::int6
     const std::int64_t t = backward ? w.last - 1 - i : w.first + i;
     const T x = drive[w.row + t * n];
     if (backward) {
-      v = x + beta * v;
-      current = (1 - beta) * v + alpha * current;
+      filter_adjoint(alpha, beta, x, v, current);
     } else {
-      current = alpha * current + x;
-      v = beta * v + (1 - beta) * current;
+      filter_step(alpha, beta, x, current, v);
     }
   }
   T* const state = states + (w.sample * chunk_count + to) * 2 * n + w.neuron;
@@ -146,6 +153,7 @@ __global__ void backward(FilterBackward<T> a, std::int64_t chunk_count, Stage st
   const bool fires =
       generator != Generator::none && a.grad_spikes != nullptr && stage != Stage::recursion;
   const bool decays = stage != Stage::rule && (a.grad_alpha != nullptr || a.grad_beta != nullptr);
+  const SurrogateSlope<T> surrogate(a.rule);
   const auto rule_u = [&](std::int64_t t) {
     if (t < 0) return a.rule.from_rest ? squashed<squash>(T(0)) : T(0);
     const std::int64_t from = a.shifted ? t - 1 : t;
@@ -155,7 +163,7 @@ __global__ void backward(FilterBackward<T> a, std::int64_t chunk_count, Stage st
     const std::int64_t at = w.row + t * n;
     if (a.shifted && a.rule.from_rest && t == 0) return T(0);
     return a.grad_spikes[at] *
-           slope<generator>(a.rule, u, earlier, theta, draw<generator, T>(a.rule, at));
+           slope<generator>(u, earlier, theta, draw<generator, T>(a.rule, at), surrogate);
   };
   T lambda = 0;
   T mu = 0;
@@ -199,8 +207,7 @@ __global__ void backward(FilterBackward<T> a, std::int64_t chunk_count, Stage st
       a.grad_input[at] = g;
       continue;
     }
-    lambda = g + beta * lambda;
-    mu = (1 - beta) * lambda + alpha * mu;
+    filter_adjoint(alpha, beta, g, lambda, mu);
     a.grad_input[at] = mu;
     if (a.grad_base != nullptr) a.grad_base[at] = 2 * g;
     if (!decays) continue;

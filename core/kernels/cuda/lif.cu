@@ -1,12 +1,16 @@
 // LIF on the GPU, forward and backward: a thread follows a neuron of a sample through all steps.
 // The reset makes the recursion nonlinear, so that it cannot be cut in time.
 #include "core/kernels/cuda/passes.h"
-#include "core/kernels/cuda/rules.cuh"
+#include "core/kernels/cuda/launch.cuh"
+#include "core/kernels/steps/lif.h"
+#include "core/kernels/steps/rules.h"
 
 namespace paralif::cuda {
 namespace {
 
-template <typename T>
+using namespace scalar;
+
+template <typename T, bool refractory>
 __global__ void forward(LifForward<T> a) {
   const std::int64_t thread = static_cast<std::int64_t>(blockIdx.x) * blockDim.x + threadIdx.x;
   const std::int64_t n = a.shape.neurons;
@@ -20,24 +24,21 @@ __global__ void forward(LifForward<T> a) {
   T current = 0;
   T v = 0;
   T wait = 0;
+  T gate = 1;
 #pragma unroll 8
   for (std::int64_t t = 0; t < a.shape.steps; ++t) {
     const std::int64_t at = row + t * n;
-    current = alpha * current + a.input[at];
-    wait -= 1;
-    const T gate = period > T(0) && wait > T(0) ? T(0) : T(1);
-    const T u = beta * v + (1 - beta) * current * gate;
-    const bool fired = u - theta > T(0);
-    v = fired ? T(0) : u;
-    if (fired) wait = period;
-    a.spikes[at] = fired ? T(1) : T(0);
+    const T u = lif_potential<refractory>(alpha, beta, a.input[at], v, current, wait, gate);
+    v = lif_reset(u, theta);
+    if (refractory) wait = lif_wait(u, theta, wait, period);
+    a.spikes[at] = lif_spike(u, theta);
     if (a.potential != nullptr) a.potential[at] = u;
     if (a.gate != nullptr) a.gate[at] = gate;
     if (a.current != nullptr) a.current[at] = current;
   }
 }
 
-template <typename T>
+template <typename T, bool refractory>
 __global__ void backward(LifBackward<T> a) {
   const std::int64_t thread = static_cast<std::int64_t>(blockIdx.x) * blockDim.x + threadIdx.x;
   const std::int64_t n = a.shape.neurons;
@@ -48,6 +49,7 @@ __global__ void backward(LifBackward<T> a) {
   const T beta = a.beta[neuron];
   const T theta = a.threshold[neuron];
   const bool decays = a.grad_alpha != nullptr || a.grad_beta != nullptr;
+  const SurrogateSlope<T> surrogate(a.rule);
   T lambda = 0;
   T mu = 0;
   T d_alpha = 0;
@@ -57,17 +59,15 @@ __global__ void backward(LifBackward<T> a) {
   for (std::int64_t t = a.shape.steps - 1; t >= 0; --t) {
     const std::int64_t at = row + t * n;
     const T z = a.potential[at] - theta;
-    const T q = a.grad_spikes[at] * surrogate_slope(a.rule, z);
+    const T q = a.grad_spikes[at] * surrogate(z);
     d_theta -= q;
-    lambda = q + (z > T(0) ? T(0) : beta * lambda);
-    const T gate = a.gate == nullptr ? T(1) : a.gate[at];
-    mu = (1 - beta) * gate * lambda + alpha * mu;
+    const T gate = refractory ? a.gate[at] : T(1);
+    lif_adjoint<refractory>(alpha, beta, z, q, beta * lambda, gate, lambda, mu);
     a.grad_input[at] = mu;
     if (!decays) continue;
-    const T earlier = t > 0 ? a.potential[at - n] : T(0);
-    const T v = earlier - theta > T(0) ? T(0) : earlier;
-    d_beta += lambda * (v - a.current[at] * gate);
-    if (t > 0) d_alpha += mu * a.current[at - n];
+    lif_decay_gradients<refractory>(lambda, mu, t > 0 ? lif_reset(a.potential[at - n], theta) : T(0),
+                                    a.current[at], t > 0 ? a.current[at - n] : T(0), gate, d_alpha,
+                                    d_beta);
   }
   if (a.grad_alpha != nullptr) a.grad_alpha[thread] = d_alpha;
   if (a.grad_beta != nullptr) a.grad_beta[thread] = d_beta;
@@ -78,12 +78,14 @@ __global__ void backward(LifBackward<T> a) {
 
 template <typename T>
 void lif_forward(const LifForward<T>& a, Stream stream) {
-  launch(forward<T>, a.shape.batch * a.shape.neurons, stream, a);
+  launch(a.refractory_steps > 0 ? forward<T, true> : forward<T, false>,
+         a.shape.batch * a.shape.neurons, stream, a);
 }
 
 template <typename T>
 void lif_backward(const LifBackward<T>& a, Stream stream) {
-  launch(backward<T>, a.shape.batch * a.shape.neurons, stream, a);
+  launch(a.gate != nullptr ? backward<T, true> : backward<T, false>,
+         a.shape.batch * a.shape.neurons, stream, a);
 }
 
 template void lif_forward<float>(const LifForward<float>&, Stream);

@@ -76,6 +76,33 @@ class TestLayers : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
+  void costsAreThoseOfTheModules() {
+    std::vector<Example> all = examples();
+    const std::int64_t three = 3;
+    all.push_back({{"a", "neuron", {{"learn_tau", true}, {"tau_per_neuron", true},
+                                    {"learn_threshold", true}}}, {4, {2, 3}}});
+    all.push_back({{"a", "learned_delay", {{"units", three}, {"learned", false}}}, {4, {5}}});
+    all.push_back({{"a", "linear", {{"units", three}, {"bias", false}}}, {4, {5}}});
+    for (const Example& example : all) {
+      std::int64_t values = 0;
+      for (const auto& p : made(example.layer, example.input)->parameters()) values += p.numel();
+      const LayerCost cost = find_layer_kind(example.layer.kind)
+                                 ->cost(example.layer, {example.input, [&](const std::string&) {
+                                                          return example.input;
+                                                        }});
+      QVERIFY2(cost.parameters == values,
+               qPrintable(QString("%1: %2, not %3")
+                              .arg(QString::fromStdString(example.layer.kind))
+                              .arg(cost.parameters)
+                              .arg(values)));
+    }
+    // 5 x 6 places of 3 channels, 9 weights from each of 2.
+    QCOMPARE(find_layer_kind("conv2d")
+                 ->cost({"a", "conv2d", {{"channels", three}}}, {{4, {2, 6, 5}}, {}})
+                 .operations,
+             std::int64_t{30 * 3 * 18});
+  }
+
   void everyKindHasAnExampleAndTexts() {
     std::set<std::string> seen{"add"};  // tested with a network, which it needs
     for (const Example& e : examples()) seen.insert(e.layer.kind);

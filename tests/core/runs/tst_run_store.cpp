@@ -63,6 +63,14 @@ class TestRunStore : public QObject {
     QVERIFY(record.probe && record.confusion && record.decision_map);
     QCOMPARE(record.probe->epoch, 3);
     QCOMPARE(record.probe->layers[0].spikes.size(), outcome_.last.probe->layers[0].spikes.size());
+    // What the recorders saw, as it was shown.
+    QVERIFY(record.records.contains("layers") && record.records.contains("constants"));
+    QCOMPARE(record.records.size(), outcome_.last.records.size());
+    const Record& layers = *record.records.at("layers");
+    QCOMPARE(layers.epoch, 3);
+    QVERIFY(layers.labels == outcome_.last.records.at("layers")->labels);
+    QCOMPARE(layers.find("rate")->values[0],
+             outcome_.last.records.at("layers")->find("rate")->values[0]);
     std::int64_t tested = 0;
     for (const std::int64_t count : record.confusion->counts) tested += count;
     QCOMPARE(tested, 1000);

@@ -138,11 +138,6 @@ inline Vec<double> exponential(Vec<double> x) {
   return y;
 }
 
-template <typename T>
-inline Vec<T> sigmoid(Vec<T> x) {
-  return 1 / (1 + exponential(-x));
-}
-
 /// tanh(x): by exp where it is accurate, by its series near 0.
 inline Vec<float> hyperbolic_tangent(Vec<float> x) {
   using V = Vec<float>;

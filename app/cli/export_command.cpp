@@ -1,0 +1,99 @@
+// `paralif export`: a trained network for other programs and for chips.
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "app/cli/commands.h"
+#include "app/cli/output.h"
+#include "app/cli/terminal.h"
+#include "core/exchange/export_run.h"
+#include "core/kernels/interruption.h"
+#include "datasets/error.h"
+#include "datasets/text.h"
+
+namespace paralif::cli {
+namespace {
+
+struct ExportOptions {
+  NirExportPlan plan;
+  std::string run;
+  std::string to;
+  bool json = false;
+};
+
+void print_table(const NirFidelity& f, const std::string& to) {
+  fmt::print("{}: {} nodes, to be run with a time step of {:g} s\n", printable(to), f.nodes,
+             f.time_step_s);
+  if (f.samples == 0) return;
+  fmt::print("\n{:<12} {:>14} {:>18}\n", "layer", "spikes/sample", "equal spikes");
+  for (const auto& layer : f.layers) {
+    fmt::print("{:<12} {:>14.1f} {:>16.4f} %\n", layer.id, layer.spikes, 100 * layer.equal);
+  }
+  fmt::print("\nread-out: differs by {:.1e} of its largest value\n", f.readout_error);
+  fmt::print("accuracy on {} test samples: network {:.1f} %, graph {:.1f} %\n", f.samples,
+             100 * f.network_accuracy, 100 * f.graph_accuracy);
+}
+
+nlohmann::ordered_json json_of(const NirFidelity& f, const std::string& to) {
+  nlohmann::ordered_json json{{"file", to},
+                              {"nodes", f.nodes},
+                              {"time_step_s", f.time_step_s},
+                              {"samples", f.samples},
+                              {"network_accuracy", f.network_accuracy},
+                              {"graph_accuracy", f.graph_accuracy},
+                              {"readout_error", f.readout_error},
+                              {"layers", nlohmann::ordered_json::array()}};
+  for (const auto& layer : f.layers) {
+    json["layers"].push_back(
+        {{"id", layer.id}, {"spikes", layer.spikes}, {"equal", layer.equal}});
+  }
+  return json;
+}
+
+int export_network(const ExportOptions& options) {
+  if (!options.to.ends_with(".nir")) {
+    throw Error(Error::Kind::setting, "to", fmt::format("'{}' is no .nir file", options.to),
+                "give a name that ends with .nir");
+  }
+  NirExportPlan plan = options.plan;
+  plan.run = options.run;
+  plan.to = options.to;
+  const InterruptGuard guard;
+  ProgressLine line;
+  NirFidelity fidelity;
+  try {
+    fidelity = export_run(plan, [&](double part) {
+      line.show(fmt::format("{} comparing graph and network", bar(part, 20)));
+      return InterruptGuard::count() == 0;
+    });
+  } catch (const Interrupted&) {
+    line.clear();
+    fmt::print(stderr, "paralif: interrupted; nothing was written\n");
+    return InterruptGuard::status();
+  }
+  line.clear();
+  if (options.json) {
+    fmt::print("{}\n", json_of(fidelity, options.to).dump(2));
+  } else {
+    print_table(fidelity, options.to);
+  }
+  return success;
+}
+
+}  // namespace
+
+void add_export(CLI::App& app, Action& action) {
+  auto options = std::make_shared<ExportOptions>();
+  CLI::App* command = app.add_subcommand(
+      "export", "Write a run's network as a NIR graph, and tell how faithful it is");
+  command->add_option("RUN", options->run, "Folder of a run")->required();
+  command->add_option("--to", options->to, "The file to write, FILE.nir")->required();
+  command
+      ->add_option("--samples", options->plan.samples,
+                   "Test samples on which graph and network are compared. Default: 20; 0: none.")
+      ->check(CLI::Range(0, 1000000));
+  command->add_flag("--json", options->json, "Print the comparison as JSON");
+  command->callback([&action, options] { action = [options] { return export_network(*options); }; });
+}
+
+}  // namespace paralif::cli

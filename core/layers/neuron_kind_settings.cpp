@@ -1,0 +1,67 @@
+#include "core/layers/neuron_kind_settings.h"
+
+#include <fmt/format.h>
+
+#include <string_view>
+
+namespace paralif {
+namespace {
+
+/// One value, or as many; none without one.
+std::vector<double> list_of(const std::optional<double>& value, std::int64_t count) {
+  if (!value) return {};
+  return std::vector<double>(static_cast<std::size_t>(count), *value);
+}
+
+}  // namespace
+
+std::vector<std::string> neuron_kind_models() {
+  std::vector<std::string> names{"LIF"};
+  for (const SpikeMode mode : spike_modes())
+    names.push_back(fmt::format("ParaLIF-{}", to_string(mode)));
+  for (const char* name : {"SJ-LIF", "PLIF", "ReLU"}) names.emplace_back(name);
+  return names;
+}
+
+NeuronSettings published_settings(const NeuronKindSettings& s, std::int64_t neurons,
+                                  bool recurrent) {
+  NeuronSettings n;
+  n.neurons = neurons;
+  n.recurrent = recurrent;
+  n.recurrent_fire = s.feed_spikes;
+  n.fire = s.fire;
+  if (s.model == "LIF") {
+    n.model = NeuronModel::lif;
+  } else {
+    n.mode = *spike_mode(std::string_view(s.model).substr(std::string_view("ParaLIF-").size()));
+  }
+  const bool delta = rule_of(n.mode).generator == Generator::delta && n.model != NeuronModel::lif;
+  n.threshold = {s.threshold.value_or(delta ? 0.1 : 1.0)};
+  n.learn_threshold = s.learn_threshold;
+  const std::int64_t taus = s.learn_tau && s.tau_per_neuron ? neurons : 1;
+  n.tau_mem_s = list_of(s.tau_mem_s, taus);
+  n.tau_syn_s = list_of(s.tau_syn_s, taus);
+  n.learn_tau = s.learn_tau;
+  n.decay_init = s.tau_init == "reference" ? DecayInit::reference : DecayInit::logit;
+  n.time_step_s = s.time_step_s;
+  n.refractory_s = s.is_lif() ? s.refractory_s : 0.0;
+  n.surrogate = s.surrogate == "atan" ? Surrogate::atan : Surrogate::fastsig;
+  n.surrogate_scale = s.surrogate_scale;
+  return n;
+}
+
+MultiStepLifSettings multi_step_settings(const NeuronKindSettings& s) {
+  MultiStepLifSettings m;
+  m.tau_steps = s.tau_steps;
+  m.learn_tau = s.model == "PLIF";
+  m.decay_input = s.decay_input;
+  m.fire = s.fire;
+  m.threshold = s.threshold.value_or(1.0);
+  m.reset = s.reset == "soft" ? ResetRule::soft : ResetRule::hard;
+  m.detach_reset = s.detach_reset;
+  m.surrogate = s.surrogate == "atan" ? Surrogate::atan : Surrogate::fastsig;
+  m.surrogate_scale = s.surrogate_scale.value_or(m.surrogate == Surrogate::atan ? 2.0 : 100.0);
+  return m;
+}
+
+}  // namespace paralif

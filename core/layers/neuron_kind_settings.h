@@ -1,0 +1,48 @@
+// What can be set of a layer of neurons, and what its module is made from.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/neurons/multi_step_lif.h"
+#include "core/values/neuron_settings.h"
+
+namespace paralif {
+
+struct NeuronKindSettings {
+  std::string model = "ParaLIF-T";
+  std::optional<double> threshold;
+  bool learn_threshold = false;
+  std::optional<double> tau_mem_s = 2e-2;
+  std::optional<double> tau_syn_s = 2e-2;
+  bool learn_tau = false;
+  bool tau_per_neuron = false;
+  std::string tau_init = "logit";
+  double time_step_s = 1e-3;
+  double refractory_s = 0.0;
+  double tau_steps = 2.0;
+  bool decay_input = true;
+  std::string reset = "hard";
+  bool detach_reset = false;
+  bool fire = true;
+  bool feed_spikes = true;
+  std::string surrogate = "atan";
+  std::optional<double> surrogate_scale;
+
+  [[nodiscard]] bool is_multi_step() const { return model == "SJ-LIF" || model == "PLIF"; }
+  [[nodiscard]] bool is_relu() const { return model == "ReLU"; }
+  [[nodiscard]] bool is_lif() const { return model == "LIF"; }
+  [[nodiscard]] bool is_published() const { return !is_multi_step() && !is_relu(); }
+};
+
+/// Names of all models, in the order a form offers them.
+std::vector<std::string> neuron_kind_models();
+
+/// Of LIF and ParaLIF as published.
+NeuronSettings published_settings(const NeuronKindSettings& s, std::int64_t neurons,
+                                  bool recurrent);
+/// Of SJ-LIF and PLIF.
+MultiStepLifSettings multi_step_settings(const NeuronKindSettings& s);
+
+}  // namespace paralif

@@ -1,0 +1,67 @@
+// "feature_maps": spikes of one sample where they have a place in space. An array a layer of
+// neurons, named by its id, and "input" first; shape (windows of time, channels, height, width),
+// spikes counted in each window.
+#include <algorithm>
+
+#include "core/networks/dense_input.h"
+#include "core/recording/recorder.h"
+#include "core/recording/tensor_array.h"
+
+namespace paralif {
+namespace {
+
+constexpr std::int64_t most_windows = 16;
+constexpr std::int64_t most_channels = 16;
+
+/// (T, C, H, W) or (T, C, L) as counts of at most `most_windows` equal windows; the last is shorter.
+torch::Tensor windows_of(torch::Tensor spikes) {
+  if (spikes.dim() == 3) spikes = spikes.unsqueeze(2);
+  spikes = spikes.slice(1, 0, most_channels);
+  const std::int64_t steps = spikes.size(0);
+  const std::int64_t each = (steps + most_windows - 1) / most_windows;
+  std::vector<torch::Tensor> windows;
+  for (std::int64_t first = 0; first < steps; first += each) {
+    windows.push_back(spikes.slice(0, first, std::min(steps, first + each)).sum(0));
+  }
+  return torch::stack(windows);
+}
+
+class FeatureMapsRecorder final : public Recorder {
+ public:
+  [[nodiscard]] std::string_view id() const override { return "feature_maps"; }
+  [[nodiscard]] bool of_sample() const override { return true; }
+
+  [[nodiscard]] bool applies(const Network& network) const override {
+    return std::ranges::any_of(network.hidden(), [](const HiddenLayer& layer) {
+      return layer.shape.features.size() >= 2;
+    });
+  }
+
+  [[nodiscard]] Record look(Moment& moment) const override {
+    Record record;
+    const Moment::Pass& pass = moment.sample_pass();
+    const Network& network = moment.network();
+    if (network.input().features.size() >= 2) {
+      std::vector<std::int64_t> sizes{pass.batch.steps};
+      sizes.insert(sizes.end(), network.input().features.begin(), network.input().features.end());
+      record.arrays.push_back(
+          array_of("input", windows_of(dense_input(pass.batch).select(0, 0).reshape(sizes))));
+    }
+    for (std::size_t i = 0; i < network.hidden().size(); ++i) {
+      const HiddenLayer& layer = network.hidden()[i];
+      if (layer.shape.features.size() < 2) continue;
+      record.arrays.push_back(
+          array_of(layer.id, windows_of(pass.output.hidden[i].output.detach().select(0, 0))));
+    }
+    return record;
+  }
+};
+
+}  // namespace
+
+const Recorder& feature_maps_recorder() {
+  static const FeatureMapsRecorder recorder;
+  return recorder;
+}
+
+}  // namespace paralif
