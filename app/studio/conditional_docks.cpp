@@ -12,7 +12,7 @@ void ConditionalDocks::add(QDockWidget* dock) {
   entries_.append({dock});
   connect(dock, &QDockWidget::visibilityChanged, this, [this, dock](bool visible) {
     // Whoever shows all docks does not know which of them apply.
-    if (visible && !applies(dock)) dock->hide();
+    if (visible && !restoring_ && !applies(dock)) dock->hide();
   });
 }
 
@@ -30,12 +30,16 @@ void ConditionalDocks::setApplies(QDockWidget* dock, bool applies) {
   dock->setVisible(applies && at->wanted);
 }
 
-QByteArray ConditionalDocks::saved(const std::function<QByteArray()>& save) {
+void ConditionalDocks::showWanted() {
   for (const Entry& entry : std::as_const(entries_)) {
     if (entry.applies) continue;
     const QSignalBlocker quiet(entry.dock);
     entry.dock->setVisible(entry.wanted);
   }
+}
+
+QByteArray ConditionalDocks::saved(const std::function<QByteArray()>& save) {
+  showWanted();
   const QByteArray state = save();
   for (const Entry& entry : std::as_const(entries_)) {
     if (!entry.applies) entry.dock->hide();
@@ -43,12 +47,17 @@ QByteArray ConditionalDocks::saved(const std::function<QByteArray()>& save) {
   return state;
 }
 
-void ConditionalDocks::takeUp() {
+bool ConditionalDocks::restored(const std::function<bool()>& restore) {
+  showWanted();
+  restoring_ = true;
+  const bool good = restore();
+  restoring_ = false;
   for (Entry& entry : entries_) {
     if (entry.applies) continue;
     entry.wanted = !entry.dock->isHidden();
     entry.dock->hide();
   }
+  return good;
 }
 
 void ConditionalDocks::wantAll() {

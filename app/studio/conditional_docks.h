@@ -20,8 +20,9 @@ class ConditionalDocks : public QObject {
 
   /// A layout in which each is as the user has it, also those hidden now.
   [[nodiscard]] QByteArray saved(const std::function<QByteArray()>& save);
-  /// After a layout was restored: what it shows is what the user wants.
-  void takeUp();
+  /// Takes up a layout: what it shows is what the user wants; docks it does not know stay wanted as
+  /// they were, and so do all where it is none. What `restore` answers.
+  bool restored(const std::function<bool()>& restore);
   /// The user wants them all.
   void wantAll();
 
@@ -31,7 +32,10 @@ class ConditionalDocks : public QObject {
     bool applies = true;
     bool wanted = true;  ///< kept while it does not apply
   };
+  void showWanted();
+
   QVector<Entry> entries_;
+  bool restoring_ = false;  ///< a layout shows docks that are not to be hidden yet
 };
 
 }  // namespace paralif

@@ -71,6 +71,7 @@ RobustnessForm::RobustnessForm(QWidget* parent)
       "Noise flips bins of the input: a spike that was there goes, one that was not comes. At 0 dB "
       "as much is flipped as there was signal; at 20 dB a hundredth of it."));
   explanation->setWordWrap(true);
+  explanation->setAlignment(Qt::AlignTop);
   explanation->setProperty("tone", "muted");
   rows_->addRow(explanation);
   for (QWidget* one : std::initializer_list<QWidget*>{source_, neurons_, trainNoise_, levels_,

@@ -89,7 +89,9 @@ void RobustnessWorkspace::makeActions() {
   auto* bar = addToolBar(tr("Robustness"));
   bar->setObjectName("toolbar.robustness");
   bar->setMovable(false);
+  bar->setIconSize({16, 16});
   bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+  bar->setContextMenuPolicy(Qt::PreventContextMenu);
   const auto add = [&](const QString& text, const QKeySequence& key, const QString& tip,
                        const char* icon, auto work) {
     QAction* action = addCommand(text, key, tip, icon);

@@ -97,8 +97,7 @@ void TrainWorkspace::shareSpace() {
 }
 
 void TrainWorkspace::takeUpLayout(const QByteArray& layout) {
-  arranged_ = restoreState(layout);
-  conditional_.takeUp();
+  arranged_ = conditional_.restored([&] { return restoreState(layout); });
 }
 
 void TrainWorkspace::remember() { Settings::set(Settings::docks, saveState()); }

@@ -144,6 +144,19 @@ class TestNetworkPanel : public QObject {
     QVERIFY(dock("dock.network")->isVisible());
   }
 
+  void docksOfLayersSurviveALayoutThatIsNone() {
+    train().takeUpLayout({});
+    window_->files().newFromPreset("plif-net-nmnist-small");
+    QVERIFY(!dock("dock.kernels")->isHidden() && !dock("dock.featureMaps")->isHidden());
+    dock("dock.kernels")->hide();  // by the user, who has it so at the next start
+    const QByteArray layout = train().saveState();
+    open();
+    train().takeUpLayout(layout);
+    window_->files().newFromPreset("plif-net-nmnist-small");
+    QVERIFY(dock("dock.kernels")->isHidden());
+    QVERIFY(!dock("dock.featureMaps")->isHidden());
+  }
+
   void docksOfLayersAppearWhereTheyApply() {
     for (const char* name : {"dock.kernels", "dock.featureMaps", "dock.delays"}) {
       QVERIFY2(dock(name)->isHidden(), name);

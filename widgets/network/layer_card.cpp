@@ -9,7 +9,7 @@
 
 #include "core/layers/layer_kind.h"
 #include "widgets/network/parameter_editor.h"
-#include "widgets/theme/numbers.h"
+#include "widgets/theme/counts.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
@@ -18,13 +18,6 @@ namespace {
 
 QString textOf(std::string_view words) {
   return QString::fromUtf8(words.data(), qsizetype(words.size()));
-}
-
-/// "12 400", "3.1 M": counts of any size in little room.
-QString countText(std::int64_t count) {
-  if (count < 100'000) return QString::number(count);
-  if (count < 1'000'000'000) return numberText(double(count) / 1e6, 3) + " M";
-  return numberText(double(count) / 1e9, 3) + " G";
 }
 
 }  // namespace
@@ -56,12 +49,15 @@ LayerCard::LayerCard(const LayerDescription& layer, std::size_t index, std::size
   title_->setTextFormat(Qt::PlainText);
   title_->setText(QString("%1 · %2").arg(index + 1).arg(kindTitle));
   title_->setToolTip(tr("%1, id %2").arg(kindTitle, shownText(layer.id)));
-  title_->setMinimumWidth(40);
+  // As narrow as the column: what does not fit is wrapped.
+  for (QLabel* label : {title_, cost_, sentence_}) {
+    label->setWordWrap(true);
+    label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  }
   shape_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
   shape_->setObjectName("shape");
   cost_->setObjectName("cost");
   cost_->setProperty("tone", "muted");
-  sentence_->setWordWrap(true);
   sentence_->setObjectName("problem");
   sentence_->setTextFormat(Qt::PlainText);
   sentence_->hide();
@@ -94,10 +90,12 @@ void LayerCard::setReport(const LayerReport& report) {
                       : QString());
   QStringList parts;
   if (report.cost.parameters > 0) {
-    parts << tr("%1 parameters").arg(countText(report.cost.parameters));
+    parts << (report.cost.parameters == 1
+                  ? tr("1 parameter")
+                  : tr("%1 parameters").arg(countText(double(report.cost.parameters))));
   }
   if (report.cost.operations > 0) {
-    parts << tr("%1 operations a step").arg(countText(report.cost.operations));
+    parts << tr("%1 operations a step").arg(countText(double(report.cost.operations)));
   }
   cost_->setText(parts.join(" · "));
   cost_->setVisible(!parts.isEmpty());

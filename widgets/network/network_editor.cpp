@@ -14,7 +14,7 @@
 #include "core/layers/layer_kind.h"
 #include "widgets/network/layer_card.h"
 #include "widgets/network/stage_frame.h"
-#include "widgets/theme/numbers.h"
+#include "widgets/theme/counts.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
 
@@ -45,7 +45,7 @@ QString titleOf(const LayerDescription& layer) {
 NetworkEditor::NetworkEditor(QWidget* parent)
     : QWidget(parent), add_(button(tr("Add"), tr("Add a layer behind the selected one"), "add")),
       remove_(button("−", tr("Remove the selected layer (Delete)"), "remove")),
-      duplicate_(button("⧉", tr("Duplicate the selected layer (Ctrl+D)"), "duplicate")),
+      duplicate_(button(tr("Copy"), tr("Duplicate the selected layer (Ctrl+D)"), "duplicate")),
       up_(button("↑", tr("Move the selected layer up (Alt+Up)"), "up")),
       down_(button("↓", tr("Move the selected layer down (Alt+Down)"), "down")),
       kinds_(new QMenu(this)), summary_(new QLabel), scroll_(new QScrollArea),
@@ -205,10 +205,10 @@ void NetworkEditor::refresh() {
   const QString input =
       input_ ? tr("input %1").arg(QString::fromStdString(features_text(*input_)).replace(" x ", " × "))
              : tr("input of an unknown shape");
-  summary_->setText(tr("%n layer(s), %1, %2 parameters, %3 operations a step", nullptr,
-                       int(network_.layers.size()))
-                        .arg(input, numberText(double(all.parameters), 4),
-                             numberText(double(all.operations), 4)));
+  summary_->setText(tr("%1 layers, %2, %3 parameters, %4 operations a step")
+                        .arg(network_.layers.size())
+                        .arg(input, countText(double(all.parameters)),
+                             countText(double(all.operations))));
   const bool any = selected() != nullptr;
   for (QToolButton* one : {remove_, duplicate_, up_, down_}) one->setEnabled(any);
 }

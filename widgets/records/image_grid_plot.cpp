@@ -12,6 +12,7 @@ namespace {
 
 constexpr int gap = 1;       // cells between images of a group
 constexpr int groupGap = 2;  // between groups
+constexpr int margin = 6;    // pixels around all
 
 }  // namespace
 
@@ -21,13 +22,11 @@ ImageGridPlot::ImageGridPlot(const QString& name, QWidget* parent)
   map_->setTightBoundary(false);
   yAxis->setRangeReversed(true);
   for (QCPAxis* axis : {xAxis, yAxis}) {
-    axis->setTicks(false);
-    axis->setTickLabels(false);
     axis->grid()->setVisible(false);
-    axis->setBasePen(Qt::NoPen);
+    axis->setVisible(false);
   }
   axisRect()->setAutoMargins(QCP::msNone);
-  axisRect()->setMargins(QMargins(6, 6, 6, 6));
+  axisRect()->setMargins(QMargins(margin, margin, margin, margin));
   fitAxes();
   applyTheme();
 }
@@ -91,8 +90,8 @@ void ImageGridPlot::fitAxes() {
   const double across = std::max(1, map_->data()->keySize());
   const double down = std::max(1, map_->data()->valueSize());
   // Square pixels, in the middle.
-  const double w = std::max(1, axisRect()->width());
-  const double h = std::max(1, axisRect()->height());
+  const double w = std::max(1, width() - 2 * margin);
+  const double h = std::max(1, height() - 2 * margin);
   const double scale = std::max(across / w, down / h);
   xAxis->setRange((across - w * scale) / 2.0, (across + w * scale) / 2.0);
   yAxis->setRange((down - h * scale) / 2.0, (down + h * scale) / 2.0);

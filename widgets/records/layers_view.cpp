@@ -13,7 +13,7 @@
 #include <cmath>
 
 #include "widgets/records/layer_names.h"
-#include "widgets/theme/numbers.h"
+#include "widgets/theme/counts.h"
 #include "widgets/theme/theme.h"
 
 namespace paralif {
@@ -50,7 +50,7 @@ LayersView::LayersView(QWidget* parent)
   column->addWidget(table_);
   table_->setColumnCount(columnCount);
   table_->setHorizontalHeaderLabels({tr("Layer"), tr("Neurons"), tr("Rate (%)"), tr("Silent"),
-                                     tr("Saturated"), tr("Spikes"), tr("Synaptic operations"),
+                                     tr("Saturated"), tr("Spikes"), tr("Syn. operations"),
                                      tr("Gradient norm"), tr("Constants (mean)")});
   const auto explain = [this](Column at, const QString& what) {
     table_->horizontalHeaderItem(at)->setToolTip(what);
@@ -67,6 +67,7 @@ LayersView::LayersView(QWidget* parent)
   table_->setEditTriggers(QAbstractItemView::NoEditTriggers);
   table_->setSelectionBehavior(QAbstractItemView::SelectRows);
   table_->verticalHeader()->hide();
+  table_->verticalHeader()->setDefaultSectionSize(table_->fontMetrics().height() + 8);
   table_->horizontalHeader()->setStretchLastSection(true);
   table_->setAlternatingRowColors(true);
   table_->setWordWrap(false);
@@ -106,6 +107,10 @@ void LayersView::fillRow(const Record& layers, std::size_t row) {
     const double count = valueOf(layers, name, row);
     return std::isfinite(count) && all > 0 ? count / all : 0.0;
   };
+  const auto counted = [&](const char* name) {
+    const double count = valueOf(layers, name, row);
+    return std::isfinite(count) ? countText(count) : QString("–");
+  };
   put(layer, layerName(layers, row));
   put(neurons, text(all, 9));
   put(rate, text(100.0 * valueOf(layers, "rate", row), 3));
@@ -121,8 +126,8 @@ void LayersView::fillRow(const Record& layers, std::size_t row) {
                "calm them.")
                 .arg(numberText(100.0 * share("saturated"), 2))
           : QString());
-  put(spikes, text(valueOf(layers, "spikes", row), 6));
-  put(operations, text(valueOf(layers, "synaptic_operations", row), 6));
+  put(spikes, counted("spikes"));
+  put(operations, counted("synaptic_operations"));
   put(gradient, text(valueOf(layers, "gradient_norm", row), 3));
   put(constants, constantsOf(layers.labels[row]));
 }
