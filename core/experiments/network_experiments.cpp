@@ -65,7 +65,11 @@ Experiment experiment_of(const NetworkPreset& preset) {
   if (preset.name.ends_with("-small")) {
     e.training.epochs = 20;
     e.training.batch_size = std::min<std::int64_t>(e.training.batch_size, 16);
-    if (preset.name.starts_with("plif-net")) e.training.learning_rate = 5e-3;
+    if (preset.name.starts_with("plif-net-nmnist")) {
+      e.training.learning_rate = 2e-3;
+      e.training.epochs = 15;
+    }
+    if (preset.name.starts_with("plif-net-dvsgesture")) e.training.learning_rate = 5e-3;
   }
   return e;
 }

@@ -59,12 +59,12 @@ NetworkDescription delays(std::int64_t classes, std::int64_t hidden, std::int64_
 }
 
 const std::vector<NetworkPreset>& table() {
-  constexpr std::int64_t gesture_classes = 11;
+  constexpr std::int64_t gesture_classes = 10;  // "other" is left out
   static const std::vector<NetworkPreset> presets{
       {"plif-net-nmnist", "PLIF net for N-MNIST", "nmnist",
        [] { return plif(34, 2, 128, 10); }},
       {"plif-net-nmnist-small", "PLIF net for N-MNIST, small", "nmnist",
-       [] { return plif(34, 2, 8, 10); }},
+       [] { return plif(34, 2, 32, 10); }},
       {"plif-net-dvsgesture", "PLIF net for DVS Gesture", "dvsgesture",
        [] { return plif(128, 5, 128, gesture_classes); }},
       {"plif-net-dvsgesture-small", "PLIF net for DVS Gesture, small", "dvsgesture",

@@ -12,6 +12,7 @@
 #include "core/encoding/expected_input.h"
 #include "core/experiments/network_presets.h"
 #include "core/experiments/presets.h"
+#include "datasets/catalogue/catalogue.h"
 #include "widgets/form/number_box.h"
 #include "widgets/network/layer_card.h"
 #include "widgets/network/network_editor.h"
@@ -86,6 +87,17 @@ class TestNetworkEditor : public QObject {
     QVERIFY(editor_->cards().size() >= 5);
     for (LayerCard* one : editor_->cards()) QVERIFY(!one->shapeText().isEmpty());
     QVERIFY(editor_->findChild<QLabel*>("summary")->text().contains("parameters"));
+    const CatalogueEntry* data = find_entry(whole->experiment.dataset.name);
+    const auto reports = report_layers(preset.make(), expected_input(whole->experiment.dataset));
+    QCOMPARE(reports.back().output->features, std::vector<std::int64_t>{data->classes});
+    // Numbers of weights that the published code has, without its learned decays.
+    std::int64_t parameters = 0;
+    for (std::size_t i = 0; i < reports.size(); ++i) {
+      if (preset.make().layers[i].kind != "neuron") parameters += reports[i].cost.parameters;
+    }
+    if (preset.name == "plif-net-nmnist") QCOMPARE(parameters, std::int64_t{17'132'288});
+    if (preset.name == "plif-net-dvsgesture") QCOMPARE(parameters, std::int64_t{1'693'184});
+    if (preset.name == "sequential-cifar10") QCOMPARE(parameters, std::int64_t{513'418});
   }
 
   void isBuiltByMouse() {
