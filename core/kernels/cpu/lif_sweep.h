@@ -43,11 +43,18 @@ struct LifTile {
     for (std::int64_t t = 0; t < steps; ++t) {
       const P input = P::read(x + t * stride, lanes);
       for (int k = 0; k < K; ++k) {
-        const Vec<T> u =
-            lif_potential<refractory>(alpha.v[k], beta.v[k], input.v[k], membrane.v[k], i.v[k],
-                                      left.v[k], out.gate[t].v[k]);
+        // Copies: by a reference into the pack it would live in memory, not in a register.
+        Vec<T> now = i.v[k];
+        Vec<T> waiting = left.v[k];
+        Vec<T> gate{};
+        const Vec<T> u = lif_potential<refractory>(alpha.v[k], beta.v[k], input.v[k],
+                                                   membrane.v[k], now, waiting, gate);
+        i.v[k] = now;
         membrane.v[k] = lif_reset(u, theta.v[k]);
-        if constexpr (refractory) left.v[k] = lif_wait(u, theta.v[k], left.v[k], after_spike);
+        if constexpr (refractory) {
+          out.gate[t].v[k] = gate;
+          left.v[k] = lif_wait(u, theta.v[k], waiting, after_spike);
+        }
         out.u[t].v[k] = u;
       }
       if (keep_current) out.current[t + 1] = i;
@@ -137,16 +144,26 @@ void lif_backward_tile(const LifBackward<T>& a, const Place& place) {
         const Vec<T> q = gs.v[k] * surrogate(z);
         d_theta.v[k] -= q;
         const Vec<T> carried = beta.v[k] * lambda.v[k];
-        lif_adjoint<refractory>(alpha.v[k], beta.v[k], z, q, carried, block.gate[t].v[k],
-                                lambda.v[k], mu.v[k]);
+        Vec<T> gate{};
+        if constexpr (refractory) gate = block.gate[t].v[k];
+        Vec<T> l = lambda.v[k];
+        Vec<T> m = mu.v[k];
+        lif_adjoint<refractory>(alpha.v[k], beta.v[k], z, q, carried, gate, l, m);
+        lambda.v[k] = l;
+        mu.v[k] = m;
       }
       mu.write(a.grad_input + row + t * n, lanes, stream);
       if (!decays) continue;
       for (int k = 0; k < K; ++k) {
         const Vec<T> v = t > 0 ? lif_reset(block.u[t - 1].v[k], theta.v[k]) : v_before.v[k];
+        Vec<T> gate{};
+        if constexpr (refractory) gate = block.gate[t].v[k];
+        Vec<T> of_alpha = d_alpha.v[k];
+        Vec<T> of_beta = d_beta.v[k];
         lif_decay_gradients<refractory>(lambda.v[k], mu.v[k], v, block.current[t + 1].v[k],
-                                        block.current[t].v[k], block.gate[t].v[k],
-                                        d_alpha.v[k], d_beta.v[k]);
+                                        block.current[t].v[k], gate, of_alpha, of_beta);
+        d_alpha.v[k] = of_alpha;
+        d_beta.v[k] = of_beta;
       }
     }
   }

@@ -10,7 +10,7 @@ namespace PARALIF_STEP_SPACE {
 /// The potential u before the reset; moves the current on. With `refractory` it counts down `wait`
 /// (steps) first and gives the gate m.
 template <bool refractory, typename V>
-PARALIF_STEP V lif_potential(const V& alpha, const V& beta, const V& x, const V& v, V& current,
+PARALIF_STEP V lif_potential(V alpha, V beta, V x, V v, V& current,
                              V& wait, V& gate) {
   current = alpha * current + x;
   V drive = (1 - beta) * current;
@@ -23,19 +23,19 @@ PARALIF_STEP V lif_potential(const V& alpha, const V& beta, const V& x, const V&
 }
 
 template <typename V>
-PARALIF_STEP V lif_spike(const V& u, const V& threshold) {
+PARALIF_STEP V lif_spike(V u, V threshold) {
   return u - threshold > 0 ? V{} + 1 : V{};
 }
 
 /// The membrane after the reset.
 template <typename V>
-PARALIF_STEP V lif_reset(const V& u, const V& threshold) {
+PARALIF_STEP V lif_reset(V u, V threshold) {
   return u - threshold > 0 ? V{} : u;
 }
 
 /// `wait` after a step: `period` where it fired.
 template <typename V>
-PARALIF_STEP V lif_wait(const V& u, const V& threshold, const V& wait, const V& period) {
+PARALIF_STEP V lif_wait(V u, V threshold, V wait, V period) {
   return u - threshold > 0 ? period : wait;
 }
 
@@ -43,8 +43,8 @@ PARALIF_STEP V lif_wait(const V& u, const V& threshold, const V& wait, const V& 
 /// what the membrane after the reset receives: beta lambda of the later step, and any gradient of
 /// its own. lambda becomes d loss / d u, mu d loss / d I (and d x).
 template <bool refractory, typename V>
-PARALIF_STEP void lif_adjoint(const V& alpha, const V& beta, const V& z, const V& q,
-                              const V& carried, const V& gate, V& lambda, V& mu) {
+PARALIF_STEP void lif_adjoint(V alpha, V beta, V z, V q,
+                              V carried, V gate, V& lambda, V& mu) {
   lambda = q + (z > 0 ? V{} : carried);
   V to_current = (1 - beta) * lambda;
   if constexpr (refractory) to_current *= gate;
@@ -54,8 +54,8 @@ PARALIF_STEP void lif_adjoint(const V& alpha, const V& beta, const V& z, const V
 /// Adds a step's part of d loss / d alpha and d loss / d beta. `v` and `earlier_current` are those
 /// of the step before.
 template <bool refractory, typename V>
-PARALIF_STEP void lif_decay_gradients(const V& lambda, const V& mu, const V& v, const V& current,
-                                      const V& earlier_current, const V& gate, V& d_alpha,
+PARALIF_STEP void lif_decay_gradients(V lambda, V mu, V v, V current,
+                                      V earlier_current, V gate, V& d_alpha,
                                       V& d_beta) {
   if constexpr (refractory) {
     d_beta += lambda * (v - current * gate);
