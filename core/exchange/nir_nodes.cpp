@@ -143,8 +143,7 @@ Made weighted(const NirNode& node, const Shape& input, bool has_bias) {
 
 Made flatten(const NirNode& node, const Shape& input) {
   const auto dimension = [&](const char* key, double usual) {
-    const Array<double>* found = node.find(key);
-    double at = found == nullptr ? usual : found->values.at(0);
+    double at = single(node, key, usual);
     if (at < 0) at += static_cast<double>(input.size());
     if (!(at >= 0 && at < static_cast<double>(input.size()))) {
       refuse(node, fmt::format("has a '{}' that {} has not", key, text_of(input)));

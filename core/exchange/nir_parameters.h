@@ -43,6 +43,14 @@ inline Values spread(const NirNode& node, const char* key, std::int64_t size, do
 }
 
 
+/// One number; `absent` where there is none.
+inline double single(const NirNode& node, const char* key, double absent) {
+  const Array<double>* found = node.find(key);
+  if (found == nullptr) return absent;
+  if (found->values.size() == 1) return found->values.front();
+  refuse(node, fmt::format("has {} values for '{}'", found->values.size(), key));
+}
+
 Made convolution(const NirNode& node, const Shape& input, int rank);
 Made pool(const NirNode& node, const Shape& input, bool mean);
 

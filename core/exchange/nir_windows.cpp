@@ -164,8 +164,7 @@ Made convolution(const NirNode& node, const Shape& input, int rank) {
   pair_of(node, "stride", rank, 1, 1, w.stride);
   pair_of(node, "dilation", rank, 1, 1, w.dilation);
   fit(node, rank, w);
-  const Array<double>* given = node.find("groups");
-  const std::int64_t groups = given == nullptr ? 1 : whole(node, "groups", given->values.at(0), 1);
+  const std::int64_t groups = whole(node, "groups", single(node, "groups", 1), 1);
   const std::int64_t outputs = weight.shape[0];
   if (weight.shape[1] * groups != w.channels || outputs % groups != 0) {
     refuse(node, fmt::format("expects {} channels, gets {}", weight.shape[1] * groups, w.channels));

@@ -130,6 +130,8 @@ class TestNir : public QObject {
     QTest::newRow("negative") << QByteArray("LI") << QByteArray("tau") << QByteArray("above 0");
     QTest::newRow("too many") << QByteArray("Scale") << QByteArray("scale")
                               << QByteArray("3 values of 'scale' for 2 units");
+    QTest::newRow("no number") << QByteArray("Flatten") << QByteArray("end_dim")
+                               << QByteArray("3 values for 'end_dim'");
     QTest::newRow("weight") << QByteArray("Linear") << QByteArray("weight") << QByteArray("weight of 3");
   }
 
