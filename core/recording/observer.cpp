@@ -104,10 +104,11 @@ std::int64_t Observer::sample() const {
   return std::clamp(request_.sample, std::int64_t{0}, trainer_.data().test->samples() - 1);
 }
 
-Records Observer::records() {
+Records Observer::records(Recorders which) {
   Records all;
   Moment moment(trainer_, experiment_, sample(), start_);
   for (const Recorder* recorder : recorders()) {
+    if (which == Recorders::of_sample && !recorder->of_sample()) continue;
     if (!recorder->applies(trainer_.network())) continue;
     Record record = recorder->look(moment);
     record.epoch = epoch();

@@ -27,8 +27,10 @@ class Observer {
 
   std::shared_ptr<const std::vector<LayerWeights>> weights() const;
 
-  /// What every recorder that applies to the network sees of it now, and of the chosen sample.
-  Records records();
+  enum class Recorders { all, of_sample };
+  /// What every recorder that applies to the network sees of it now, and of the chosen sample; or
+  /// those alone that look at the sample.
+  Records records(Recorders which = Recorders::all);
 
   /// Of what probe(), weights() and records() show, counted as SampleProbe::epoch is.
   [[nodiscard]] std::int64_t epoch() const { return epoch_shown(trainer_); }

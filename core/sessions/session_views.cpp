@@ -44,7 +44,14 @@ void SessionWorker::refresh_views(bool all) {
     if (whole || turn == 0) probe = observer_->probe();
     if (whole || turn == turns / 2) weights = observer_->weights();
     Records records;
-    if (whole || turn == 1) records = observer_->records();
+    // Another sample of the same network: what is of the network itself stays.
+    const std::int64_t step = trainer_->progress().step;
+    if (turn == 1 || (whole && step != records_step_)) {
+      records = observer_->records();
+      records_step_ = step;
+    } else if (whole) {
+      records = observer_->records(Observer::Recorders::of_sample);
+    }
     DecisionMapper& map = observer_->map();
     if (all) {
       map.advance_by(advances_at_once * map.points_at_once());

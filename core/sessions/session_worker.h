@@ -97,6 +97,7 @@ class SessionWorker {
   double batch_seconds_ = 0.0;  ///< moving means, for the estimates
   double test_seconds_ = 0.0;
   int view_turn_ = 0;
+  std::int64_t records_step_ = -1;  ///< the trainer's, when all recorders looked last
   std::set<std::string> said_notes_;  ///< of the data
   std::set<std::string> said_hints_;  ///< of layers, by LayerHint::key
 

@@ -1,5 +1,6 @@
 // The network editor by mouse and keys: cards, shapes, errors, stages.
 #include <QLabel>
+#include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -230,6 +231,23 @@ class TestNetworkEditor : public QObject {
     QTest::mouseClick(button, Qt::LeftButton);
     QCOMPARE(wanted.count(), 1);
     QVERIFY(!editor_->findChild<QToolButton*>("add")->isEnabled());
+  }
+
+  void anotherNetworkLeavesTheKeyboardWhereItIs() {
+    QWidget both;
+    auto* line = new QLineEdit(&both);
+    editor_->setParent(&both);
+    editor_->show();
+    both.show();
+    both.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&both));
+    editor_->setNetwork({{{"a", "flatten", {}}, {"b", "linear", {}}}}, camera);
+    QTest::mouseClick(card(1), Qt::LeftButton, {}, QPoint(60, 8));
+    QVERIFY(editor_->isAncestorOf(QApplication::focusWidget()));
+    line->setFocus();
+    editor_->setNetwork({{{"b", "flatten", {}}}}, camera);  // the selected id is there still
+    QVERIFY(line->hasFocus());
+    editor_->setParent(nullptr);
   }
 
   void focusGoesToAParameter() {

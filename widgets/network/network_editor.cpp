@@ -1,5 +1,6 @@
 #include "widgets/network/network_editor.h"
 
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -124,7 +125,8 @@ void NetworkEditor::setNetwork(const NetworkDescription& network,
 }
 
 void NetworkEditor::rebuild() {
-  const bool hadFocus = isAncestorOf(focusWidget()) && hasFocus();
+  const QWidget* focus = QApplication::focusWidget();
+  const bool hadFocus = focus != nullptr && (focus == this || isAncestorOf(focus));
   for (const Entry& entry : std::as_const(entries_)) entry.widget->deleteLater();
   entries_.clear();
   cards_.clear();
@@ -149,7 +151,7 @@ void NetworkEditor::rebuild() {
   refresh();
   if (LayerCard* card = selected()) {
     card->setSelected(true);
-    if (hadFocus || cards_.size() > 0) card->setFocus(Qt::OtherFocusReason);
+    if (hadFocus) card->setFocus(Qt::OtherFocusReason);
   }
 }
 
