@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include "core/experiments/experiment_file.h"
@@ -261,6 +262,12 @@ Experiment experiment_of(const TrainOptions& options) {
     if (flag == "window_size") continue;
     const Field& field = *find_field(flag);
     field.set(experiment, parse_field(field, text));
+  }
+  // A preset's title names its dataset and neurons: not those given beside it.
+  const bool other = std::ranges::any_of(std::array{"dataset", "neuron", "network"},
+                                         [&](const char* flag) { return options.values.contains(flag); });
+  if (!options.preset.empty() && other && !options.values.contains("title")) {
+    experiment.title.clear();
   }
   apply_window(options, experiment);
   check_network(options, experiment);

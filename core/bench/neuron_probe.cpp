@@ -13,6 +13,7 @@
 #include "core/neurons/initialisation.h"
 #include "core/neurons/multi_step_lif.h"
 #include "core/neurons/neuron_layer.h"
+#include "core/neurons/step_neurons.h"
 #include "core/training/device.h"
 #include "core/training/network_of.h"
 #include "datasets/error.h"
@@ -152,6 +153,51 @@ class MultiStepProbe : public Probe {
   Tensor grad_;
 };
 
+/// A model written as one step.
+StepNeuronSettings step_of(const NeuronPass& request) {
+  StepNeuronSettings settings;
+  settings.model = request.neuron;
+  settings.neurons = request.neurons;
+  settings.values["threshold"] = 0.05;  // for the weak input of random_input()
+  settings.learn_values = true;
+  return settings;
+}
+
+class StepProbe : public Probe {
+ public:
+  explicit StepProbe(const NeuronPass& request)
+      : request_(request),
+        device_(device_named(request.device)),
+        layer_(step_of(request)),
+        input_(random_input(request.batch, request.steps, request.neurons, device_)) {
+    layer_.to(device_);
+    if (request.pass == Pass::forward) return;
+    input_.requires_grad_(true);
+    grad_ = random_input(request.batch, request.steps, request.neurons, device_);
+  }
+
+  void run() override {
+    use_threads(request_.threads);
+    if (request_.pass == Pass::forward) {
+      const torch::NoGradGuard no_grad;
+      layer_.forward(input_);
+      finish(device_);
+      return;
+    }
+    input_.mutable_grad().reset();
+    for (Tensor& parameter : layer_.parameters()) parameter.mutable_grad().reset();
+    layer_.forward(input_).output.backward(grad_);
+    finish(device_);
+  }
+
+ private:
+  NeuronPass request_;
+  torch::Device device_;
+  StepNeurons layer_;
+  Tensor input_;
+  Tensor grad_;
+};
+
 class LinearProbe : public Probe {
  public:
   explicit LinearProbe(const LinearPass& request) : request_(request) {
@@ -186,6 +232,7 @@ std::unique_ptr<Probe> probe_of(const Request& request) {
   if (const auto* pass = std::get_if<NeuronPass>(&request)) {
     const bool multi_step = pass->neuron.ends_with(" hard") || pass->neuron.ends_with(" soft");
     if (multi_step) return std::make_unique<MultiStepProbe>(*pass);
+    if (step_model(pass->neuron) != nullptr) return std::make_unique<StepProbe>(*pass);
     return std::make_unique<NeuronProbe>(*pass);
   }
   if (const auto* linear = std::get_if<LinearPass>(&request)) {

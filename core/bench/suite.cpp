@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "core/kernels/cpu/step_models.h"
+
 namespace paralif::bench {
 namespace {
 
@@ -31,6 +33,12 @@ Group passes_of(const Size& size, const std::vector<std::string>& evaluations, i
             neuron, evaluation == "published" ? "sequential" : evaluation, pass, size.batch,
             size.steps, size.neurons, threads, device});
       }
+    }
+  }
+  for (const StepModel& model : step_models()) {
+    for (const Pass pass : {Pass::forward, Pass::forward_backward}) {
+      group.requests.emplace_back(NeuronPass{std::string(model.facts.name), "fused", pass,
+                                             size.batch, size.steps, size.neurons, threads, device});
     }
   }
   return group;

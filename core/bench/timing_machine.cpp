@@ -12,6 +12,7 @@
 #include <limits>
 #include <sstream>
 
+#include "core/kernels/cpu/step_models.h"
 #include "core/neurons/initialisation.h"
 #include "core/neurons/neuron_layer.h"
 #include "core/training/device.h"
@@ -136,7 +137,7 @@ bench::Request request_of(const TimingPoint& p, int threads) {
 }
 
 std::unique_ptr<bench::Probe> timing_probe(const bench::Request& request) {
-  if (const auto* pass = std::get_if<bench::NeuronPass>(&request); pass && pass->device != "cpu") {
+  if (const auto* pass = std::get_if<bench::NeuronPass>(&request); pass && pass->device != "cpu" && step_model(pass->neuron) == nullptr) {
     return std::make_unique<GpuProbe>(*pass);
   }
   if (const auto* copy = std::get_if<bench::StreamingCopy>(&request);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/kernels/cpu/step_models.h"
 #include "core/layers/layer_kind.h"
 #include "core/neurons/neuron_layer.h"
 #include "datasets/error.h"
@@ -354,9 +355,9 @@ class Exporter {
   void others(const LayerDescription& layer) {
     const std::string model = value<std::string>(layer, "model");
     if (model == "ReLU") refuse("is no spiking neuron");
+    if (step_model(model) != nullptr) refuse(model + " has no NIR node");
     if (value<std::string>(layer, "reset") != "hard") refuse("resets softly, which NIR cannot say");
-    const auto constants = network_.layers()[at_]->constants();
-    const double tau = constants.at(0).values.item<double>();  // steps
+    const auto tau = network_.layers()[at_]->constants().at(0).values.item<double>();  // steps
     const SignalShape& shape = network_.shapes()[at_];
     const bool fires = network_.layers()[at_]->fires();
     NirNode node{layer.id, fires ? "LIF" : "LI"};
@@ -364,9 +365,9 @@ class Exporter {
     node.values["r"] = spread(shape, value<bool>(layer, "decay_input") ? 1.0 : tau);
     node.values["v_leak"] = spread(shape, 0.0);
     if (fires) {
-      const auto own = layer.values.find("threshold");
-      const double* given = own == layer.values.end() ? nullptr : std::get_if<double>(&own->second);
-      // They fire at the threshold too: NIR's above the number just below it.
+      const auto at = layer.values.find("threshold");
+      const double* given = at == layer.values.end() ? nullptr : std::get_if<double>(&at->second);
+      // They fire at the threshold too; NIR's fire above it.
       const float below = std::nextafter(static_cast<float>(given == nullptr ? 1.0 : *given), -INFINITY);
       node.values["v_threshold"] = spread(shape, static_cast<double>(below));
       node.values["v_reset"] = spread(shape, 0.0);

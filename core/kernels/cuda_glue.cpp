@@ -241,5 +241,17 @@ void lif_step_backward_on_gpu(const cpu::LifStepBackward<float>& step) {
 void lif_step_backward_on_gpu(const cpu::LifStepBackward<double>& step) {
   cuda::lif_step_backward(step, stream());
 }
+void model_forward_on_gpu(int model, const cpu::ModelForward<float>& pass) {
+  cuda::model_forward(model, pass, stream());
+}
+void model_forward_on_gpu(int model, const cpu::ModelForward<double>& pass) {
+  cuda::model_forward(model, pass, stream());
+}
+void model_backward_on_gpu(int model, const cpu::ModelBackward<float>& pass) {
+  cuda::model_backward(model, pass, stream());
+}
+void model_backward_on_gpu(int model, const cpu::ModelBackward<double>& pass) {
+  cuda::model_backward(model, pass, stream());
+}
 
 }  // namespace paralif

@@ -2,6 +2,7 @@
 // that has CUDA each throws Error(device) instead.
 #pragma once
 
+#include "core/kernels/cpu/model_args.h"
 #include "core/kernels/cpu/sweeps.h"
 #include "core/kernels/fused.h"
 
@@ -21,5 +22,11 @@ void lif_step_forward_on_gpu(const cpu::LifStepForward<float>& step);
 void lif_step_forward_on_gpu(const cpu::LifStepForward<double>& step);
 void lif_step_backward_on_gpu(const cpu::LifStepBackward<float>& step);
 void lif_step_backward_on_gpu(const cpu::LifStepBackward<double>& step);
+
+/// A neuron model by its place in steps/models.h, on the current stream.
+void model_forward_on_gpu(int model, const cpu::ModelForward<float>& pass);
+void model_forward_on_gpu(int model, const cpu::ModelForward<double>& pass);
+void model_backward_on_gpu(int model, const cpu::ModelBackward<float>& pass);
+void model_backward_on_gpu(int model, const cpu::ModelBackward<double>& pass);
 
 }  // namespace paralif

@@ -33,5 +33,17 @@ void lif_step_backward_on_gpu(const cpu::LifStepBackward<float>&) {
 void lif_step_backward_on_gpu(const cpu::LifStepBackward<double>&) {
   refuse();
 }
+void model_forward_on_gpu(int, const cpu::ModelForward<float>&) {
+  refuse();
+}
+void model_forward_on_gpu(int, const cpu::ModelForward<double>&) {
+  refuse();
+}
+void model_backward_on_gpu(int, const cpu::ModelBackward<float>&) {
+  refuse();
+}
+void model_backward_on_gpu(int, const cpu::ModelBackward<double>&) {
+  refuse();
+}
 
 }  // namespace paralif

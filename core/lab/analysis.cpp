@@ -62,6 +62,15 @@ Curve formula_rate_curve(const LabNeuron& neuron, double from, double to, int po
 Curve impulse_response(const LabNeuron& neuron, double length_s, double time_step_s) {
   Curve curve;
   const auto steps = static_cast<std::size_t>(std::max(1.0, std::round(length_s / time_step_s)));
+  if (neuron.model == LabModel::stepped) {
+    std::vector<double> impulse(steps);
+    impulse.front() = neuron.gain;
+    curve.y = unfired_membrane(neuron, impulse, time_step_s);
+    for (std::size_t t = 0; t < steps; ++t) {
+      curve.x.push_back(static_cast<double>(t) * time_step_s * 1e3);
+    }
+    return curve;
+  }
   if (neuron.model != LabModel::izhikevich) {
     const double alpha = synaptic_decay(neuron, time_step_s);
     const double beta = membrane_decay(neuron, time_step_s);

@@ -126,7 +126,9 @@ Reason by_level(Feature feature) {
 }  // namespace
 
 Reason impossible(const LabNeuron& neuron, Feature feature) {
-  if (neuron.model == LabModel::izhikevich) return std::nullopt;
+  if (neuron.model == LabModel::izhikevich || neuron.model == LabModel::stepped) {
+    return std::nullopt;
+  }
   if (feature == Feature::oscillations) return no_swing;
   if (feature == Feature::bistability) return fades;
   if (neuron.model != LabModel::paralif) {

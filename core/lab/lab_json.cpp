@@ -90,8 +90,7 @@ Json json_of(const LabNeuron& neuron) {
   Json json{{"model", name_of(neuron)}};
   for (const LabParameter& p : lab_parameters()) {
     if (!p.applies(neuron)) continue;
-    json[std::string(p.key)] =
-        p.member != nullptr ? neuron.*p.member : neuron.biological.*p.biological;
+    json[std::string(p.key)] = p.stored(neuron);
   }
   if (neuron.has_refractory_time()) json["refractory_rule"] = to_string(neuron.refractory_rule);
   if (neuron.model == LabModel::izhikevich && neuron.biological.anchored) json["anchored"] = true;
@@ -120,8 +119,7 @@ LabNeuron neuron_from(const Json& json) {
       if (!value.is_boolean()) reject("anchored is neither true nor false");
       neuron.biological.anchored = value.get<bool>();
     } else if (const LabParameter* p = find_lab_parameter(key)) {
-      (p->member != nullptr ? neuron.*p->member : neuron.biological.*p->biological) =
-          number(value, key);
+      p->store(neuron, number(value, key));
     } else {
       reject("unknown member " + key + " of a neuron");
     }

@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 
+#include "core/kernels/cpu/step_models.h"
 #include "datasets/error.h"
 
 namespace paralif::lab {
@@ -17,7 +18,7 @@ constexpr double rounding = 1e-6;  // of a time in steps: 0.3 ms are three steps
 constexpr double most_steps = 1e9;
 constexpr std::string_view paralif_prefix = "ParaLIF-";
 
-constexpr std::array parameters{
+constexpr std::array fixed_parameters{
     LabParameter{"gain", "g", "Gain", "", "How strongly the stimulus drives the neuron", 1.0, 0.01,
                  50.0, true, false, &LabNeuron::gain, nullptr},
     LabParameter{"background", "b₀", "Background", "", "A constant input beside the stimulus", 1.0,
@@ -53,6 +54,45 @@ constexpr std::array parameters{
 
 [[noreturn]] void reject(std::string_view key, const std::string& problem) {
   throw Error(Error::Kind::setting, std::string(key), problem);
+}
+
+/// The models' members that stand for a key of theirs; null for one of LabNeuron::own.
+double LabNeuron::*member_of(std::string_view key) {
+  if (key == "tau_mem") return &LabNeuron::tau_mem_s;
+  if (key == "tau_syn") return &LabNeuron::tau_syn_s;
+  if (key == "threshold") return &LabNeuron::threshold;
+  return nullptr;
+}
+
+LabParameter slider_of(const StepParameter& p) {
+  const bool time = p.unit == "s";
+  const double factor = time ? 1e3 : 1.0;
+  return {p.key, p.symbol, p.label, time ? "ms" : p.unit, p.explanation, factor,
+          p.slider_from * factor, p.slider_to * factor, p.logarithmic,
+          p.coefficient == Coefficient::decay, nullptr, nullptr};
+}
+
+/// Those of the table, then what models written as one step have beside them.
+const std::vector<LabParameter>& parameters() {
+  static const std::vector<LabParameter> all = [] {
+    std::vector<LabParameter> list(fixed_parameters.begin(), fixed_parameters.end());
+    for (const StepModel& model : step_models()) {
+      for (const StepParameter& p : model.facts.parameters) {
+        const bool known = member_of(p.key) != nullptr ||
+                           std::ranges::find(list, p.key, &LabParameter::key) != list.end();
+        if (!known) list.push_back(slider_of(p));
+      }
+    }
+    return list;
+  }();
+  return all;
+}
+
+const StepParameter* step_parameter(const LabNeuron& neuron, std::string_view key) {
+  const StepModel* model = neuron.model == LabModel::stepped ? step_model(neuron.step_name) : nullptr;
+  if (model == nullptr) return nullptr;
+  const auto at = std::ranges::find(model->facts.parameters, key, &StepParameter::key);
+  return at == model->facts.parameters.end() ? nullptr : &*at;
 }
 
 }  // namespace
@@ -92,6 +132,8 @@ std::string name_of(const LabNeuron& neuron) {
       return "PLIF";
     case LabModel::izhikevich:
       return "Izhikevich";
+    case LabModel::stepped:
+      return neuron.step_name;
     case LabModel::paralif:
       break;
   }
@@ -110,6 +152,15 @@ std::optional<LabNeuron> neuron_named(std::string_view name) {
   }
   if (name == "Izhikevich") {
     neuron.model = LabModel::izhikevich;
+    return neuron;
+  }
+  if (const StepModel* model = step_model(name)) {
+    neuron.model = LabModel::stepped;
+    neuron.step_name = name;
+    for (const StepParameter& p : model->facts.parameters) {
+      if (double LabNeuron::*member = member_of(p.key)) neuron.*member = p.standard;
+      else neuron.own.emplace(p.key, p.standard);
+    }
     return neuron;
   }
   if (!name.starts_with(paralif_prefix)) return std::nullopt;
@@ -138,19 +189,48 @@ const std::vector<std::string>& model_names() {
   return names;
 }
 
-double LabParameter::get(const LabNeuron& neuron) const {
-  return factor * (member != nullptr ? neuron.*member : neuron.biological.*biological);
+const std::vector<std::string>& lab_names() {
+  static const std::vector<std::string> names = [] {
+    std::vector<std::string> all = model_names();
+    for (const StepModel& model : step_models()) all.emplace_back(model.facts.name);
+    return all;
+  }();
+  return names;
 }
 
-void LabParameter::set(LabNeuron& neuron, double value) const {
-  (member != nullptr ? neuron.*member : neuron.biological.*biological) = value / factor;
+std::string_view step_equations(const LabNeuron& neuron) {
+  const StepModel* model = neuron.model == LabModel::stepped ? step_model(neuron.step_name) : nullptr;
+  return model == nullptr ? std::string_view{} : model->facts.equations;
+}
+
+double LabParameter::stored(const LabNeuron& neuron) const {
+  if (member != nullptr) return neuron.*member;
+  if (biological != nullptr) return neuron.biological.*biological;
+  const auto at = neuron.own.find(key);
+  return at == neuron.own.end() ? 0.0 : at->second;
+}
+
+void LabParameter::store(LabNeuron& neuron, double value) const {
+  if (member != nullptr) {
+    neuron.*member = value;
+  } else if (biological != nullptr) {
+    neuron.biological.*biological = value;
+  } else {
+    neuron.own.insert_or_assign(std::string(key), value);
+  }
 }
 
 bool LabParameter::applies(const LabNeuron& neuron) const {
   const bool living = neuron.model == LabModel::izhikevich;
   if (biological != nullptr) return living;
   if (member == &LabNeuron::gain || member == &LabNeuron::background) return true;
+  if (member == nullptr) return step_parameter(neuron, key) != nullptr;
   if (living) return false;
+  if (neuron.model == LabModel::stepped) {
+    return std::ranges::any_of(std::array{"tau_mem", "tau_syn", "threshold"}, [&](const char* name) {
+      return member_of(name) == member && step_parameter(neuron, name) != nullptr;
+    });
+  }
   if (member == &LabNeuron::threshold) return neuron.uses_threshold();
   if (member == &LabNeuron::refractory_s) return neuron.has_refractory_time();
   if (member == &LabNeuron::tau_syn_s) return neuron.model != LabModel::plif;
@@ -158,16 +238,16 @@ bool LabParameter::applies(const LabNeuron& neuron) const {
 }
 
 std::span<const LabParameter> lab_parameters() {
-  return parameters;
+  return parameters();
 }
 
 const LabParameter* find_lab_parameter(std::string_view key) {
-  const auto* found = std::ranges::find(parameters, key, &LabParameter::key);
-  return found == parameters.end() ? nullptr : found;
+  const auto found = std::ranges::find(parameters(), key, &LabParameter::key);
+  return found == parameters().end() ? nullptr : &*found;
 }
 
 void validate(const LabNeuron& neuron) {
-  for (const LabParameter& p : parameters) {
+  for (const LabParameter& p : parameters()) {
     if (!p.applies(neuron)) continue;
     const double value = p.get(neuron);
     if (!std::isfinite(value)) reject(p.key, "is not a finite number");

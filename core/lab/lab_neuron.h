@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -16,7 +17,8 @@ enum class LabModel : std::uint8_t {
   lif,        ///< leaky integrate and fire with reset (Yarga and Wood, 2024)
   paralif,    ///< its parallel form without reset, in one of eleven spiking modes
   plif,       ///< SpikingJelly's: v += (x - v) / tau, fires at v >= threshold, reset to 0
-  izhikevich  ///< Izhikevich's simple model (IEEE Trans. Neural Networks 14(6), 2003)
+  izhikevich,  ///< Izhikevich's simple model (IEEE Trans. Neural Networks 14(6), 2003)
+  stepped      ///< a model of step_models(), named by LabNeuron::step_name
 };
 
 /// v' = 0.04 v^2 + linear v + constant - u + I, u' = a (b v - u); above 30: v = c, u += d.
@@ -49,6 +51,9 @@ struct LabNeuron {
   RefractoryRule refractory_rule = RefractoryRule::reference;
   std::uint64_t seed = 0;  ///< of the stochastic modes
   Izhikevich biological;
+  std::string step_name;  ///< stepped only
+  /// Stepped only: parameters beside those above, by key, in the unit stored; absent: the model's.
+  std::map<std::string, double, std::less<>> own;
 
   bool operator==(const LabNeuron&) const = default;
   [[nodiscard]] bool stochastic() const;
@@ -73,8 +78,13 @@ std::string name_of(const LabNeuron& neuron);
 /// exact refractory rule.
 std::optional<LabNeuron> neuron_named(std::string_view name);
 
-/// LIF, PLIF, the eleven ParaLIF modes and Izhikevich, in the order of every table.
+/// LIF, PLIF, the eleven ParaLIF modes and Izhikevich, in the order of every table of features.
 const std::vector<std::string>& model_names();
+/// Those, and the models written as one step, in the order of a form.
+const std::vector<std::string>& lab_names();
+
+/// The equations of a model written as one step, one a line; empty for another.
+std::string_view step_equations(const LabNeuron& neuron);
 
 /// A parameter as a slider shows it: shown value = stored value x factor, in `unit`.
 struct LabParameter {
@@ -88,10 +98,14 @@ struct LabParameter {
   bool logarithmic = false;
   bool zero_is_none = false;  ///< 0 is allowed and means absent
   double LabNeuron::*member = nullptr;
-  double Izhikevich::*biological = nullptr;
+  double Izhikevich::*biological = nullptr;  ///< both null: a parameter of LabNeuron::own
 
-  [[nodiscard]] double get(const LabNeuron& neuron) const;
-  void set(LabNeuron& neuron, double value) const;
+  /// In the unit of the shown value.
+  [[nodiscard]] double get(const LabNeuron& neuron) const { return factor * stored(neuron); }
+  void set(LabNeuron& neuron, double value) const { store(neuron, value / factor); }
+  /// As files have it.
+  [[nodiscard]] double stored(const LabNeuron& neuron) const;
+  void store(LabNeuron& neuron, double value) const;
   [[nodiscard]] bool applies(const LabNeuron& neuron) const;
 };
 

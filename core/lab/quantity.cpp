@@ -65,6 +65,7 @@ std::optional<Quantity> rule_quantity(const LabNeuron& neuron) {
 
 std::vector<Quantity> shown_quantities(const LabNeuron& neuron) {
   if (neuron.model == LabModel::izhikevich) return {Quantity::recovery, Quantity::membrane_mv};
+  if (neuron.model == LabModel::stepped) return {Quantity::membrane};
   std::vector<Quantity> shown{Quantity::current, Quantity::membrane};
   if (const auto rule = rule_quantity(neuron)) shown.push_back(*rule);
   return shown;

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/kernels/cpu/step_models.h"
 #include "core/kernels/cpu/sweeps.h"
 #include "core/kernels/steps/lif.h"
 #include "core/kernels/steps/rules.h"
@@ -92,6 +93,37 @@ void run_filter(const SpikeRule& rule, const Coefficients& c, LabTrace& trace) {
   fill_current(c.alpha, trace);
 }
 
+std::vector<double> coefficients_of(const StepModel& model, const LabNeuron& neuron,
+                                    double time_step_s) {
+  std::vector<double> all;
+  for (const StepParameter& p : model.facts.parameters) {
+    double value = p.standard;
+    if (p.key == "tau_mem") value = neuron.tau_mem_s;
+    if (p.key == "tau_syn") value = neuron.tau_syn_s;
+    if (p.key == "threshold") value = neuron.threshold;
+    if (const auto own = neuron.own.find(p.key); own != neuron.own.end()) value = own->second;
+    all.push_back(coefficient_of(p, value, time_step_s));
+  }
+  return all;
+}
+
+void run_step_model(const LabNeuron& neuron, LabTrace& trace) {
+  const StepModel& model = *step_model(neuron.step_name);
+  const std::vector<double> c = coefficients_of(model, neuron, trace.time_step_s);
+  std::vector<double> spikes(trace.steps());
+  trace.membrane.resize(trace.steps());
+  trace.after_reset.resize(trace.steps());
+  cpu::ModelForward<double> pass;
+  pass.shape = {1, static_cast<std::int64_t>(trace.steps()), 1};
+  pass.input = trace.stimulus.data();
+  pass.coefficients = c.data();
+  pass.spikes = spikes.data();
+  pass.potential = trace.membrane.data();
+  pass.membrane = trace.after_reset.data();
+  model.double_precision.forward(pass, 0, cpu::sweeps<double>().items(pass.shape));
+  trace.spikes = steps_of(spikes);
+}
+
 /// What the spike function sees, step by step.
 template <Generator generator, Squash squash>
 void add_rule_views(LabTrace& trace) {
@@ -151,6 +183,10 @@ LabTrace simulate(const LabNeuron& neuron, const std::vector<double>& stimulus,
     run_izhikevich(neuron.biological, trace);
     return trace;
   }
+  if (neuron.model == LabModel::stepped) {
+    run_step_model(neuron, trace);
+    return trace;
+  }
   const Coefficients c = coefficients_of(neuron, time_step_s);
   if (neuron.model == LabModel::paralif) {
     const SpikeRule rule = rule_of(neuron);
@@ -160,6 +196,21 @@ LabTrace simulate(const LabNeuron& neuron, const std::vector<double>& stimulus,
     run_with_reset(neuron, c, trace);
   }
   return trace;
+}
+
+std::vector<double> unfired_membrane(const LabNeuron& neuron, const std::vector<double>& input,
+                                     double time_step_s) {
+  const StepModel& model = *step_model(neuron.step_name);
+  const std::vector<double> c = coefficients_of(model, neuron, time_step_s);
+  std::vector<double> membrane(input.size());
+  cpu::ModelForward<double> pass;
+  pass.shape = {1, static_cast<std::int64_t>(input.size()), 1};
+  pass.fires = false;
+  pass.input = input.data();
+  pass.coefficients = c.data();
+  pass.membrane = membrane.data();
+  model.double_precision.forward(pass, 0, cpu::sweeps<double>().items(pass.shape));
+  return membrane;
 }
 
 LabTrace simulate(const LabNeuron& neuron, const Stimulus& stimulus) {
@@ -179,7 +230,7 @@ std::vector<std::vector<std::int32_t>> trials_of(const LabNeuron& neuron,
 }
 
 bool has_reset_twin(const LabNeuron& neuron) {
-  return neuron.model != LabModel::izhikevich;
+  return neuron.model != LabModel::izhikevich && neuron.model != LabModel::stepped;
 }
 
 LabNeuron reset_twin(const LabNeuron& neuron) {

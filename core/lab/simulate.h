@@ -14,7 +14,7 @@ namespace paralif::lab {
 struct LabTrace {
   double time_step_s = 1e-3;
   std::vector<double> stimulus;      ///< background + gain x stimulus
-  std::vector<double> current;       ///< synaptic current I; not of Izhikevich
+  std::vector<double> current;       ///< synaptic current I; of LIF, PLIF and ParaLIF
   std::vector<double> recovery;      ///< u; Izhikevich only
   std::vector<double> membrane;      ///< before the reset of its step: what crossed the threshold
   std::vector<double> after_reset;   ///< the membrane after it; equal in steps without a spike
@@ -30,6 +30,10 @@ struct LabTrace {
 LabTrace simulate(const LabNeuron& neuron, const std::vector<double>& stimulus, double time_step_s);
 LabTrace simulate(const LabNeuron& neuron, const Stimulus& stimulus);
 
+/// The membrane of a stepped model under this input where it does not fire.
+std::vector<double> unfired_membrane(const LabNeuron& neuron, const std::vector<double>& input,
+                                     double time_step_s);
+
 /// Spike steps of `trials` repetitions with other draws; equal ones for deterministic neurons.
 std::vector<std::vector<std::int32_t>> trials_of(const LabNeuron& neuron,
                                                  const std::vector<double>& stimulus,
@@ -38,7 +42,7 @@ std::vector<std::vector<std::int32_t>> trials_of(const LabNeuron& neuron,
 /// The same parameters with the other answer to "is there a reset?": ParaLIF-T for LIF and PLIF,
 /// LIF for ParaLIF.
 LabNeuron reset_twin(const LabNeuron& neuron);
-/// Not of Izhikevich's model, whose reset is a part of its equation.
+/// Not of Izhikevich's model and those written as one step, whose reset is a part of the equation.
 bool has_reset_twin(const LabNeuron& neuron);
 
 /// Decays of one step; 0 for an absent time constant. PLIF: 1 - time_step / tau.

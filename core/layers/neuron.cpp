@@ -2,130 +2,40 @@
 #include "core/layers/layer_kind_of.h"
 #include "core/layers/layer_kinds.h"
 #include "core/layers/neuron_kind_settings.h"
-#include "core/neurons/multi_step_lif.h"
-#include "core/neurons/neuron_layer.h"
+#include "core/layers/neuron_modules.h"
 
 namespace paralif {
 namespace {
 
-/// (B, T, C, space...) as (B, T, units) where neurons do not see each other.
-class SpikingModule : public LayerModule {
- public:
-  explicit SpikingModule(bool fires) : fires_(fires) {}
-
-  [[nodiscard]] bool has_neurons() const override { return true; }
-  [[nodiscard]] bool fires() const override { return fires_; }
-
- protected:
-  static torch::Tensor back(const torch::Tensor& flat, const torch::Tensor& x) {
-    return flat.defined() ? flat.reshape(x.sizes()) : flat;
-  }
-  static torch::Tensor remember(const NeuronOutput& out, const torch::Tensor& x, LayerPass& pass) {
-    pass.trace.output = back(out.output, x);
-    if (pass.want_membranes) {
-      pass.trace.membrane = back(out.membrane, x);
-      pass.trace.input = x.detach();
+/// What the models written as one step have beside the table's own keys.
+void add_step_parameters(std::vector<Parameter<NeuronKindSettings>>& table) {
+  using S = NeuronKindSettings;
+  for (const StepModel& model : step_models()) {
+    for (const StepParameter& p : model.facts.parameters) {
+      if (std::ranges::any_of(table, [&](const auto& known) { return known.key == p.key; })) continue;
+      Parameter<S> entry;
+      entry.key = p.key;
+      entry.label = p.label;
+      entry.unit = p.unit;
+      entry.explanation = p.explanation;
+      entry.minimum = p.minimum;
+      entry.maximum = p.maximum;
+      entry.absent = "the model's own";
+      entry.type = ParameterType::real;
+      entry.get = [key = p.key](const S& s) -> ParameterValue {
+        const auto at = s.own.find(key);
+        if (at == s.own.end()) return std::monostate{};
+        return at->second;
+      };
+      entry.set = [key = p.key](S& s, const ParameterValue& value) {
+        s.own.erase(std::string(key));
+        if (const auto* number = std::get_if<double>(&value)) s.own.emplace(key, *number);
+      };
+      entry.applies = [key = p.key](const S& s) { return s.has_step_parameter(key); };
+      table.push_back(std::move(entry));
     }
-    return pass.trace.output;
   }
-
- private:
-  bool fires_;
-};
-
-/// LIF and ParaLIF as published. With recurrence every channel feeds all channels of its place.
-class PublishedModule final : public SpikingModule {
- public:
-  PublishedModule(const NeuronSettings& s, torch::Generator generator)
-      : SpikingModule(s.fire),
-        neuron_(register_module("neuron",
-                                std::make_shared<NeuronLayer>(s, std::move(generator)))) {}
-
-  [[nodiscard]] const NeuronLayer* neurons() const override { return neuron_.get(); }
-
-  torch::Tensor forward(const torch::Tensor& x, LayerPass& pass) override {
-    if (!neuron_->settings().recurrent || x.dim() == 3) {
-      const NeuronOutput out = neuron_->forward(x.flatten(2), pass.noise_key, pass.want_membranes);
-      pass.trace.feedback = back(out.feedback, x);
-      return remember(out, x, pass);
-    }
-    // (B, T, C, P) to (B P, T, C)
-    const torch::Tensor places = x.flatten(3).permute({0, 3, 1, 2});
-    const torch::Tensor rows = places.reshape({-1, x.size(1), x.size(2)});
-    const NeuronOutput out = neuron_->forward(rows, pass.noise_key, pass.want_membranes);
-    const auto restored = [&](const torch::Tensor& y) {
-      return y.defined() ? y.reshape(places.sizes()).permute({0, 2, 3, 1}).reshape(x.sizes()) : y;
-    };
-    pass.trace.output = restored(out.output);
-    pass.trace.feedback = restored(out.feedback);
-    if (pass.want_membranes) {
-      pass.trace.membrane = restored(out.membrane);
-      pass.trace.input = x.detach();
-    }
-    return pass.trace.output;
-  }
-
-  [[nodiscard]] std::vector<LayerConstant> constants() const override {
-    const NeuronSettings& s = neuron_->settings();
-    const auto tau_of = [&](const torch::Tensor& decay) {
-      return -s.time_step_s / torch::log(decay.detach());
-    };
-    std::vector<LayerConstant> all;
-    if (!s.tau_mem_s.empty()) all.push_back({"tau_mem", tau_of(neuron_->beta())});
-    if (!s.tau_syn_s.empty()) all.push_back({"tau_syn", tau_of(neuron_->alpha())});
-    if (s.fire && rule_of(s).uses_threshold()) {
-      all.push_back({"threshold", neuron_->threshold().detach()});
-    }
-    return all;
-  }
-
-  void set_evaluation(Evaluation evaluation) override {
-    // The reset makes LIF nonlinear: it has no FFT form.
-    const bool fft = evaluation == Evaluation::fft && neuron_->settings().model == NeuronModel::lif;
-    neuron_->set_evaluation(fft ? Evaluation::sequential : evaluation);
-  }
-  void set_agreement(Agreement agreement) override { neuron_->set_agreement(agreement); }
-
- private:
-  std::shared_ptr<NeuronLayer> neuron_;
-};
-
-class MultiStepModule final : public SpikingModule {
- public:
-  explicit MultiStepModule(const MultiStepLifSettings& s)
-      : SpikingModule(s.fire), neuron_(register_module("neuron", std::make_shared<MultiStepLif>(s))) {}
-
-  torch::Tensor forward(const torch::Tensor& x, LayerPass& pass) override {
-    const torch::Tensor flat = x.flatten(2);
-    return remember(
-        by_steps_ ? neuron_->forward_by_steps(flat) : neuron_->forward(flat, pass.want_membranes),
-        x, pass);
-  }
-
-  [[nodiscard]] std::vector<LayerConstant> constants() const override {
-    return {{"tau", 1.0 / neuron_->rate().detach()}};
-  }
-
-  void set_evaluation(Evaluation evaluation) override {
-    by_steps_ = evaluation == Evaluation::sequential;
-  }
-
- private:
-  std::shared_ptr<MultiStepLif> neuron_;
-  bool by_steps_ = false;
-};
-
-class ReluModule final : public LayerModule {
- public:
-  [[nodiscard]] bool has_neurons() const override { return true; }
-  [[nodiscard]] bool fires() const override { return true; }
-
-  torch::Tensor forward(const torch::Tensor& x, LayerPass& pass) override {
-    pass.trace.output = torch::relu(x);
-    if (pass.want_membranes) pass.trace.membrane = x.detach();
-    return pass.trace.output;
-  }
-};
+}
 
 template <bool recurrent>
 class NeuronKind final : public LayerKindOf<NeuronKindSettings> {
@@ -149,6 +59,13 @@ class NeuronKind final : public LayerKindOf<NeuronKindSettings> {
       p.applies = when;
       return p;
     };
+    constexpr auto filtered = [](const S& s) {
+      return s.is_published() || s.has_step_parameter("tau_syn");
+    };
+    constexpr auto decaying = [](const S& s) {
+      return s.is_published() || s.has_step_parameter("tau_mem");
+    };
+    constexpr auto timed = [](const S& s) { return s.is_published() || s.is_step(); };
     constexpr auto published_only = [](const S& s) { return s.is_published(); };
     constexpr auto multi_step_only = [](const S& s) { return s.is_multi_step(); };
     constexpr auto spiking = [](const S& s) { return !s.is_relu(); };
@@ -156,8 +73,9 @@ class NeuronKind final : public LayerKindOf<NeuronKindSettings> {
         parameter<S>({.key = "model",
                       .label = "Model",
                       .explanation = "LIF and ParaLIF as in the ParaLIF paper; SJ-LIF and PLIF "
-                                     "(learned time constant) as SpikingJelly has them; ReLU has "
-                                     "neither time nor spikes.",
+                                     "(learned time constant) as SpikingJelly has them; ALIF "
+                                     "raises its threshold with each spike; ReLU has neither time "
+                                     "nor spikes.",
                       .choices = neuron_kind_models()},
                      &S::model),
         only(parameter<S>({.key = "threshold",
@@ -169,9 +87,10 @@ class NeuronKind final : public LayerKindOf<NeuronKindSettings> {
              spiking),
         only(parameter<S>({.key = "learn_threshold",
                            .label = "Learn the threshold",
-                           .explanation = "One threshold a layer, learned as relu(parameter)."},
+                           .explanation = "Learn it as relu(parameter), with every other strength of the "
+                                         "model that is no time."},
                           &S::learn_threshold),
-             published_only),
+             timed),
         only(parameter<S>({.key = "tau_mem",
                            .label = "Membrane time constant",
                            .unit = "s",
@@ -180,7 +99,7 @@ class NeuronKind final : public LayerKindOf<NeuronKindSettings> {
                            .maximum = 1000,
                            .absent = "none"},
                           &S::tau_mem_s),
-             published_only),
+             decaying),
         only(parameter<S>({.key = "tau_syn",
                            .label = "Synaptic time constant",
                            .unit = "s",
@@ -189,12 +108,23 @@ class NeuronKind final : public LayerKindOf<NeuronKindSettings> {
                            .maximum = 1000,
                            .absent = "none"},
                           &S::tau_syn_s),
-             published_only),
+             filtered),
         only(parameter<S>({.key = "learn_tau",
                            .label = "Learn the time constants",
                            .explanation = "Train the time constants with the weights."},
                           &S::learn_tau),
-             published_only),
+             timed),
+        only(parameter<S>({.key = "share",
+                           .label = "Learned values",
+                           .explanation = "One for the whole layer, for each channel, or for each "
+                                          "neuron; of the threshold and the time constants that "
+                                          "are learned.",
+                           .choices = {"layer", "channel", "neuron"},
+                           .advanced = true},
+                          &S::share),
+             [](const S& s) {
+               return !s.is_multi_step() && !s.is_relu() && (s.learn_tau || s.learn_threshold);
+             }),
         only(parameter<S>({.key = "tau_per_neuron",
                            .label = "One per neuron",
                            .explanation = "Learn a time constant for every neuron, not one for "
@@ -218,7 +148,7 @@ class NeuronKind final : public LayerKindOf<NeuronKindSettings> {
                            .minimum_excluded = true,
                            .advanced = true},
                           &S::time_step_s),
-             published_only),
+             timed),
         only(parameter<S>({.key = "refractory",
                            .label = "Refractory period",
                            .unit = "s",
@@ -248,6 +178,7 @@ class NeuronKind final : public LayerKindOf<NeuronKindSettings> {
                            .advanced = true},
                           &S::surrogate_scale),
              spiking)};
+    add_step_parameters(table);
     if constexpr (recurrent) {
       table.push_back(parameter<S>({.key = "feed_spikes",
                                     .label = "Feed spikes back",
@@ -305,11 +236,15 @@ class NeuronKind final : public LayerKindOf<NeuronKindSettings> {
                                   const SignalShape&) const override {
     LayerCost cost;
     if (s.is_multi_step()) cost.parameters = s.model == "PLIF" ? 1 : 0;
+    if (s.is_step()) {
+      cost.parameters = step_settings(s, input.units(), input.channels()).learned();
+    }
     if (!s.is_published()) return cost;
     const std::int64_t neurons = recurrent ? input.channels() : input.units();
-    const std::int64_t taus = s.tau_per_neuron ? neurons : 1;
+    const std::int64_t channels = recurrent ? neurons : input.channels();
+    const std::int64_t taus = s.tau_per_neuron ? neurons : s.shares(channels, neurons);
     if (s.learn_tau) cost.parameters += (s.tau_mem_s ? taus : 0) + (s.tau_syn_s ? taus : 0);
-    if (s.learn_threshold) cost.parameters += 1;
+    if (s.learn_threshold) cost.parameters += s.shares(channels, neurons);
     if (recurrent) {
       cost.parameters += neurons * neurons + neurons;
       cost.operations = input.units() * neurons;
@@ -319,10 +254,7 @@ class NeuronKind final : public LayerKindOf<NeuronKindSettings> {
 
   [[nodiscard]] std::shared_ptr<LayerModule> module(const NeuronKindSettings& s,
                                                     const LayerMaking& making) const override {
-    if (s.is_relu()) return std::make_shared<ReluModule>();
-    if (s.is_multi_step()) return std::make_shared<MultiStepModule>(multi_step_settings(s));
-    const std::int64_t neurons = recurrent ? making.input.channels() : making.input.units();
-    return std::make_shared<PublishedModule>(published_settings(s, neurons, recurrent), making.generator);
+    return neuron_module(s, making, recurrent);
   }
 };
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string_view>
 
 namespace paralif {
@@ -19,14 +20,56 @@ std::vector<std::string> neuron_kind_models() {
   std::vector<std::string> names{"LIF"};
   for (const SpikeMode mode : spike_modes())
     names.push_back(fmt::format("ParaLIF-{}", to_string(mode)));
-  for (const char* name : {"SJ-LIF", "PLIF", "ReLU"}) names.emplace_back(name);
+  for (const char* name : {"SJ-LIF", "PLIF"}) names.emplace_back(name);
+  for (const StepModel& model : step_models()) names.emplace_back(model.facts.name);
+  names.emplace_back("ReLU");
   return names;
 }
 
+bool NeuronKindSettings::has_step_parameter(std::string_view key) const {
+  const StepModel* step = step_model(model);
+  return step != nullptr && std::ranges::any_of(step->facts.parameters,
+                                                [&](const auto& p) { return p.key == key; });
+}
+
+std::int64_t NeuronKindSettings::shares(std::int64_t channels, std::int64_t units) const {
+  return share == "neuron" ? units : share == "channel" ? channels : 1;
+}
+
+StepNeuronSettings step_settings(const NeuronKindSettings& s, std::int64_t neurons,
+                                 std::int64_t channels) {
+  StepNeuronSettings n;
+  n.model = s.model;
+  n.neurons = neurons;
+  n.shares = s.shares(channels, neurons);
+  for (const StepParameter& p : step_model(s.model)->facts.parameters) {
+    double value = p.standard;
+    if (p.key == "tau_mem") {
+      value = s.tau_mem_s.value_or(0.0);
+    } else if (p.key == "tau_syn") {
+      value = s.tau_syn_s.value_or(0.0);
+    } else if (p.key == "threshold") {
+      value = s.threshold.value_or(p.standard);
+    } else if (const auto own = s.own.find(p.key); own != s.own.end()) {
+      value = own->second;
+    }
+    n.values.emplace(p.key, value);
+  }
+  n.learn_decays = s.learn_tau;
+  n.learn_values = s.learn_threshold;
+  n.time_step_s = s.time_step_s;
+  n.fire = s.fire;
+  n.rule.surrogate = s.surrogate == "atan" ? Surrogate::atan : Surrogate::fastsig;
+  n.rule.surrogate_scale =
+      s.surrogate_scale.value_or(n.rule.surrogate == Surrogate::atan ? 2.0 : 100.0);
+  return n;
+}
+
 NeuronSettings published_settings(const NeuronKindSettings& s, std::int64_t neurons,
-                                  bool recurrent) {
+                                  std::int64_t channels, bool recurrent) {
   NeuronSettings n;
   n.neurons = neurons;
+  n.channels = channels;
   n.recurrent = recurrent;
   n.recurrent_fire = s.feed_spikes;
   n.fire = s.fire;
@@ -36,9 +79,12 @@ NeuronSettings published_settings(const NeuronKindSettings& s, std::int64_t neur
     n.mode = *spike_mode(std::string_view(s.model).substr(std::string_view("ParaLIF-").size()));
   }
   const bool delta = rule_of(n.mode).generator == Generator::delta && n.model != NeuronModel::lif;
-  n.threshold = {s.threshold.value_or(delta ? 0.1 : 1.0)};
+  const double threshold = s.threshold.value_or(delta ? 0.1 : 1.0);
+  n.threshold = list_of(threshold, s.learn_threshold ? s.shares(channels, neurons) : 1);
   n.learn_threshold = s.learn_threshold;
-  const std::int64_t taus = s.learn_tau && s.tau_per_neuron ? neurons : 1;
+  const std::int64_t taus = !s.learn_tau         ? 1
+                            : s.tau_per_neuron ? neurons
+                                               : s.shares(channels, neurons);
   n.tau_mem_s = list_of(s.tau_mem_s, taus);
   n.tau_syn_s = list_of(s.tau_syn_s, taus);
   n.learn_tau = s.learn_tau;

@@ -29,6 +29,11 @@ Tensor decay_parameter(const Tensor& decay, DecayInit init) {
 
 }  // namespace
 
+Tensor over_neurons(const Tensor& values, std::int64_t neurons) {
+  if (values.numel() == 1 || values.numel() == neurons) return values;
+  return values.repeat_interleave(neurons / values.numel());
+}
+
 RecurrentWeights::RecurrentWeights(std::int64_t neurons, torch::Generator generator) {
   weight = register_parameter("weight", torch::empty({neurons, neurons}));
   bias = register_parameter("bias", torch::empty({neurons}));
@@ -66,10 +71,15 @@ void NeuronLayer::set_evaluation(Evaluation evaluation) {
   settings_ = std::move(changed);
 }
 
-Tensor NeuronLayer::alpha() const { return alpha_learned_ ? torch::sigmoid(alpha_) : alpha_; }
-Tensor NeuronLayer::beta() const { return beta_learned_ ? torch::sigmoid(beta_) : beta_; }
+Tensor NeuronLayer::alpha() const {
+  return over_neurons(alpha_learned_ ? torch::sigmoid(alpha_) : alpha_, settings_.neurons);
+}
+Tensor NeuronLayer::beta() const {
+  return over_neurons(beta_learned_ ? torch::sigmoid(beta_) : beta_, settings_.neurons);
+}
 Tensor NeuronLayer::threshold() const {
-  return settings_.learn_threshold ? torch::relu(threshold_) : threshold_;
+  return over_neurons(settings_.learn_threshold ? torch::relu(threshold_) : threshold_,
+                      settings_.neurons);
 }
 
 NeuronOutput NeuronLayer::forward(const Tensor& input, std::uint64_t noise_key,

@@ -26,6 +26,9 @@ class RecurrentWeights : public torch::nn::Module {
   torch::Tensor weight, bias;
 };
 
+/// One value, or (N), as it is; one a channel (C) as (N), for channels of N / C neurons each.
+torch::Tensor over_neurons(const torch::Tensor& values, std::int64_t neurons);
+
 struct NeuronOutput {
   torch::Tensor output;    ///< (B, T, N): spikes, or the membrane of a layer that does not fire
   torch::Tensor membrane;  ///< (B, T, N), after the reset, detached; only where asked for

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <set>
 
+#include "core/kernels/cpu/step_models.h"
 #include "datasets/error.h"
 
 namespace paralif {
@@ -98,14 +99,19 @@ TimingDevice timing_device(const std::string& text) {
 }
 
 const std::vector<std::string>& timing_neurons() {
-  static const std::vector<std::string> names{
-      "LIF",        "ParaLIF-T",  "ParaLIF-ST",  "ParaLIF-TT", "ParaLIF-TRT", "ParaLIF-D",
-      "ParaLIF-SD", "ParaLIF-TD", "ParaLIF-TRD", "ParaLIF-SB", "ParaLIF-TRB", "ParaLIF-GS"};
+  static const std::vector<std::string> names = [] {
+    std::vector<std::string> all{
+        "LIF",        "ParaLIF-T",  "ParaLIF-ST",  "ParaLIF-TT", "ParaLIF-TRT", "ParaLIF-D",
+        "ParaLIF-SD", "ParaLIF-TD", "ParaLIF-TRD", "ParaLIF-SB", "ParaLIF-TRB", "ParaLIF-GS"};
+    for (const StepModel& model : step_models()) all.emplace_back(model.facts.name);
+    return all;
+  }();
   return names;
 }
 
 std::vector<std::string> timing_evaluations(const std::string& neuron) {
   if (neuron == "LIF") return {"sequential", "fused"};
+  if (step_model(neuron) != nullptr) return {"fused"};
   return {"sequential", "fft", "fused"};
 }
 

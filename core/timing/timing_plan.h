@@ -18,8 +18,8 @@ std::optional<TimingPass> timing_pass(std::string_view name);
 
 /// A neuron computed in one way: one line of the figure.
 struct TimingCurve {
-  std::string neuron = "LIF";             ///< LIF or ParaLIF-<mode>
-  std::string evaluation = "sequential";  ///< sequential, fft (not LIF) or fused
+  std::string neuron = "LIF";             ///< LIF, ParaLIF-<mode> or a model written as one step
+  std::string evaluation = "sequential";  ///< sequential, fft (ParaLIF alone) or fused
   TimingPass pass = TimingPass::forward;
 
   bool operator==(const TimingCurve&) const = default;

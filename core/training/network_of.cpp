@@ -27,8 +27,10 @@ NeuronSettings neuron_settings(const Experiment& experiment) {
     s.model = NeuronModel::paralif;
     const std::string mode = choice.name.substr(prefix.size());
     s.mode = known(spike_mode(mode), "neuron.name", choice.name);
-  } else {
+  } else if (choice.name == "LIF" || choice.name == "LIF-LT") {
     s.model = NeuronModel::lif;
+  } else {
+    known(std::optional<int>(), "neuron.name", choice.name);
   }
   const bool delta =
       s.model == NeuronModel::paralif && rule_of(s.mode).generator == Generator::delta;

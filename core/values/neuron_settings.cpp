@@ -36,16 +36,16 @@ constexpr std::array mode_rows{
   throw Error(Error::Kind::setting, field, problem);
 }
 
-void check_count(const char* field, const std::vector<double>& values, std::int64_t neurons) {
+void check_count(const char* field, const std::vector<double>& values, const NeuronSettings& s) {
   const auto count = static_cast<std::int64_t>(values.size());
-  if (count > 1 && count != neurons) {
+  if (count > 1 && count != s.neurons && count != s.channels) {
     reject(field, fmt::format("{} values for {} neurons; give one, or one for each neuron", count,
-                              neurons));
+                              s.neurons));
   }
 }
 
-void check_tau(const char* field, const std::vector<double>& values, std::int64_t neurons) {
-  check_count(field, values, neurons);
+void check_tau(const char* field, const std::vector<double>& values, const NeuronSettings& s) {
+  check_count(field, values, s);
   for (const double tau : values) {
     if (!(tau >= 0.0) || !std::isfinite(tau)) {
       reject(field, fmt::format("{} s is impossible; give a time constant of 0 or more, or none", tau));
@@ -100,13 +100,16 @@ SpikeRule rule_of(SpikeMode mode) {
 
 void validate(const NeuronSettings& s) {
   if (s.neurons < 1) reject("neurons", fmt::format("{} is impossible; give at least 1", s.neurons));
+  if (s.channels < 0 || (s.channels > 0 && s.neurons % s.channels != 0)) {
+    reject("channels", fmt::format("{} neurons cannot form {} equal channels", s.neurons, s.channels));
+  }
   if (!(s.time_step_s > 0.0) || !std::isfinite(s.time_step_s)) {
     reject("time_step", fmt::format("{} s is impossible; give a time above 0", s.time_step_s));
   }
-  check_tau("tau_mem", s.tau_mem_s, s.neurons);
-  check_tau("tau_syn", s.tau_syn_s, s.neurons);
+  check_tau("tau_mem", s.tau_mem_s, s);
+  check_tau("tau_syn", s.tau_syn_s, s);
   if (s.threshold.empty()) reject("threshold", "is missing; give one, or one for each neuron");
-  check_count("threshold", s.threshold, s.neurons);
+  check_count("threshold", s.threshold, s);
   for (const double threshold : s.threshold) {
     if (!std::isfinite(threshold)) reject("threshold", "is not a finite number");
   }

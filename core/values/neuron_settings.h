@@ -52,12 +52,13 @@ struct NeuronSettings {
   NeuronModel model = NeuronModel::paralif;
   SpikeMode mode = SpikeMode::t;  ///< ParaLIF only
   std::int64_t neurons = 1;
+  std::int64_t channels = 0;  ///< of equally many neurons each; 0: they form none
   bool fire = true;             ///< false: a read-out that returns its membrane
   bool recurrent = false;
   bool recurrent_fire = true;   ///< false: feed back relu(membrane)
-  std::vector<double> threshold{1.0};  ///< one, or one a neuron
+  std::vector<double> threshold{1.0};  ///< one, one a channel or one a neuron
   bool learn_threshold = false;        ///< effective threshold relu(parameter)
-  /// Empty: none, the decay is 0 and stays 0. One, or one a neuron; the decay of 0 is 0 and can be
+  /// Empty: none, the decay is 0 and stays 0. One, one a channel or one a neuron; the decay of 0 is 0 and can be
   /// learnt.
   std::vector<double> tau_mem_s{1e-3};
   std::vector<double> tau_syn_s{1e-3};

@@ -95,16 +95,30 @@ class TestLabEditors : public QObject {
     QVERIFY(editor.slider("threshold") == nullptr);
     editor.slider("tau_mem_s")->slider().setValue(700);
     QCOMPARE(editor.neuron().tau_mem_s * 1e3, editor.slider("tau_mem_s")->value());
-    for (const std::string& name : lab::model_names()) {
+    for (const std::string& name : lab::lab_names()) {
       Q_EMIT editor.modelBox().textActivated(QString::fromStdString(name));
       QCOMPARE(lab::name_of(editor.neuron()), name);
     }
   }
 
+  void aStepModelHasItsOwnSliders() {
+    NeuronEditor editor;
+    editor.show();
+    Q_EMIT editor.modelBox().textActivated("ALIF");
+    QVERIFY(editor.slider("tau_adapt")->isVisible());
+    QVERIFY(editor.slider("tau_mem_s")->isVisible());
+    QVERIFY(editor.slider("refractory_s") == nullptr);
+    editor.slider("adaptation")->slider().setValue(300);
+    QVERIFY(editor.neuron().own.at("adaptation") > 0.0);
+    QCOMPARE(editor.neuron().own.at("adaptation"), editor.slider("adaptation")->value());
+    Q_EMIT editor.modelBox().textActivated("LIF");
+    QVERIFY(editor.slider("tau_adapt") == nullptr);
+  }
+
   void explainsEveryTerm() {
     EquationView view;
     static const QRegularExpression link("href=\"(\\w+)\"");
-    for (const std::string& name : lab::model_names()) {
+    for (const std::string& name : lab::lab_names()) {
       view.setNeuron(*lab::neuron_named(name));
       auto terms = link.globalMatch(view.text());
       QVERIFY(terms.hasNext());

@@ -75,6 +75,13 @@ QString equations(const lab::LabNeuron& neuron) {
                  "v' = 0.04 v² + {k1|k₁} v + {k0|k₀} − {recovery|u} + {b0|b₀} + {g|g} {x|x}"
                  "<br>u' = {a|a} (%1)<br>v &gt; 30 mV: v ← {c|c}, u ← u + {d|d}")
           .arg(neuron.biological.anchored ? "{b|b} (v + 65)" : "{b|b} v − u");
+    case lab::LabModel::stepped: {
+      const std::string_view lines = lab::step_equations(neuron);
+      return QString("x = {b0|b₀} + {g|g} {x|x}[t]<br>") +
+             QString::fromUtf8(lines.data(), static_cast<qsizetype>(lines.size()))
+                 .toHtmlEscaped()
+                 .replace('\n', "<br>");
+    }
   }
   return {};
 }
@@ -99,6 +106,7 @@ EquationView::EquationView(QWidget* parent) : QLabel(parent) {
 
 void EquationView::setNeuron(const lab::LabNeuron& neuron) {
   const bool other = text().isEmpty() || neuron.model != neuron_.model ||
+                     neuron.step_name != neuron_.step_name ||
                      neuron.mode != neuron_.mode ||
                      neuron.biological.anchored != neuron_.biological.anchored;
   neuron_ = neuron;

@@ -34,7 +34,7 @@ NeuronEditor::NeuronEditor(QWidget* parent)
   model_->setObjectName("modelBox");
   model_->setAccessibleName(tr("Neuron model"));
   model_->setToolTip(tr("Model of this neuron"));
-  for (const std::string& name : lab::model_names()) model_->addItem(QString::fromStdString(name));
+  for (const std::string& name : lab::lab_names()) model_->addItem(QString::fromStdString(name));
   column->addWidget(model_);
   for (const lab::LabParameter& p : lab::lab_parameters()) {
     auto* slider = new ParameterSlider(text(p.symbol), text(p.unit),
@@ -129,7 +129,7 @@ void NeuronEditor::chooseModel(const QString& name) {
     chosen.gain = neuron_.gain;
     chosen.background = neuron_.background;
     chosen.tau_mem_s = neuron_.tau_mem_s;
-    chosen.tau_syn_s = neuron_.tau_syn_s;
+    if (chosen.model != lab::LabModel::stepped) chosen.tau_syn_s = neuron_.tau_syn_s;
   } else if (chosen.model == lab::LabModel::izhikevich) {
     chosen.gain = 10.0;
   } else {

@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "core/kernels/cpu/linear_args.h"
+#include "core/kernels/cpu/model_args.h"
 #include "core/kernels/cpu/reset_args.h"
 #include "core/kernels/cpu/sweeps.h"
 
@@ -16,6 +17,8 @@ namespace paralif::cpu {
   extern const LinearSweeps<double> double_linear; \
   extern const ResetSweeps<float> float_reset;    \
   extern const ResetSweeps<double> double_reset;  \
+  extern const ModelSweeps<float>* const float_models;   \
+  extern const ModelSweeps<double>* const double_models; \
   }
 DECLARE_ISA(portable)
 #if defined(PARALIF_X86)
@@ -35,6 +38,8 @@ struct Set {
   const LinearSweeps<double>& double_linear;
   const ResetSweeps<float>& float_reset;
   const ResetSweeps<double>& double_reset;
+  const ModelSweeps<float>* float_models;
+  const ModelSweeps<double>* double_models;
 };
 
 /// Whether a set may be used: PARALIF_INSTRUCTION_SET can hold the machine back to a lesser one.
@@ -48,15 +53,18 @@ Set best() {
   if (allowed("AVX-512") && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
       __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw")) {
     return {"AVX-512", avx512::float_sweeps, avx512::double_sweeps, avx512::float_linear,
-            avx512::double_linear, avx512::float_reset, avx512::double_reset};
+            avx512::double_linear, avx512::float_reset, avx512::double_reset,
+            avx512::float_models, avx512::double_models};
   }
   if (allowed("AVX2") && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
     return {"AVX2", avx2::float_sweeps, avx2::double_sweeps, avx2::float_linear,
-            avx2::double_linear, avx2::float_reset, avx2::double_reset};
+            avx2::double_linear, avx2::float_reset, avx2::double_reset,
+            avx2::float_models, avx2::double_models};
   }
 #endif
   return {"portable", portable::float_sweeps, portable::double_sweeps, portable::float_linear,
-          portable::double_linear, portable::float_reset, portable::double_reset};
+          portable::double_linear, portable::float_reset, portable::double_reset,
+            portable::float_models, portable::double_models};
 }
 
 const Set& chosen() {
@@ -90,6 +98,15 @@ const ResetSweeps<float>& reset_sweeps<float>() {
 template <>
 const ResetSweeps<double>& reset_sweeps<double>() {
   return chosen().double_reset;
+}
+
+template <>
+const ModelSweeps<float>& model_sweeps<float>(int model) {
+  return chosen().float_models[model];
+}
+template <>
+const ModelSweeps<double>& model_sweeps<double>(int model) {
+  return chosen().double_models[model];
 }
 
 const char* instruction_set() { return chosen().name; }

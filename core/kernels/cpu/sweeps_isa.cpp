@@ -4,6 +4,7 @@
 #include "core/kernels/cpu/lif_step.h"
 #include "core/kernels/cpu/lif_sweep.h"
 #include "core/kernels/cpu/linear_sweep.h"
+#include "core/kernels/cpu/model_sweep.h"
 #include "core/kernels/cpu/reset_sweep.h"
 
 namespace paralif::cpu::PARALIF_ISA {
@@ -44,6 +45,11 @@ extern const ResetSweeps<float> float_reset;
 extern const ResetSweeps<double> double_reset;
 const ResetSweeps<float> float_reset{reset_forward<float>, reset_backward<float>};
 const ResetSweeps<double> double_reset{reset_forward<double>, reset_backward<double>};
+
+extern const ModelSweeps<float>* const float_models;
+extern const ModelSweeps<double>* const double_models;
+const ModelSweeps<float>* const float_models = ModelTable<float, StepModels>::entries;
+const ModelSweeps<double>* const double_models = ModelTable<double, StepModels>::entries;
 
 const Sweeps<float> float_sweeps = sweeps_of<float>();
 const Sweeps<double> double_sweeps = sweeps_of<double>();

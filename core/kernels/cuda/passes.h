@@ -9,6 +9,7 @@
 
 #include <cstdint>
 
+#include "core/kernels/cpu/model_args.h"
 #include "core/kernels/cpu/sweeps.h"
 
 struct CUstream_st;
@@ -108,5 +109,12 @@ template <typename T>
 void lif_step_forward(const cpu::LifStepForward<T>& step, Stream stream);
 template <typename T>
 void lif_step_backward(const cpu::LifStepBackward<T>& step, Stream stream);
+
+/// A neuron model written as one step, by its place in steps/models.h; the arguments are those of
+/// the CPU's.
+template <typename T>
+void model_forward(int model, const cpu::ModelForward<T>& pass, Stream stream);
+template <typename T>
+void model_backward(int model, const cpu::ModelBackward<T>& pass, Stream stream);
 
 }  // namespace paralif::cuda

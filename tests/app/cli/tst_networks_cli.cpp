@@ -68,6 +68,30 @@ class TestNetworksCli : public QObject {
     QVERIFY(trained.out.contains("layers"));
   }
 
+  void aModelWrittenAsOneStepTrains() {
+    const QString path = dir_.filePath("alif.json");
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(R"({"layers": [
+      {"id": "l1", "kind": "linear", "units": 20},
+      {"id": "n1", "kind": "neuron", "model": "ALIF", "adaptation": 0.5, "threshold": 0.2,
+       "learn_tau": true, "learn_threshold": true, "share": "neuron"},
+      {"id": "l2", "kind": "linear", "units": 3},
+      {"id": "n2", "kind": "neuron", "model": "ALIF", "fire": false}]})");
+    file.close();
+    const Result trained = run({"train", "--preset", "yinyang-first", "--network", path,
+                                "--nb_epochs", "1", "--debug"});
+    QVERIFY2(trained.status == 0, qPrintable(trained.error));
+    // A preset's title names its neurons: not of a run with others.
+    const QString folder = paralif::testing::runFolderOf(trained);
+    QVERIFY2(folder.contains("4-layers"), qPrintable(folder));
+    QVERIFY2(!folder.contains("paralif-t"), qPrintable(folder));
+    const Result exported = run({"export", folder, "--to", dir_.filePath("alif.nir")});
+    QVERIFY(exported.status != 0);
+    QVERIFY2(exported.error.contains("ALIF has no NIR node"), qPrintable(exported.error));
+    QVERIFY(!QFile::exists(dir_.filePath("alif.nir")));
+  }
+
   void saysWhatDoesNotFit() {
     const Result other = run({"train", "--dataset", "heidelberg", "--network",
                               "plif-net-nmnist-small", "--no-record"});

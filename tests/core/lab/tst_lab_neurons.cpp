@@ -8,6 +8,7 @@
 #include "core/lab/advice.h"
 #include "core/lab/analysis.h"
 #include "core/lab/biological.h"
+#include "core/lab/lab_json.h"
 #include "core/lab/population.h"
 #include "core/lab/published_runs.h"
 #include "core/lab/quantity.h"
@@ -157,6 +158,37 @@ class TestLabNeurons : public QObject {
     QVERIFY(rule_quantity(*neuron_named("ParaLIF-GS")) == Quantity::probability);
     QVERIFY(!rule_quantity(*neuron_named("ParaLIF-T")));
     QVERIFY(!rule_quantity(*neuron_named("LIF")));
+  }
+
+  void alifIsTheWrittenLoop() {
+    LabNeuron neuron = *neuron_named("ALIF");
+    neuron.gain = 3.0;
+    find_lab_parameter("tau_adapt")->set(neuron, 50.0);  // ms
+    find_lab_parameter("adaptation")->set(neuron, 2.5);
+    const std::vector<double> stimulus(400, 1.0);
+    const LabTrace trace = simulate(neuron, stimulus, 1e-3);
+    const double beta = std::exp(-1e-3 / neuron.tau_mem_s);
+    const double rho = std::exp(-1e-3 / 50e-3);
+    double v = 0.0;
+    double a = 0.0;
+    std::vector<std::int32_t> spikes;
+    for (int t = 0; t < 400; ++t) {
+      const double u = beta * v + (1 - beta) * 3.0;
+      const double level = 1.0 + 2.5 * a;
+      const bool fires = u > level;
+      v = fires ? u - level : u;
+      a = rho * a + (fires ? 1 - rho : 0.0);
+      if (fires) spikes.push_back(t);
+      QVERIFY(std::abs(trace.membrane[static_cast<std::size_t>(t)] - u) < 1e-12);
+      QVERIFY(std::abs(trace.after_reset[static_cast<std::size_t>(t)] - v) < 1e-12);
+    }
+    QCOMPARE(trace.spikes, spikes);
+    QVERIFY(spikes.size() > 5);
+    // It adapts: the last interval is longer than the first.
+    QVERIFY(spikes.back() - spikes[spikes.size() - 2] > spikes[1] - spikes[0]);
+    QCOMPARE(neuron_from(json_of(neuron)), neuron);
+    neuron.own["tau_adapt"] = -1.0;
+    QVERIFY_THROWS_EXCEPTION(Error, validate(neuron));
   }
 
   void plifFiresAtTheThreshold() {

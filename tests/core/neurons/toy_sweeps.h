@@ -1,0 +1,4 @@
+#pragma once
+
+/// Adds "Toy" to the models written as one step.
+void registerToy();
