@@ -6,6 +6,7 @@
 
 #include <torch/types.h>
 
+#include <functional>
 #include <future>
 #include <map>
 #include <vector>
@@ -72,6 +73,12 @@ class Trainer {
   /// network is now; epoch and training metrics are those of the epoch in progress.
   TestResult test();
 
+  /// Told of every batch that is tested: its samples and their scores (B, classes) on the CPU.
+  using TestWatch = std::function<void(const std::vector<std::int64_t>& samples,
+                                       const SpikeBatch& batch, const torch::Tensor& scores)>;
+  /// What the network makes of a part of the data now, in batches as the training tests it.
+  PartResult result_of(const SpikeSource& source, const TestWatch& watch = {});
+
   /// What the network makes of a batch, without gradients.
   NetworkOutput run(const SpikeBatch& batch, bool want_membranes);
   [[nodiscard]] torch::Tensor scores(const NetworkOutput& output) const;
@@ -93,7 +100,6 @@ class Trainer {
 
  private:
   [[nodiscard]] SpikeBatch encode(std::int64_t epoch, std::int64_t batch) const;
-  PartResult result_of(const SpikeSource& source);
   SpikeBatch next_batch();
   /// The network's output for a training batch, and its soft labels where it was mixed.
   std::pair<NetworkOutput, torch::Tensor> forward(const SpikeBatch& batch,

@@ -39,7 +39,7 @@ struct Firing {
 
 }  // namespace
 
-PartResult Trainer::result_of(const SpikeSource& source) {
+PartResult Trainer::result_of(const SpikeSource& source, const TestWatch& watch) {
   const auto start = std::chrono::steady_clock::now();
   const std::int64_t classes = source.classes();
   const std::int64_t size = experiment_.training.batch_size;
@@ -71,6 +71,7 @@ PartResult Trainer::result_of(const SpikeSource& source) {
       ++result.confusion.counts[static_cast<std::size_t>(batch.labels[i] * classes + guess)];
       correct += guess == batch.labels[i] ? 1 : 0;
     }
+    if (watch) watch(samples, batch, scores);
     firing.add(output);
     batches += 1.0;
   }

@@ -1,0 +1,144 @@
+// `paralif test`: what a finished run's network makes of a part of its data.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <nlohmann/json.hpp>
+
+#include "app/cli/commands.h"
+#include "app/cli/output.h"
+#include "app/cli/terminal.h"
+#include "core/exchange/test_run.h"
+#include "core/kernels/interruption.h"
+#include "datasets/atomic_file.h"
+#include "datasets/text.h"
+
+namespace paralif::cli {
+namespace {
+
+struct TestOptions {
+  RunTestPlan plan;
+  std::string run;
+  std::string predictions;
+  std::string confusion;
+  bool json = false;
+};
+
+/// A class: how many of its samples are right, and what the others are mostly taken for.
+struct ClassRow {
+  std::int64_t samples = 0;
+  std::int64_t right = 0;
+  std::int64_t other = -1;  ///< the commonest wrong class; below 0: none
+  std::int64_t taken = 0;   ///< how often
+};
+
+ClassRow row_of(const ConfusionMatrix& confusion, std::int64_t truth) {
+  ClassRow row;
+  for (std::int64_t predicted = 0; predicted < confusion.classes; ++predicted) {
+    const auto count =
+        confusion.counts[static_cast<std::size_t>(truth * confusion.classes + predicted)];
+    row.samples += count;
+    if (predicted == truth) {
+      row.right = count;
+    } else if (count > row.taken) {
+      row.other = predicted;
+      row.taken = count;
+    }
+  }
+  return row;
+}
+
+void print_table(const RunTest& test) {
+  fmt::print("{} {} samples with {}: accuracy {:.2f} %, loss {:.4f}\n", test.samples, test.part,
+             test.weights, 100 * test.accuracy, test.loss);
+  if (test.recorded) fmt::print("recorded after the last epoch: {:.2f} %\n", 100 * *test.recorded);
+  fmt::print("\n{:<20} {:>8} {:>9}   {}\n", "class", "samples", "right", "mostly taken for");
+  for (std::int64_t truth = 0; truth < test.confusion.classes; ++truth) {
+    const ClassRow row = row_of(test.confusion, truth);
+    const auto name = [&](std::int64_t label) {
+      return printable(test.class_names[static_cast<std::size_t>(label)]);
+    };
+    const std::string right =
+        row.samples == 0 ? "-" : fmt::format("{:.1f} %", 100.0 * static_cast<double>(row.right) /
+                                                             static_cast<double>(row.samples));
+    const std::string other = row.other < 0 ? "" : fmt::format("{} ({})", name(row.other), row.taken);
+    fmt::print("{:<20} {:>8} {:>9}   {}\n", name(truth), row.samples, right, other);
+  }
+  fmt::print("\n{:<20} {:>14} {:>22}\n", "layer", "spikes/sample", "spikes/neuron and step");
+  for (const auto& layer : test.layers) {
+    fmt::print("{:<20} {:>14.1f} {:>22.4f}\n", layer.id, layer.spikes, layer.rate);
+  }
+  if (test.rounded.empty()) return;
+  fmt::print("\n{:<20} {:>9}\n", "bits a weight", "accuracy");
+  for (const auto& one : test.rounded) {
+    fmt::print("{:<20} {:>7.2f} %\n", one.bits, 100 * one.accuracy);
+  }
+}
+
+nlohmann::ordered_json json_of(const RunTest& test) {
+  nlohmann::ordered_json json{{"part", test.part},         {"weights", test.weights},
+                              {"samples", test.samples},   {"accuracy", test.accuracy},
+                              {"loss", test.loss},         {"classes", test.class_names},
+                              {"confusion", test.confusion.counts}};
+  json["recorded_accuracy"] = test.recorded ? nlohmann::ordered_json(*test.recorded) : nullptr;
+  json["layers"] = nlohmann::ordered_json::array();
+  for (const auto& layer : test.layers) {
+    json["layers"].push_back({{"id", layer.id}, {"spikes", layer.spikes}, {"rate", layer.rate}});
+  }
+  json["rounded"] = nlohmann::ordered_json::array();
+  for (const auto& one : test.rounded) {
+    json["rounded"].push_back({{"bits", one.bits}, {"accuracy", one.accuracy}});
+  }
+  return json;
+}
+
+int test_network(const TestOptions& options) {
+  RunTestPlan plan = options.plan;
+  plan.run = options.run;
+  const InterruptGuard guard;
+  ProgressLine line;
+  RunTest test;
+  try {
+    test = test_run(plan, [&](double part) {
+      line.show(fmt::format("{} testing", bar(part, 20)));
+      return InterruptGuard::count() == 0;
+    });
+  } catch (const Interrupted&) {
+    line.clear();
+    fmt::print(stderr, "paralif: interrupted; nothing was written\n");
+    return InterruptGuard::status();
+  }
+  line.clear();
+  if (!options.predictions.empty()) write_file(options.predictions, predictions_csv(test));
+  if (!options.confusion.empty()) write_file(options.confusion, confusion_csv(test));
+  if (options.json) {
+    fmt::print("{}\n", json_of(test).dump(2));
+  } else {
+    print_table(test);
+  }
+  return success;
+}
+
+}  // namespace
+
+void add_test(CLI::App& app, Action& action) {
+  auto options = std::make_shared<TestOptions>();
+  CLI::App* command =
+      app.add_subcommand("test", "Test a run's network: by class, with noise, with rounded weights");
+  command->add_option("RUN", options->run, "Folder of a run")->required();
+  command->add_option("--part", options->plan.part,
+                      "Part of the data: test, validation or training. Default: test.");
+  command->add_option("--noise", options->plan.noise_db,
+                      "Flip bins of the input at this signal to noise ratio in dB, as the "
+                      "robustness test does. Default: no noise.");
+  command
+      ->add_option("--bits", options->plan.bits,
+                   "Also with each layer's weights rounded to so many bits, such as 8,6,4,3")
+      ->delimiter(',');
+  command->add_option("--predictions", options->predictions,
+                      "Write sample, label and prediction to this CSV file");
+  command->add_option("--confusion", options->confusion, "Write the confusion matrix to this CSV file");
+  command->add_flag("--json", options->json, "Print the result as JSON");
+  command->callback([&action, options] { action = [options] { return test_network(*options); }; });
+}
+
+}  // namespace paralif::cli
