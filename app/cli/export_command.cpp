@@ -7,6 +7,7 @@
 #include "app/cli/output.h"
 #include "app/cli/terminal.h"
 #include "core/exchange/export_run.h"
+#include "core/exchange/weights_file.h"
 #include "core/kernels/interruption.h"
 #include "datasets/error.h"
 #include "datasets/text.h"
@@ -50,10 +51,25 @@ nlohmann::ordered_json json_of(const NirFidelity& f, const std::string& to) {
   return json;
 }
 
+int export_weights(const ExportOptions& options) {
+  const WeightsWritten written = write_run_weights(options.run, options.to);
+  if (options.json) {
+    const nlohmann::ordered_json json{
+        {"file", options.to}, {"tensors", written.tensors}, {"values", written.values}};
+    fmt::print("{}\n", json.dump(2));
+  } else {
+    fmt::print("{}: {} tensors, {} values\n", printable(options.to), written.tensors,
+               written.values);
+  }
+  return success;
+}
+
 int export_network(const ExportOptions& options) {
+  if (is_weights_file(options.to)) return export_weights(options);
   if (!options.to.ends_with(".nir")) {
-    throw Error(Error::Kind::setting, "to", fmt::format("'{}' is no .nir file", options.to),
-                "give a name that ends with .nir");
+    throw Error(Error::Kind::setting, "to",
+                fmt::format("'{}' is no .nir, .pt, .safetensors or .npz file", options.to),
+                "give a name that ends with one of these");
   }
   NirExportPlan plan = options.plan;
   plan.run = options.run;
@@ -85,9 +101,9 @@ int export_network(const ExportOptions& options) {
 void add_export(CLI::App& app, Action& action) {
   auto options = std::make_shared<ExportOptions>();
   CLI::App* command = app.add_subcommand(
-      "export", "Write a run's network as a NIR graph, and tell how faithful it is");
+      "export", "Write a run's network as a NIR graph, compared with it, or its weights for PyTorch or NumPy");
   command->add_option("RUN", options->run, "Folder of a run")->required();
-  command->add_option("--to", options->to, "The file to write, FILE.nir")->required();
+  command->add_option("--to", options->to, "The file to write: FILE.nir, .pt, .safetensors or .npz")->required();
   command
       ->add_option("--samples", options->plan.samples,
                    "Test samples on which graph and network are compared. Default: 20; 0: none.")

@@ -77,7 +77,7 @@ QString equations(const lab::LabNeuron& neuron) {
           .arg(neuron.biological.anchored ? "{b|b} (v + 65)" : "{b|b} v − u");
     case lab::LabModel::stepped: {
       const std::string_view lines = lab::step_equations(neuron);
-      return QString("x = {b0|b₀} + {g|g} {x|x}[t]<br>") +
+      return QString("x is {b0|b₀} + {g|g} times the {x|stimulus}<br>") +
              QString::fromUtf8(lines.data(), static_cast<qsizetype>(lines.size()))
                  .toHtmlEscaped()
                  .replace('\n', "<br>");

@@ -4,6 +4,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -55,6 +56,45 @@ class TestExportCli : public QObject {
     QVERIFY(layers[0].toObject()["equal"].toDouble() > 0.9999);
   }
 
+  void weightsLeaveForOthers() {
+    const QString folder = trained("ParaLIF-SB");  // which no graph can say
+    QVERIFY(!folder.isEmpty());
+    for (const char* name : {"w.pt", "w.safetensors", "w.npz"}) {
+      const Result result = run({"export", folder, "--to", dir_.filePath(name), "--json"});
+      QVERIFY2(result.status == 0, qPrintable(result.error));
+      const QJsonObject json = QJsonDocument::fromJson(result.out.toUtf8()).object();
+      QVERIFY(json["tensors"].toInt() >= 4);
+      // 4 inputs, 24 neurons, 3 classes, and what learns of each layer of neurons.
+      QVERIFY(json["values"].toInt() >= 4 * 24 + 24 + 24 * 3 + 3);
+      QVERIFY(QFileInfo(dir_.filePath(name)).size() > 4 * json["values"].toInt());
+    }
+    // Read by the programs themselves, where they are.
+    QFile script(dir_.filePath("read.py"));
+    QVERIFY(script.open(QIODevice::WriteOnly));
+    script.write("import sys\n"
+                 "try:\n"
+                 "    import torch, numpy\n"
+                 "except ImportError:\n"
+                 "    sys.exit(77)\n"
+                 "state = torch.load('w.pt')\n"
+                 "arrays = numpy.load('w.npz')\n"
+                 "counters = [k for k in state if '.nb_spike_per_neuron' in k]\n"
+                 "assert len(counters) == 4 and state[counters[0]].shape == (24,), counters\n"
+                 "for k in counters: del state[k]\n"
+                 "assert sorted(state) == sorted(arrays.files), list(state)\n"
+                 "assert '1._spk_threshold' in state and '1._alpha' in state, list(state)\n"
+                 "assert '0.weight' in state and state['0.weight'].shape == (24, 4)\n"
+                 "assert all(numpy.array_equal(arrays[k], state[k].numpy()) for k in state)\n");
+    script.close();
+    QProcess python;
+    python.setWorkingDirectory(dir_.path());
+    python.start("/usr/bin/python3", {"read.py"});
+    if (!python.waitForFinished(60000) || python.exitCode() == 77) {
+      QSKIP("there is no PyTorch for Python here; the files were written");
+    }
+    QVERIFY2(python.exitCode() == 0, python.readAllStandardError().constData());
+  }
+
   void whatCannotLeaveIsRefused() {
     const QString folder = trained("ParaLIF-SB");
     QVERIFY(!folder.isEmpty());
@@ -64,7 +104,7 @@ class TestExportCli : public QObject {
     QVERIFY2(result.error.contains("fires by chance"), qPrintable(result.error));
     QVERIFY(!QFileInfo::exists(file));
     result = run({"export", folder, "--to", dir_.filePath("sb.onnx")});
-    QVERIFY2(result.error.contains("is no .nir file"), qPrintable(result.error));
+    QVERIFY2(result.error.contains("is no .nir, .pt, .safetensors or .npz file"), qPrintable(result.error));
     result = run({"export", dir_.filePath("nothing"), "--to", file});
     QVERIFY2(result.status != 0 && result.error.contains("nothing"), qPrintable(result.error));
   }
