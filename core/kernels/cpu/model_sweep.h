@@ -14,7 +14,9 @@ void model_forward_tile(const ModelForward<T>& a, const Place& place) {
   constexpr int parameters = static_cast<int>(Model::parameters.size());
   constexpr int states = static_cast<int>(Model::states.size());
   using P = Pack<T, K>;
-  const auto [sample, first, lanes, chunk] = place;
+  const std::int64_t sample = place.sample;
+  const std::int64_t first = place.first;
+  const int lanes = place.lanes;
   const std::int64_t n = a.shape.neurons;
   const std::int64_t plane = a.shape.batch * a.shape.steps * n;
   Vec<T> c[K][parameters];
@@ -49,7 +51,9 @@ void model_backward_tile(const ModelBackward<T>& a, const Place& place) {
   constexpr int parameters = static_cast<int>(Model::parameters.size());
   constexpr int states = static_cast<int>(Model::states.size());
   using P = Pack<T, K>;
-  const auto [sample, first, lanes, chunk] = place;
+  const std::int64_t sample = place.sample;
+  const std::int64_t first = place.first;
+  const int lanes = place.lanes;
   const std::int64_t n = a.shape.neurons;
   const std::int64_t plane = a.shape.batch * a.shape.steps * n;
   const SurrogateSlope<T> surrogate(a.rule);
