@@ -8,7 +8,6 @@
 #include "app/cli/terminal.h"
 #include "core/exchange/export_run.h"
 #include "core/exchange/weights_file.h"
-#include "core/kernels/interruption.h"
 #include "datasets/error.h"
 #include "datasets/text.h"
 
@@ -76,17 +75,14 @@ int export_network(const ExportOptions& options) {
   plan.to = options.to;
   const InterruptGuard guard;
   ProgressLine line;
-  NirFidelity fidelity;
-  try {
-    fidelity = export_run(plan, [&](double part) {
+  const auto compared = unless_interrupted(line, [&] {
+    return export_run(plan, [&](double part) {
       line.show(fmt::format("{} comparing graph and network", bar(part, 20)));
       return InterruptGuard::count() == 0;
     });
-  } catch (const Interrupted&) {
-    line.clear();
-    fmt::print(stderr, "paralif: interrupted; nothing was written\n");
-    return InterruptGuard::status();
-  }
+  });
+  if (!compared) return InterruptGuard::status();
+  const NirFidelity& fidelity = *compared;
   line.clear();
   if (options.json) {
     fmt::print("{}\n", json_of(fidelity, options.to).dump(2));

@@ -5,7 +5,6 @@
 #include "app/cli/output.h"
 #include "app/cli/terminal.h"
 #include "app/cli/train_options.h"
-#include "core/kernels/interruption.h"
 #include "core/runs/run_store.h"
 #include "core/training/robustness.h"
 #include "datasets/atomic_file.h"
@@ -74,14 +73,10 @@ int robustness(const RobustnessOptions& options) {
     line.show(fmt::format("{} {}", bar(part, 20), doing));
     return InterruptGuard::count() == 0;
   };
-  RobustnessResults results;
-  try {
-    results = run_robustness(experiment, plan, progress);
-  } catch (const Interrupted&) {
-    line.clear();
-    fmt::print(stderr, "paralif: interrupted; nothing was written\n");
-    return InterruptGuard::status();
-  }
+  const auto tested =
+      unless_interrupted(line, [&] { return run_robustness(experiment, plan, progress); });
+  if (!tested) return InterruptGuard::status();
+  const RobustnessResults& results = *tested;
   tell_levels(results, true);
   line.clear();
   const std::string json = robustness_json(experiment, plan, results);

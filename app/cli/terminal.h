@@ -1,7 +1,13 @@
 // What a command may do with the terminal: a line that is drawn again, and Ctrl+C.
 #pragma once
 
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <optional>
 #include <string>
+
+#include "core/kernels/interruption.h"
 
 namespace paralif::cli {
 
@@ -43,5 +49,19 @@ class InterruptGuard {
   /// To be told by the output. Without a guard it ends the program.
   static void pipe_closed();
 };
+
+/// The result of `work`, which shows its progress in `line` and throws Interrupted where
+/// InterruptGuard counts a signal; nothing, said on stderr, when it did.
+template <typename Work>
+auto unless_interrupted(ProgressLine& line, Work&& work) -> std::optional<decltype(work())> {
+  try {
+    std::optional<decltype(work())> result = work();
+    return result;
+  } catch (const Interrupted&) {
+    line.clear();
+    fmt::print(stderr, "paralif: interrupted; nothing was written\n");
+    return std::nullopt;
+  }
+}
 
 }  // namespace paralif::cli

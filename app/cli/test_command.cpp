@@ -1,6 +1,5 @@
 // `paralif test`: what a finished run's network makes of a part of its data.
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <nlohmann/json.hpp>
 
@@ -8,7 +7,6 @@
 #include "app/cli/output.h"
 #include "app/cli/terminal.h"
 #include "core/exchange/test_run.h"
-#include "core/kernels/interruption.h"
 #include "datasets/atomic_file.h"
 #include "datasets/text.h"
 
@@ -96,17 +94,14 @@ int test_network(const TestOptions& options) {
   plan.run = options.run;
   const InterruptGuard guard;
   ProgressLine line;
-  RunTest test;
-  try {
-    test = test_run(plan, [&](double part) {
+  const auto tested = unless_interrupted(line, [&] {
+    return test_run(plan, [&](double part) {
       line.show(fmt::format("{} testing", bar(part, 20)));
       return InterruptGuard::count() == 0;
     });
-  } catch (const Interrupted&) {
-    line.clear();
-    fmt::print(stderr, "paralif: interrupted; nothing was written\n");
-    return InterruptGuard::status();
-  }
+  });
+  if (!tested) return InterruptGuard::status();
+  const RunTest& test = *tested;
   line.clear();
   if (!options.predictions.empty()) write_file(options.predictions, predictions_csv(test));
   if (!options.confusion.empty()) write_file(options.confusion, confusion_csv(test));

@@ -73,43 +73,6 @@ NeuronSettings settings_of(const NeuronPass& request) {
   return settings;
 }
 
-class NeuronProbe : public Probe {
- public:
-  explicit NeuronProbe(const NeuronPass& request)
-      : request_(request),
-        device_(device_named(request.device)),
-        layer_(settings_of(request)),
-        input_(random_input(request.batch, request.steps, request.neurons, device_)) {
-    layer_.to(device_);
-    if (request.pass == Pass::forward_backward) {
-      input_.requires_grad_(true);
-      grad_ = random_input(request.batch, request.steps, request.neurons, device_);
-    }
-  }
-
-  void run() override {
-    use_threads(request_.threads);
-    if (request_.pass == Pass::forward) {
-      const torch::NoGradGuard no_grad;
-      layer_.forward(input_, ++key_);
-      finish(device_);
-      return;
-    }
-    input_.mutable_grad().reset();
-    for (Tensor& parameter : layer_.parameters()) parameter.mutable_grad().reset();
-    layer_.forward(input_, ++key_).output.backward(grad_);
-    finish(device_);
-  }
-
- private:
-  NeuronPass request_;
-  torch::Device device_;
-  NeuronLayer layer_;
-  Tensor input_;
-  Tensor grad_;
-  std::uint64_t key_ = 0;
-};
-
 /// "PLIF soft": the model, and its reset.
 MultiStepLifSettings multi_step_of(const NeuronPass& request) {
   MultiStepLifSettings settings;
@@ -118,40 +81,6 @@ MultiStepLifSettings multi_step_of(const NeuronPass& request) {
   settings.threshold = 0.05;  // for the weak input of random_input()
   return settings;
 }
-
-class MultiStepProbe : public Probe {
- public:
-  explicit MultiStepProbe(const NeuronPass& request)
-      : request_(request),
-        layer_(multi_step_of(request)),
-        input_(random_input(request.batch, request.steps, request.neurons)) {
-    if (request.pass == Pass::forward) return;
-    input_.requires_grad_(true);
-    grad_ = random_input(request.batch, request.steps, request.neurons);
-  }
-
-  void run() override {
-    use_threads(request_.threads);
-    const auto pass = [&] {
-      return request_.evaluation == "sequential" ? layer_.forward_by_steps(input_)
-                                                 : layer_.forward(input_);
-    };
-    if (request_.pass == Pass::forward) {
-      const torch::NoGradGuard no_grad;
-      pass();
-      return;
-    }
-    input_.mutable_grad().reset();
-    for (Tensor& parameter : layer_.parameters()) parameter.mutable_grad().reset();
-    pass().output.backward(grad_);
-  }
-
- private:
-  NeuronPass request_;
-  MultiStepLif layer_;
-  Tensor input_;
-  Tensor grad_;
-};
 
 /// A model written as one step.
 StepNeuronSettings step_of(const NeuronPass& request) {
@@ -163,12 +92,27 @@ StepNeuronSettings step_of(const NeuronPass& request) {
   return settings;
 }
 
-class StepProbe : public Probe {
+NeuronOutput output_of(NeuronLayer& layer, const NeuronPass&, const Tensor& input,
+                       std::uint64_t key) {
+  return layer.forward(input, key);
+}
+NeuronOutput output_of(MultiStepLif& layer, const NeuronPass& request, const Tensor& input,
+                       std::uint64_t) {
+  return request.evaluation == "sequential" ? layer.forward_by_steps(input) : layer.forward(input);
+}
+NeuronOutput output_of(StepNeurons& layer, const NeuronPass&, const Tensor& input, std::uint64_t) {
+  return layer.forward(input);
+}
+
+/// A layer of neurons of any kind.
+template <class Layer>
+class NeuronProbe : public Probe {
  public:
-  explicit StepProbe(const NeuronPass& request)
+  template <class Settings>
+  NeuronProbe(const NeuronPass& request, const Settings& settings)
       : request_(request),
         device_(device_named(request.device)),
-        layer_(step_of(request)),
+        layer_(settings),
         input_(random_input(request.batch, request.steps, request.neurons, device_)) {
     layer_.to(device_);
     if (request.pass == Pass::forward) return;
@@ -180,22 +124,23 @@ class StepProbe : public Probe {
     use_threads(request_.threads);
     if (request_.pass == Pass::forward) {
       const torch::NoGradGuard no_grad;
-      layer_.forward(input_);
+      output_of(layer_, request_, input_, ++key_);
       finish(device_);
       return;
     }
     input_.mutable_grad().reset();
     for (Tensor& parameter : layer_.parameters()) parameter.mutable_grad().reset();
-    layer_.forward(input_).output.backward(grad_);
+    output_of(layer_, request_, input_, ++key_).output.backward(grad_);
     finish(device_);
   }
 
  private:
   NeuronPass request_;
   torch::Device device_;
-  StepNeurons layer_;
+  Layer layer_;
   Tensor input_;
   Tensor grad_;
+  std::uint64_t key_ = 0;
 };
 
 class LinearProbe : public Probe {
@@ -231,9 +176,13 @@ std::unique_ptr<Probe> probe_of(const Request& request) {
   }
   if (const auto* pass = std::get_if<NeuronPass>(&request)) {
     const bool multi_step = pass->neuron.ends_with(" hard") || pass->neuron.ends_with(" soft");
-    if (multi_step) return std::make_unique<MultiStepProbe>(*pass);
-    if (step_model(pass->neuron) != nullptr) return std::make_unique<StepProbe>(*pass);
-    return std::make_unique<NeuronProbe>(*pass);
+    if (multi_step) {
+      return std::make_unique<NeuronProbe<MultiStepLif>>(*pass, multi_step_of(*pass));
+    }
+    if (step_model(pass->neuron) != nullptr) {
+      return std::make_unique<NeuronProbe<StepNeurons>>(*pass, step_of(*pass));
+    }
+    return std::make_unique<NeuronProbe<NeuronLayer>>(*pass, settings_of(*pass));
   }
   if (const auto* linear = std::get_if<LinearPass>(&request)) {
     return std::make_unique<LinearProbe>(*linear);

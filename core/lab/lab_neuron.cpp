@@ -198,6 +198,12 @@ const std::vector<std::string>& lab_names() {
   return names;
 }
 
+double step_value(const LabNeuron& neuron, const StepParameter& parameter) {
+  if (double LabNeuron::*const member = member_of(parameter.key)) return neuron.*member;
+  const auto own = neuron.own.find(parameter.key);
+  return own == neuron.own.end() ? parameter.standard : own->second;
+}
+
 std::string_view step_equations(const LabNeuron& neuron) {
   const StepModel* model = neuron.model == LabModel::stepped ? step_model(neuron.step_name) : nullptr;
   return model == nullptr ? std::string_view{} : model->facts.equations;

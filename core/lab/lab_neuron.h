@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/kernels/steps/model.h"
 #include "core/values/neuron_settings.h"
 
 namespace paralif::lab {
@@ -82,6 +83,9 @@ std::optional<LabNeuron> neuron_named(std::string_view name);
 const std::vector<std::string>& model_names();
 /// Those, and the models written as one step, in the order of a form.
 const std::vector<std::string>& lab_names();
+
+/// What this neuron has for a parameter of its model, in the unit stored.
+double step_value(const LabNeuron& neuron, const StepParameter& parameter);
 
 /// The equations of a model written as one step, one a line; empty for another.
 std::string_view step_equations(const LabNeuron& neuron);

@@ -7,6 +7,7 @@
 
 #include "core/kernels/cpu/sweeps.h"
 #include "core/lab/simulate.h"
+#include "datasets/error.h"
 
 namespace paralif::lab {
 namespace {
@@ -17,6 +18,12 @@ constexpr std::size_t tile = 128;  // neurons; input and spikes of 800 steps fit
 
 Population::Population(std::vector<LabNeuron> neurons, const std::atomic<bool>* cancelled)
     : neurons_(std::move(neurons)), cancelled_(cancelled) {
+  for (const LabNeuron& neuron : neurons_) {
+    if (neuron.model == LabModel::stepped) {
+      throw Error(Error::Kind::setting, "model",
+                  neuron.step_name + " cannot be searched: it is no model of the feature tables");
+    }
+  }
   for (const LabNeuron& neuron : neurons_) threshold_.push_back(sweep_threshold<float>(neuron));
 }
 

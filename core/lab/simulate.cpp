@@ -97,12 +97,7 @@ std::vector<double> coefficients_of(const StepModel& model, const LabNeuron& neu
                                     double time_step_s) {
   std::vector<double> all;
   for (const StepParameter& p : model.facts.parameters) {
-    double value = p.standard;
-    if (p.key == "tau_mem") value = neuron.tau_mem_s;
-    if (p.key == "tau_syn") value = neuron.tau_syn_s;
-    if (p.key == "threshold") value = neuron.threshold;
-    if (const auto own = neuron.own.find(p.key); own != neuron.own.end()) value = own->second;
-    all.push_back(coefficient_of(p, value, time_step_s));
+    all.push_back(coefficient_of(p, step_value(neuron, p), time_step_s));
   }
   return all;
 }

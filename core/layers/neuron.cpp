@@ -20,7 +20,7 @@ void add_step_parameters(std::vector<Parameter<NeuronKindSettings>>& table) {
       entry.explanation = p.explanation;
       entry.minimum = p.minimum;
       entry.maximum = p.maximum;
-      entry.absent = "the model's own";
+      entry.absent = "model's own";
       entry.type = ParameterType::real;
       entry.get = [key = p.key](const S& s) -> ParameterValue {
         const auto at = s.own.find(key);
@@ -82,7 +82,7 @@ class NeuronKind final : public LayerKindOf<NeuronKindSettings> {
                            .label = "Threshold",
                            .explanation = "Membrane at which a neuron fires; for the D modes its "
                                           "change in one step.",
-                           .absent = "the model's own"},
+                           .absent = "model's own"},
                           &S::threshold),
              spiking),
         only(parameter<S>({.key = "learn_threshold",
@@ -171,10 +171,10 @@ class NeuronKind final : public LayerKindOf<NeuronKindSettings> {
              spiking),
         only(parameter<S>({.key = "surrogate_scale",
                            .label = "Surrogate scale",
-                           .explanation = "Steepness of the surrogate.",
+                           .explanation = "Steepness of the surrogate. Usual: 100 for fastsig, 2 for atan.",
                            .minimum = 0,
                            .minimum_excluded = true,
-                           .absent = "100 (fastsig), 2 (atan)",
+                           .absent = "usual",
                            .advanced = true},
                           &S::surrogate_scale),
              spiking)};

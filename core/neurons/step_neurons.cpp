@@ -50,13 +50,14 @@ StepNeurons::StepNeurons(StepNeuronSettings settings)
     const double coefficient = coefficient_of(p, value, settings_.time_step_s);
     const std::string name(p.key);
     if (!learned(p)) {
-      register_buffer(name, torch::tensor(coefficient, torch::kFloat64).to(type));
+      stored_.push_back(
+          register_buffer(name, torch::tensor(coefficient, torch::kFloat64).to(type)));
       continue;
     }
     const double start = p.coefficient == Coefficient::decay ? logit(coefficient) : value;
     Tensor first = torch::full({settings_.shares}, start, torch::kFloat64).to(type);
     if (settings_.shares == 1) first = first.squeeze(0);
-    register_parameter(name, first);
+    stored_.push_back(register_parameter(name, first));
   }
 }
 
@@ -66,9 +67,7 @@ bool StepNeurons::learned(const StepParameter& p) const {
 
 Tensor StepNeurons::coefficient(std::size_t parameter) const {
   const StepParameter& p = model_->facts.parameters[parameter];
-  // By name: moving the module to a device replaces its buffers.
-  const Tensor stored = learned(p) ? named_parameters(false)[std::string(p.key)]
-                                   : named_buffers(false)[std::string(p.key)];
+  const Tensor& stored = stored_[parameter];
   if (!learned(p)) return stored;
   if (p.coefficient == Coefficient::decay) return torch::sigmoid(stored);
   return p.minimum >= 0 ? torch::relu(stored) : stored;

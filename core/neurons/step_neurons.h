@@ -49,6 +49,7 @@ class StepNeurons : public torch::nn::Module {
 
   StepNeuronSettings settings_;
   const StepModel* model_;
+  std::vector<torch::Tensor> stored_;  ///< as learned, or the coefficient where it is fixed
 };
 
 }  // namespace paralif

@@ -43,7 +43,7 @@ void LayersEditor::setValue(const FieldValue& value) {
   const int ownItem = 1 + int(network_presets().size());
   if (box_->count() > ownItem) box_->removeItem(ownItem);
   own_ = own ? text : std::string();
-  if (own) box_->addItem(tr("%n layer(s) of a file", nullptr, int(network.layers.size())));
+  if (own) box_->addItem(tr("Own layers"));
   box_->setCurrentIndex(own ? ownItem : box_->findData(textOf(preset)));
 }
 

@@ -112,7 +112,7 @@ void LayerCard::showProblem(const QString& sentence) {
 void LayerCard::makeEditors() {
   body_ = new QWidget(this);
   auto* grid = new QGridLayout(body_);
-  grid->setContentsMargins(0, 4, 0, 2);
+  grid->setContentsMargins(4, 4, 0, 2);
   grid->setColumnStretch(1, 1);
   if (kind_ != nullptr) {
     int row = 0;
@@ -131,7 +131,7 @@ void LayerCard::makeEditors() {
       ++row;
     }
   }
-  static_cast<QGridLayout*>(layout())->addWidget(body_, 3, 2, 1, 2);
+  static_cast<QGridLayout*>(layout())->addWidget(body_, 3, 0, 1, 4);
   showValues();
 }
 

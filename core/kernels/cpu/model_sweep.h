@@ -9,6 +9,15 @@
 
 namespace paralif::cpu::PARALIF_ISA {
 
+/// A pack of each of `count` arrays that lie `apart` from each other, by vector.
+template <typename T, int K, int count>
+inline void read_rows(const T* from, std::int64_t apart, int lanes, Vec<T> (&to)[K][count]) {
+  for (int i = 0; i < count; ++i) {
+    const auto row = Pack<T, K>::read(from + i * apart, lanes);
+    for (int k = 0; k < K; ++k) to[k][i] = row.v[k];
+  }
+}
+
 template <class Model, bool fires, typename T, int K>
 void model_forward_tile(const ModelForward<T>& a, const Place& place) {
   constexpr int parameters = static_cast<int>(Model::parameters.size());
@@ -21,10 +30,7 @@ void model_forward_tile(const ModelForward<T>& a, const Place& place) {
   const std::int64_t plane = a.shape.batch * a.shape.steps * n;
   Vec<T> c[K][parameters];
   Vec<T> state[K][states]{};
-  for (int p = 0; p < parameters; ++p) {
-    const P row = P::read(a.coefficients + p * n + first, lanes);
-    for (int k = 0; k < K; ++k) c[k][p] = row.v[k];
-  }
+  read_rows<T, K, parameters>(a.coefficients + first, n, lanes, c);
   for (std::int64_t t = 0; t < a.shape.steps; ++t) {
     const std::int64_t at = (sample * a.shape.steps + t) * n + first;
     const P x = P::read(a.input + at, lanes);
@@ -60,20 +66,14 @@ void model_backward_tile(const ModelBackward<T>& a, const Place& place) {
   Vec<T> c[K][parameters];
   Vec<T> to_c[K][parameters]{};
   Vec<T> to_state[K][states]{};
-  for (int p = 0; p < parameters; ++p) {
-    const P row = P::read(a.coefficients + p * n + first, lanes);
-    for (int k = 0; k < K; ++k) c[k][p] = row.v[k];
-  }
+  read_rows<T, K, parameters>(a.coefficients + first, n, lanes, c);
   for (std::int64_t t = a.shape.steps - 1; t >= 0; --t) {
     const std::int64_t at = (sample * a.shape.steps + t) * n + first;
     const P x = P::read(a.input + at, lanes);
     const P gs = P::read_or_zero(a.grad_spikes, at, lanes);
     const P gv = P::read_or_zero(a.grad_membrane, at, lanes);
     Vec<T> before[K][states]{};
-    for (int s = 0; t > 0 && s < states; ++s) {
-      const P row = P::read(a.states + s * plane + at - n, lanes);
-      for (int k = 0; k < K; ++k) before[k][s] = row.v[k];
-    }
+    if (t > 0) read_rows<T, K, states>(a.states + at - n, plane, lanes, before);
     P dx;
     for (int k = 0; k < K; ++k) {
       to_state[k][0] += gv.v[k];

@@ -18,29 +18,39 @@ using namespace scalar;
 template <typename Array>
 inline constexpr int size_of = static_cast<int>(std::tuple_size_v<std::remove_cv_t<Array>>);
 
+/// Where a thread's neuron of a sample lies.
+struct Row {
+  std::int64_t thread, neuron, first, plane;  ///< plane: elements of one (batch, steps, neurons)
+  __device__ explicit Row(const cpu::Shape& shape)
+      : thread(static_cast<std::int64_t>(blockIdx.x) * blockDim.x + threadIdx.x),
+        neuron(thread % shape.neurons),
+        first(thread / shape.neurons * shape.steps * shape.neurons + neuron),
+        plane(shape.batch * shape.steps * shape.neurons) {}
+  [[nodiscard]] __device__ bool outside(const cpu::Shape& shape) const {
+    return thread >= shape.batch * shape.neurons;
+  }
+};
+
 template <class Model, bool fires, typename T>
 __global__ void forward(cpu::ModelForward<T> a) {
   constexpr int parameters = size_of<decltype(Model::parameters)>;
   constexpr int states = size_of<decltype(Model::states)>;
-  const std::int64_t thread = static_cast<std::int64_t>(blockIdx.x) * blockDim.x + threadIdx.x;
   const std::int64_t n = a.shape.neurons;
-  if (thread >= a.shape.batch * n) return;
-  const std::int64_t neuron = thread % n;
-  const std::int64_t row = thread / n * a.shape.steps * n + neuron;
-  const std::int64_t plane = a.shape.batch * a.shape.steps * n;
+  const Row row(a.shape);
+  if (row.outside(a.shape)) return;
   T c[parameters];
   T state[states];
-  for (int p = 0; p < parameters; ++p) c[p] = a.coefficients[p * n + neuron];
+  for (int p = 0; p < parameters; ++p) c[p] = a.coefficients[p * n + row.neuron];
   for (int s = 0; s < states; ++s) state[s] = 0;
   for (std::int64_t t = 0; t < a.shape.steps; ++t) {
-    const std::int64_t at = row + t * n;
+    const std::int64_t at = row.first + t * n;
     T u = 0;
     const T spike = Model::template step<fires>(c, a.input[at], state, u);
     if (a.spikes != nullptr) a.spikes[at] = spike;
     if (a.potential != nullptr) a.potential[at] = u;
     if (a.membrane != nullptr) a.membrane[at] = state[0];
     if (a.states == nullptr) continue;
-    for (int s = 0; s < states; ++s) a.states[s * plane + at] = state[s];
+    for (int s = 0; s < states; ++s) a.states[s * row.plane + at] = state[s];
   }
 }
 
@@ -48,25 +58,22 @@ template <class Model, bool fires, typename T>
 __global__ void backward(cpu::ModelBackward<T> a) {
   constexpr int parameters = size_of<decltype(Model::parameters)>;
   constexpr int states = size_of<decltype(Model::states)>;
-  const std::int64_t thread = static_cast<std::int64_t>(blockIdx.x) * blockDim.x + threadIdx.x;
   const std::int64_t n = a.shape.neurons;
-  if (thread >= a.shape.batch * n) return;
-  const std::int64_t neuron = thread % n;
-  const std::int64_t row = thread / n * a.shape.steps * n + neuron;
-  const std::int64_t plane = a.shape.batch * a.shape.steps * n;
+  const Row row(a.shape);
+  if (row.outside(a.shape)) return;
   const SurrogateSlope<T> surrogate(a.rule);
   T c[parameters];
   T to_c[parameters];
   T before[states];
   T to_state[states];
   for (int p = 0; p < parameters; ++p) {
-    c[p] = a.coefficients[p * n + neuron];
+    c[p] = a.coefficients[p * n + row.neuron];
     to_c[p] = 0;
   }
   for (int s = 0; s < states; ++s) to_state[s] = 0;
   for (std::int64_t t = a.shape.steps - 1; t >= 0; --t) {
-    const std::int64_t at = row + t * n;
-    for (int s = 0; s < states; ++s) before[s] = t > 0 ? a.states[s * plane + at - n] : T(0);
+    const std::int64_t at = row.first + t * n;
+    for (int s = 0; s < states; ++s) before[s] = t > 0 ? a.states[s * row.plane + at - n] : T(0);
     if (a.grad_membrane != nullptr) to_state[0] += a.grad_membrane[at];
     const T to_spike = a.grad_spikes != nullptr ? a.grad_spikes[at] : T(0);
     a.grad_input[at] = Model::template adjoint<fires>(c, a.input[at], before, to_spike, to_state,
@@ -74,7 +81,7 @@ __global__ void backward(cpu::ModelBackward<T> a) {
   }
   if (a.grad_coefficients == nullptr) return;
   for (int p = 0; p < parameters; ++p) {
-    a.grad_coefficients[p * a.shape.batch * n + thread] = to_c[p];
+    a.grad_coefficients[p * a.shape.batch * n + row.thread] = to_c[p];
   }
 }
 

@@ -31,7 +31,7 @@ struct AdaptiveLif {
       "ALIF",
       "LIF whose threshold rises with each spike and falls back slowly, so that a neuron that has "
       "fired much fires less.",
-      "u = β v + (1 − β) x\nA = θ + κ a\ns = H(u − A)\nv = u − s A\na = ρ a + (1 − ρ) s\nβ = exp(−Δt / τ_mem), ρ = exp(−Δt / τ_a)",
+      "u = β v + (1 − β) x\nA = θ + κ a\ns = H(u − A)\nv = u − s A\na = ρ a + (1 − ρ) s\nβ = exp(−Δt / τ_mem)\nρ = exp(−Δt / τ_a)",
       "Bellec et al., NeurIPS 2018", parameters, states};
 
   /// `c` holds a coefficient a parameter, `state` one value a state, moved on by one step.
