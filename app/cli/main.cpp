@@ -110,6 +110,8 @@ int main(int argc, char** argv) {
   add_train(app, action);
   add_verify(app, action);
   add_runs(app, action);
+  add_mark(app, action);
+  add_bin(app, action);
   add_presets(app, action);
   add_networks(app, action);
   add_robustness(app, action);

@@ -1,70 +1,62 @@
-// Table, commands and the note of an empty folder.
+// Table, commands and the note below.
 #include "app/studio/runs_workspace.h"
 
 #include <QAction>
 #include <QDesktopServices>
 #include <QHeaderView>
 #include <QLabel>
-#include <QSortFilterProxyModel>
+#include <QMessageBox>
 #include <QSplitter>
-#include <QTableView>
 #include <QTimer>
 #include <QToolBar>
 #include <QUrl>
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <set>
 
 #include "app/studio/icons.h"
+#include "app/studio/runs_filter.h"
+#include "app/studio/runs_marks.h"
+#include "app/studio/runs_table.h"
+#include "core/experiments/experiment_file.h"
+#include "core/library/run_bin.h"
+#include "core/library/run_library.h"
+#include "core/runs/new_run.h"
 #include "core/runs/run_files.h"
-#include "datasets/error.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/views/compare_view.h"
 
 namespace paralif {
+namespace {
+
+QString pathOf(const RunEntry& run) { return QString::fromStdString(run.folder.string()); }
+
+}  // namespace
 
 RunsWorkspace::RunsWorkspace(QWidget* parent)
     : Workspace({tr("Runs"), "runs", tr("Recorded runs")}, parent),
       model_(new RunsModel(this)),
-      sorted_(new QSortFilterProxyModel(this)),
-      table_(new QTableView(this)),
+      table_(new RunsTable(model_, this)),
+      filter_(new RunsFilter(this)),
+      marks_(new RunsMarks(this)),
       compared_(new CompareView),
       soon_(new QTimer(this)),
+      again_(new QTimer(this)),
       note_(new QLabel(this)) {
-  sorted_->setSourceModel(model_);
-  sorted_->setSortRole(RunsModel::sortRole);
   note_->setTextFormat(Qt::PlainText);
-  table_->setObjectName("runsTable");
-  table_->setAccessibleName(tr("Recorded runs"));
-  table_->setModel(sorted_);
-  table_->setSortingEnabled(true);
-  table_->sortByColumn(RunsModel::started, Qt::DescendingOrder);
-  table_->setSelectionBehavior(QAbstractItemView::SelectRows);
-  table_->setSelectionMode(QAbstractItemView::ExtendedSelection);
-  table_->setAlternatingRowColors(true);
-  table_->setShowGrid(false);
-  table_->setWordWrap(false);  // a long name is cut at its end, not at its first hyphen
-  table_->setFrameShape(QFrame::NoFrame);
-  table_->setTabKeyNavigation(false);
-  table_->verticalHeader()->hide();
-  table_->verticalHeader()->setDefaultSectionSize(26);
-  table_->horizontalHeader()->setHighlightSections(false);
-  table_->horizontalHeader()->setSectionResizeMode(RunsModel::title, QHeaderView::Stretch);
-
-  open_ = addCommand(tr("&Show in Train"), Qt::Key_Return, tr("Show its curves, raster and map"));
-  resume_ = addCommand(tr("&Continue"), Qt::CTRL | Qt::Key_Return, tr("Go on training where it ended"));
-  settings_ = addCommand(tr("&Use its settings"), QKeySequence(), tr("Take its settings into the form"));
-  folder_ = addCommand(tr("Open its &folder"), QKeySequence(), tr("Open the folder in the file manager"));
-  refresh_ = addCommand(tr("&Refresh"), QKeySequence(), tr("Look for runs again"));
-  auto* bar = new QToolBar(this);
-  bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-  bar->setIconSize({16, 16});
-  bar->addActions({open_, resume_, settings_, folder_, refresh_});
-  table_->addActions({open_, resume_, settings_, folder_});
-  table_->setContextMenuPolicy(Qt::ActionsContextMenu);
-
   note_->setContentsMargins(12, 8, 12, 8);
+  table_->setColumns(filter_->columns());
+  model_->setGrouped(filter_->grouped());
+  auto* bar = new QToolBar(this);
+  makeCommands(bar);
+
+  auto* upper = new QWidget(this);
+  auto* above = new QVBoxLayout(upper);
+  above->setContentsMargins(0, 0, 0, 0);
+  above->setSpacing(0);
+  above->addWidget(filter_);
+  above->addWidget(table_, 1);
+  above->addWidget(marks_);
   auto* content = new QWidget;
   setCentralWidget(content);
   auto* column = new QVBoxLayout(content);
@@ -72,52 +64,133 @@ RunsWorkspace::RunsWorkspace(QWidget* parent)
   column->setSpacing(0);
   column->addWidget(bar);
   auto* halves = new QSplitter(Qt::Vertical, this);
-  halves->addWidget(table_);
+  halves->addWidget(upper);
   halves->addWidget(compared_);
-  halves->setSizes({380, 280});
+  halves->setSizes({420, 260});
   halves->setStretchFactor(0, 1);
   halves->setChildrenCollapsible(false);
   column->addWidget(halves, 1);
   column->addWidget(note_);
+  connectParts();
+  updateActions();
+}
 
-  connect(open_, &QAction::triggered, this, [this] {
-    if (chosen() != nullptr)
-      Q_EMIT openRequested(QString::fromStdString(chosen()->folder.string()));
+void RunsWorkspace::makeCommands(QToolBar* bar) {
+  open_ = addCommand(tr("&Show in Train"), Qt::Key_Return, tr("Show its curves, raster and map"), "train");
+  resume_ = addCommand(tr("&Continue"), Qt::CTRL | Qt::Key_Return, tr("Go on training where it ended"), "start");
+  settings_ = addCommand(tr("&Use its settings"), QKeySequence(), tr("Take its settings into the form"), "new");
+  folder_ = addCommand(tr("Open its &folder"), QKeySequence(), tr("Open the folder in the file manager"), "folder");
+  rename_ = addCommand(tr("&Rename"), Qt::Key_F2, tr("Give it a name of its own"));
+  bin_ = addCommand(tr("Move to the &bin"), Qt::Key_Delete, tr("Throw the selected runs away; Undo takes them back"), "bin");
+  restore_ = addCommand(tr("Take &back"), QKeySequence(), tr("Move the selected runs out of the bin"), "undo");
+  delete_ = addCommand(tr("&Delete for good"), Qt::SHIFT | Qt::Key_Delete, tr("Remove the selected runs from the disk"));
+  showBin_ = addCommand(tr("B&in"), QKeySequence(), tr("Show what was thrown away"));
+  showBin_->setCheckable(true);
+  showBin_->setObjectName("showBin");
+  find_ = addCommand(tr("&Filter"), QKeySequence::Find, tr("Type what the runs shown shall be"));
+  refresh_ = addCommand(tr("R&efresh"), QKeySequence(), tr("Look for runs again"), "refresh");
+  bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+  bar->setIconSize({16, 16});
+  bar->addActions({open_, resume_, settings_, folder_, bin_, restore_, delete_, showBin_, refresh_});
+  table_->addActions({open_, resume_, settings_, rename_, folder_, bin_, restore_, delete_});
+  table_->setContextMenuPolicy(Qt::ActionsContextMenu);
+  // In a name or a note that is being edited these keys mean something else.
+  for (QAction* action : {open_, resume_, rename_, bin_, delete_}) {
+    action->setShortcutContext(Qt::WidgetShortcut);
+  }
+
+  const auto withChosen = [this](QAction* action, auto work) {
+    connect(action, &QAction::triggered, this, [this, work] {
+      if (const RunEntry* run = table_->chosen()) work(*run);
+    });
+  };
+  withChosen(open_, [this](const RunEntry& run) { Q_EMIT openRequested(pathOf(run)); });
+  withChosen(resume_, [this](const RunEntry& run) { Q_EMIT resumeRequested(pathOf(run)); });
+  withChosen(settings_, [this](const RunEntry& run) {
+    attempt([&] {
+      const Experiment experiment = load_experiment(run.folder / run_files::experiment);
+      Q_EMIT settingsRequested(experiment);
+    });
   });
-  connect(resume_, &QAction::triggered, this, [this] {
-    if (chosen() != nullptr) {
-      Q_EMIT resumeRequested(QString::fromStdString(chosen()->folder.string()));
+  withChosen(folder_, [](const RunEntry& run) {
+    QDesktopServices::openUrl(QUrl::fromLocalFile(pathOf(run)));
+  });
+  withChosen(rename_, [this](const RunEntry&) {
+    table_->edit(table_->currentIndex().siblingAtColumn(0));
+  });
+  connect(bin_, &QAction::triggered, this, [this] { moveSelected(MoveRuns::Where::bin); });
+  connect(restore_, &QAction::triggered, this, [this] { moveSelected(MoveRuns::Where::back); });
+  connect(delete_, &QAction::triggered, this, &RunsWorkspace::deleteForGood);
+  connect(showBin_, &QAction::toggled, this, [this](bool on) {
+    inBin_ = on;
+    refresh();
+  });
+  connect(find_, &QAction::triggered, filter_, &RunsFilter::focusFilter);
+  connect(refresh_, &QAction::triggered, this, &RunsWorkspace::refresh);
+}
+
+void RunsWorkspace::connectParts() {
+  connect(table_, &RunsTable::doubleClicked, this, [this](const QModelIndex& index) {
+    if (model_->run(index) != nullptr) {
+      open_->trigger();
+    } else {
+      table_->setExpanded(index.siblingAtColumn(0), !table_->isExpanded(index.siblingAtColumn(0)));
     }
   });
-  connect(settings_, &QAction::triggered, this, [this] {
-    if (chosen() != nullptr) Q_EMIT settingsRequested(chosen()->experiment);
+  connect(table_, &RunsTable::chosenChanged, this, [this] {
+    updateActions();
+    soon_->start();
   });
-  connect(folder_, &QAction::triggered, this, [this] {
-    if (chosen() == nullptr) return;
-    QDesktopServices::openUrl(
-        QUrl::fromLocalFile(QString::fromStdString(chosen()->folder.string())));
-  });
-  connect(refresh_, &QAction::triggered, this, &RunsWorkspace::refresh);
-  connect(table_, &QTableView::doubleClicked, open_, &QAction::trigger);
-  connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, this,
-          &RunsWorkspace::updateActions);
   // A selection that is still being drawn up is read once.
   soon_->setSingleShot(true);
   soon_->setInterval(80);
   connect(soon_, &QTimer::timeout, this, &RunsWorkspace::compare);
-  connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, soon_,
-          qOverload<>(&QTimer::start));
+  again_->setSingleShot(true);
+  again_->setInterval(2000);
+  connect(again_, &QTimer::timeout, this, &RunsWorkspace::refresh);
+  connect(filter_, &RunsFilter::filterChanged, this, [this](const RunQuery& query) {
+    table_->keepingSelection([&] { model_->setFilter(query); });
+    updateNote();
+  });
+  connect(filter_, &RunsFilter::columnsChanged, this,
+          [this] { table_->setColumns(filter_->columns()); });
+  connect(filter_, &RunsFilter::groupedChanged, this, [this](bool grouped) {
+    table_->keepingSelection([&] { model_->setGrouped(grouped); });
+  });
+  connect(table_->header(), &QHeaderView::sortIndicatorChanged, this,
+          [this](int column, Qt::SortOrder order) {
+            table_->keepingSelection([&] { model_->sort(column, order); });
+          });
+  connect(marks_, &RunsMarks::failed, this, &Workspace::failed);
+  connect(marks_, &RunsMarks::favouriteEdited, this, [this](bool on) {
+    mark(on ? tr("favourite") : tr("no favourite"), [on](RunMarks& m) { m.favourite = on; });
+  });
+  connect(marks_, &RunsMarks::noteEdited, this, [this](const QString& note) {
+    mark(tr("note"), [&](RunMarks& m) { m.note = note.toStdString(); });
+  });
+  connect(marks_, &RunsMarks::tagsEdited, this,
+          [this](const std::vector<std::string>& added, const std::vector<std::string>& removed) {
+            mark(tr("tags"), [&](RunMarks& m) {
+              std::erase_if(m.tags, [&](const std::string& tag) {
+                return std::ranges::find(removed, tag) != removed.end();
+              });
+              m.tags.insert(m.tags.end(), added.begin(), added.end());
+              std::ranges::sort(m.tags);
+              m.tags.erase(std::unique(m.tags.begin(), m.tags.end()), m.tags.end());
+            });
+          });
+  connect(model_, &RunsModel::renamed, this, [this](const QString&, const QString& title) {
+    mark(tr("name"), [&](RunMarks& m) { m.title = title.toStdString(); });
+  });
   // A folder that cannot be listed is no reason to lose what is shown.
   connect(&listing_, &BackgroundJob::failed, this,
           [this](const Failure& failure) { note_->setText(failure.sentence); });
-  const std::pair<QAction*, const char*> icons[] = {{open_, "train"},
-                                                    {resume_, "start"},
-                                                    {settings_, "new"},
-                                                    {folder_, "folder"},
-                                                    {refresh_, "refresh"}};
-  for (const auto& [action, name] : icons) action->setIcon(themedIcon(name));
-  updateActions();
 }
+
+/// A name that is still being edited is told while everything is there.
+RunsWorkspace::~RunsWorkspace() { delete takeCentralWidget(); }
+
+std::filesystem::path RunsWorkspace::place() const { return inBin_ ? bin_of(root_) : root_; }
 
 void RunsWorkspace::setRoot(const std::filesystem::path& root) {
   root_ = root;
@@ -125,79 +198,129 @@ void RunsWorkspace::setRoot(const std::filesystem::path& root) {
 }
 
 void RunsWorkspace::refresh() {
-  if (model_->rowCount() == 0) note_->setText(tr("Reading the runs..."));
-  listing_.start([root = root_](JobControl&) { return list_runs(root); },
-                 [this](const std::vector<RunSummary>& runs) { setRuns(runs); });
+  again_->stop();
+  if (!listed_) note_->setText(tr("Reading the runs..."));
+  listing_.start(
+      [place = place(), bin = inBin_](JobControl& control) {
+        // The bin is small and rarely looked at: it needs no index.
+        return bin ? list_library(place, {}, control) : list_library(place, control);
+      },
+      [this](LibraryListing listing) {
+        indexProblem_ = QString::fromStdString(listing.index_problem);
+        setRuns(std::move(listing.runs));
+      });
 }
 
-void RunsWorkspace::setRuns(const std::vector<RunSummary>& runs) {
-  std::set<std::filesystem::path> selected;
-  for (const QModelIndex& index : table_->selectionModel()->selectedRows())
-    selected.insert(model_->run(sorted_->mapToSource(index).row()).folder);
-  const RunSummary* front = chosen();
-  const std::filesystem::path current = front != nullptr ? front->folder : std::filesystem::path();
-  model_->setRuns(runs);
-  for (int column = 1; column < RunsModel::columns; ++column)
-    table_->resizeColumnToContents(column);
-  constexpr int widest = 110;  // so that the titles keep some room
-  for (const int column : {RunsModel::dataset, RunsModel::neuron}) {
-    table_->setColumnWidth(column, std::min(table_->columnWidth(column), widest));
+void RunsWorkspace::setRuns(std::vector<RunEntry> runs) {
+  const bool goesOn = std::ranges::any_of(runs, [](const RunEntry& run) {
+    return run.status == "running" || run.status == "queued";
+  });
+  if (goesOn && isVisible()) again_->start();
+  if (!listed_ || runs != model_->runs()) {
+    table_->keepingSelection([&] { model_->setRuns(std::move(runs)); });
+    table_->fitColumns();
+    soon_->start();
   }
-  const QString root = shownText(root_.string());
-  note_->setText(model_->rowCount() == 0
-                     ? tr("No runs yet in %1: training in the window or by the command line "
-                          "records one here.")
-                           .arg(root)
-                     : tr("Runs in %1: %2").arg(root).arg(model_->rowCount()));
-  select(selected, current);
-  soon_->start();
+  listed_ = true;
+  updateNote();
   updateActions();
 }
 
-void RunsWorkspace::select(const std::set<std::filesystem::path>& folders,
-                           const std::filesystem::path& current) {
-  QItemSelection selection;
-  QModelIndex front;
-  for (int row = 0; row < sorted_->rowCount(); ++row) {
-    const QModelIndex index = sorted_->index(row, 0);
-    const std::filesystem::path& folder = model_->run(sorted_->mapToSource(index).row()).folder;
-    if (folder == current) front = index;
-    if (folders.contains(folder)) selection.select(index, index);
+void RunsWorkspace::updateNote() {
+  const QString where = shownText(place().string());
+  const auto all = static_cast<int>(model_->runs().size());
+  QString text;
+  if (all == 0 && inBin_) {
+    text = tr("The bin is empty.");
+  } else if (all == 0) {
+    text = tr("No runs yet in %1: training in the window or by the command line records one here.")
+               .arg(where);
+  } else if (model_->shown() < all) {
+    text = tr("Runs in %1: %2 of %3 pass the filter").arg(where).arg(model_->shown()).arg(all);
+  } else {
+    text = tr("Runs in %1: %2").arg(where).arg(all);
   }
-  if (!front.isValid() && sorted_->rowCount() > 0) front = sorted_->index(0, 0);
-  if (selection.isEmpty() && front.isValid()) selection.select(front, front);
-  table_->selectionModel()->setCurrentIndex(front, QItemSelectionModel::NoUpdate);
-  table_->selectionModel()->select(
-      selection, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
-}
-
-const RunSummary* RunsWorkspace::chosen() const {
-  const QModelIndex index = table_->currentIndex();
-  if (!index.isValid()) return nullptr;
-  return &model_->run(sorted_->mapToSource(index).row());
+  if (!indexProblem_.isEmpty()) text += "\n" + tr("Listed without an index: %1").arg(indexProblem_);
+  note_->setText(text);
 }
 
 void RunsWorkspace::updateActions() {
-  const RunSummary* run = chosen();
-  for (QAction* action : {open_, settings_, folder_}) action->setEnabled(run != nullptr);
-  resume_->setEnabled(run != nullptr && run->resumable);
+  const RunEntry* run = table_->chosen();
+  const auto all = table_->selected();
+  const bool readable = run != nullptr && run->problem.empty();
+  open_->setEnabled(readable && !inBin_);
+  settings_->setEnabled(readable);
+  rename_->setEnabled(readable);
+  folder_->setEnabled(run != nullptr);
+  resume_->setEnabled(run != nullptr && run->resumable && !inBin_);
+  bin_->setEnabled(!all.empty());
+  bin_->setVisible(!inBin_);
+  restore_->setEnabled(!all.empty());
+  restore_->setVisible(inBin_);
+  delete_->setEnabled(!all.empty());
+  delete_->setVisible(inBin_);
+  marks_->setRuns(all);
+}
+
+RunsEditReport RunsWorkspace::report() {
+  return {[this] { refresh(); }, [this](const QString& sentence) { Q_EMIT failed(sentence); }};
+}
+
+void RunsWorkspace::mark(const QString& text, const std::function<void(RunMarks&)>& change) {
+  std::vector<MarkRuns::Change> changes;
+  for (const RunEntry* run : table_->selected()) {
+    // As they are now: what the table shows may be of a moment ago.
+    const RunMarks before = readable_marks(run->folder);
+    RunMarks after = before;
+    change(after);
+    if (!(after == before)) changes.push_back({run->folder, before, after});
+  }
+  if (!changes.empty()) undo_.push(new MarkRuns(text, std::move(changes), report()));
+}
+
+void RunsWorkspace::moveSelected(MoveRuns::Where where) {
+  std::vector<std::filesystem::path> folders;
+  for (const RunEntry* run : table_->selected()) folders.push_back(run->folder);
+  if (folders.empty()) return;
+  const QString text = where == MoveRuns::Where::bin ? tr("move to the bin") : tr("take back");
+  undo_.push(new MoveRuns(text, where, root_, std::move(folders), report()));
+}
+
+void RunsWorkspace::deleteForGood() {
+  std::vector<std::filesystem::path> folders;
+  for (const RunEntry* run : table_->selected()) folders.push_back(run->folder);
+  if (folders.empty() || !inBin_) return;
+  const auto count = static_cast<int>(folders.size());
+  if (QMessageBox::question(this, tr("Delete for good"),
+                            tr("Remove these runs from the disk: %1? It cannot be undone.")
+                                .arg(count)) != QMessageBox::Yes) {
+    return;
+  }
+  undo_.clear();  // what lay in the bin may not come back
+  attempt([&] {
+    for (const std::filesystem::path& folder : folders) delete_from_bin(root_, folder);
+  });
+  refresh();
 }
 
 void RunsWorkspace::compare() {
-  std::vector<std::pair<QString, std::filesystem::path>> chosen;
-  for (const QModelIndex& index : table_->selectionModel()->selectedRows()) {
-    if (chosen.size() == CompareView::mostRuns) break;
-    const RunSummary& run = model_->run(sorted_->mapToSource(index).row());
-    chosen.emplace_back(tr("%1, seed %2 (%3)")
-                            .arg(QString::fromStdString(run.title).left(32))
-                            .arg(run.experiment.seed)
-                            .arg(QString::fromStdString(run.started).mid(5, 11)),
-                        run.folder);
+  std::vector<std::pair<QString, std::filesystem::path>> chosenRuns;
+  for (const RunEntry* run : table_->selected()) {
+    if (chosenRuns.size() == CompareView::mostRuns) break;
+    const std::size_t seed = run_column("seed").number(*run).has_value()
+                                 ? static_cast<std::size_t>(*run_column("seed").number(*run))
+                                 : 0;
+    chosenRuns.emplace_back(
+        tr("%1, seed %2 (%3)")
+            .arg(QString::fromStdString(run->title).left(32))
+            .arg(seed)
+            .arg(QString::fromStdString(local_time_text(run->started_at)).mid(5, 11)),
+        run->folder);
   }
   comparing_.start(
-      [chosen = std::move(chosen)](JobControl& control) {
+      [chosenRuns = std::move(chosenRuns)](JobControl& control) {
         std::vector<ComparedRun> runs;
-        for (const auto& [name, folder] : chosen) {
+        for (const auto& [name, folder] : chosenRuns) {
           control.check();
           try {
             runs.push_back({name, run_files::read_metrics(folder).epochs});
@@ -210,9 +333,17 @@ void RunsWorkspace::compare() {
       [this](std::vector<ComparedRun> runs) { compared_->setRuns(std::move(runs)); });
 }
 
+void RunsWorkspace::remember() { filter_->remember(); }
+void RunsWorkspace::takeUp() { filter_->takeUp(); }
+
 void RunsWorkspace::showEvent(QShowEvent* event) {
   Workspace::showEvent(event);
   refresh();
+}
+
+void RunsWorkspace::hideEvent(QHideEvent* event) {
+  Workspace::hideEvent(event);
+  again_->stop();
 }
 
 }  // namespace paralif

@@ -1,31 +1,41 @@
-// The Runs workspace: every recorded run, to open, go on with, compare, or begin another from.
+// The Runs workspace: every recorded run, to find, open, go on with, compare, mark, throw away, or
+// begin another from.
 #pragma once
 
+#include <QUndoStack>
 #include <filesystem>
-#include <set>
 
 #include "app/studio/background_job.h"
+#include "app/studio/runs_edits.h"
 #include "app/studio/runs_model.h"
 #include "app/studio/workspace.h"
+#include "core/experiments/experiment.h"
 
 class QAction;
 class QLabel;
-class QSortFilterProxyModel;
-class QTableView;
 class QTimer;
+class QToolBar;
 
 namespace paralif {
 
 class CompareView;
+class RunsFilter;
+class RunsMarks;
+class RunsTable;
 
 class RunsWorkspace : public Workspace {
   Q_OBJECT
 
  public:
   explicit RunsWorkspace(QWidget* parent = nullptr);
+  ~RunsWorkspace() override;
   void setRoot(const std::filesystem::path& root);
   /// Reads the folder again, off this thread; the selected runs stay selected.
   void refresh();
+
+  [[nodiscard]] QUndoStack* undoStack() override { return &undo_; }
+  void remember() override;
+  void takeUp() override;
 
  Q_SIGNALS:
   void openRequested(const QString& folder);
@@ -34,30 +44,49 @@ class RunsWorkspace : public Workspace {
 
  protected:
   void showEvent(QShowEvent* event) override;
+  void hideEvent(QHideEvent* event) override;
 
  private:
-  [[nodiscard]] const RunSummary* chosen() const;
+  void makeCommands(QToolBar* bar);
+  void connectParts();
   void updateActions();
+  void updateNote();
   /// Reads the metrics of the selected runs off this thread, then shows them.
   void compare();
-  void setRuns(const std::vector<RunSummary>& runs);
-  /// Selects the runs of these folders, or else the first one.
-  void select(const std::set<std::filesystem::path>& folders, const std::filesystem::path& current);
+  void setRuns(std::vector<RunEntry> runs);
+  void mark(const QString& text, const std::function<void(RunMarks&)>& change);
+  void moveSelected(MoveRuns::Where where);
+  void deleteForGood();
+  [[nodiscard]] RunsEditReport report();
+  /// Where the runs lie that are shown: the root or its bin.
+  [[nodiscard]] std::filesystem::path place() const;
 
   std::filesystem::path root_;
   RunsModel* model_;
-  QSortFilterProxyModel* sorted_;
-  QTableView* table_;
+  RunsTable* table_;
+  RunsFilter* filter_;
+  RunsMarks* marks_;
   CompareView* compared_;
-  QTimer* soon_;
+  QTimer* soon_;   ///< to the next comparison
+  QTimer* again_;  ///< to the next look at runs that go on
   BackgroundJob listing_;
   BackgroundJob comparing_;
   QLabel* note_;
+  QUndoStack undo_;
+  QString indexProblem_;
+  bool inBin_ = false;
+  bool listed_ = false;
   QAction* open_;
   QAction* resume_;
   QAction* settings_;
+  QAction* rename_;
   QAction* folder_;
   QAction* refresh_;
+  QAction* bin_;
+  QAction* restore_;
+  QAction* delete_;
+  QAction* showBin_;
+  QAction* find_;
 };
 
 }  // namespace paralif

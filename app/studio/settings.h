@@ -34,6 +34,8 @@ class Settings {
   static inline const QString dataFolder = "datasets/folder";
   static inline const QString robustnessLevels = "robustness/levels";
   static inline const QString robustnessRepeats = "robustness/repeats";
+  static inline const QString runColumns = "runs/columns";
+  static inline const QString runsGrouped = "runs/grouped";
   static inline const QString greeted = "window/greeted";
 };
 

@@ -1,13 +1,16 @@
 // run.json and metrics.h5.
 #include "core/runs/run_files.h"
 
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
+#include <ctime>
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "core/runs/new_run.h"
 #include "core/runs/run_checks.h"
 #include "core/values/json_document.h"
 #include "datasets/atomic_file.h"
@@ -33,6 +36,32 @@ std::int64_t whole(const nlohmann::json& json, const char* name) {
 [[noreturn]] void newer(const fs::path& path) {
   throw Error(Error::Kind::file, path.string(), "is from a newer version of the program",
               "update ParaLIF Studio");
+}
+
+/// "2024-05-01T12:03:22Z".
+std::string utc_text(std::int64_t instant) {
+  const std::time_t time = instant;
+  std::tm parts{};
+  gmtime_r(&time, &parts);
+  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", parts);
+}
+
+/// Earlier versions wrote only the local time, which another time zone or clock reads otherwise.
+std::int64_t started_of(const nlohmann::json& json, const fs::path& path) {
+  if (json.contains("started_utc")) {
+    std::tm parts{};
+    const auto text = json.at("started_utc").get<std::string>();
+    const char* end = strptime(text.c_str(), "%Y-%m-%dT%H:%M:%SZ", &parts);
+    if (end != nullptr && *end == '\0') return timegm(&parts);
+    throw Error(Error::Kind::file, path.string(),
+                "'started_utc' is no time such as 2024-05-01T12:03:22Z", "the file is damaged");
+  }
+  const std::int64_t instant = instant_of_local(json.at("started").get<std::string>());
+  if (instant < 0) {
+    throw Error(Error::Kind::file, path.string(),
+                "'started' is no time such as 2024-05-01 14:03:22", "the file is damaged");
+  }
+  return instant;
 }
 
 /// Rows of a table from `first` on, as one column of it.
@@ -135,7 +164,8 @@ void read_validation(const Hdf5Reader& file, const std::string& name,
 void write_head(const fs::path& folder, const Head& h) {
   nlohmann::ordered_json json{{"schema", schema},
                               {"status", h.status},
-                              {"started", h.started},
+                              {"started", local_time_text(h.started_at)},
+                              {"started_utc", utc_text(h.started_at)},
                               {"epochs_done", h.epochs_done},
                               {"last_test_accuracy", h.last_test_accuracy},
                               {"train_seconds", h.train_seconds}};
@@ -151,7 +181,7 @@ Head read_head(const fs::path& folder) {
   try {
     if (whole(json, "schema") > schema) newer(path);
     json.at("status").get_to(h.status);
-    json.at("started").get_to(h.started);
+    h.started_at = started_of(json, path);
     for (const auto& [name, member] : {std::pair{"best_test_accuracy", &Head::best_test_accuracy},
                                        {"best_validation_accuracy",
                                         &Head::best_validation_accuracy}}) {

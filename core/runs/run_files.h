@@ -23,6 +23,7 @@ inline constexpr const char* best_checkpoint = "checkpoint-best.h5";
 inline constexpr const char* weights = "weights.h5";
 inline constexpr const char* log = "log.txt";
 inline constexpr const char* lock = "lock";
+inline constexpr const char* marks = "marks.json";
 
 /// The checkpoint to resume from: the newest, or `checkpoint.pt` of version 0.1. Empty when
 /// there is none.
@@ -39,8 +40,8 @@ void remove_unfinished_runs(const std::filesystem::path& root);
 
 /// run.json.
 struct Head {
-  std::string status;
-  std::string started;  ///< local time, "2024-05-01 14:03:22"
+  std::string status;           ///< queued, running, finished, stopped or failed
+  std::int64_t started_at = 0;  ///< seconds since 1970, UTC
   std::int64_t epochs_done = 0;
   std::optional<double> best_validation_accuracy;  ///< with a validation part only
   std::optional<double> best_test_accuracy;  ///< only in runs of versions that chose by the test

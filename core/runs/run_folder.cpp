@@ -64,7 +64,7 @@ void require_own_files(const fs::path& folder) {
                 "put what belongs there in its place");
   };
   for (const char* name :
-       {experiment, head, metrics, results, checkpoint, best_checkpoint, weights, log, lock}) {
+       {experiment, head, metrics, results, checkpoint, best_checkpoint, weights, log, lock, marks}) {
     require(name, fs::file_type::regular);
   }
   require(epochs, fs::file_type::directory);

@@ -5,8 +5,10 @@
 #include <utility>
 
 #include "core/experiments/experiment_file.h"
+#include "core/runs/new_run.h"
 #include "core/runs/run_files.h"
 #include "core/runs/run_lock.h"
+#include "core/runs/run_marks.h"
 #include "datasets/error.h"
 #include "datasets/readers/readable.h"
 #include "datasets/text.h"
@@ -16,28 +18,12 @@ namespace paralif {
 namespace fs = std::filesystem;
 namespace {
 
-/// Whether anything of a run lies there, or whether that cannot be told.
-bool has_file_of_run(const fs::path& folder) {
-  for (const char* name : {run_files::experiment, run_files::head, run_files::metrics}) {
-    std::error_code code;
-    const fs::file_status status = fs::symlink_status(folder / name, code);
-    if (status.type() == fs::file_type::not_found || code == std::errc::not_a_directory) continue;
-    return true;
-  }
-  return false;
-}
-
 RunSummary damaged(const fs::path& folder, const std::exception& error) {
   RunSummary run;
   run.folder = folder;
   run.title = as_utf8(folder.filename().string());
   run.status = "damaged";
-  // The folder is named anyway.
-  const auto* known = dynamic_cast<const Error*>(&error);
-  run.problem = known == nullptr
-                    ? std::string(error.what())
-                    : fs::path(known->subject()).filename().string() + ": " + known->problem();
-  run.problem = printable(run.problem);
+  run.problem = problem_in_folder(error);
   return run;
 }
 
@@ -63,6 +49,23 @@ fs::path default_runs_root() {
   return user_folder(UserFolder::data, "--dir or PARALIF_RUNS") / "runs";
 }
 
+bool has_file_of_run(const fs::path& folder) {
+  for (const char* name : {run_files::experiment, run_files::head, run_files::metrics}) {
+    std::error_code code;
+    const fs::file_status status = fs::symlink_status(folder / name, code);
+    if (status.type() == fs::file_type::not_found || code == std::errc::not_a_directory) continue;
+    return true;
+  }
+  return false;
+}
+
+std::string problem_in_folder(const std::exception& error) {
+  const auto* known = dynamic_cast<const Error*>(&error);
+  return printable(known == nullptr
+                       ? std::string(error.what())
+                       : fs::path(known->subject()).filename().string() + ": " + known->problem());
+}
+
 bool is_run_folder(const fs::path& folder) {
   std::error_code code;
   return fs::is_regular_file(folder / run_files::experiment, code) &&
@@ -75,9 +78,11 @@ RunSummary read_summary(const fs::path& folder) {
   RunSummary run;
   run.folder = folder;
   run.experiment = load_experiment(folder / run_files::experiment);
-  run.title = run.experiment.title;
+  const std::string named = readable_marks(folder).title;
+  run.title = named.empty() ? run.experiment.title : named;
   run.status = head.status;
-  run.started = head.started;
+  run.started_at = head.started_at;
+  run.started = local_time_text(head.started_at);
   run.epochs_done = head.epochs_done;
   run.best_validation_accuracy = head.best_validation_accuracy;
   run.best_test_accuracy = head.best_test_accuracy;
@@ -90,7 +95,7 @@ RunSummary read_summary(const fs::path& folder) {
   const bool held = RunLock::is_held(folder);
   if (run.status == "running" && !held) run.status = "interrupted";
   run.resumable = !held && run.epochs_done < run.experiment.training.epochs &&
-                  !run_files::checkpoint_of(folder).empty();
+                  (run.status == "queued" || !run_files::checkpoint_of(folder).empty());
   return run;
 }
 
@@ -107,7 +112,7 @@ std::vector<RunSummary> list_runs(const fs::path& root) {
     }
   }
   std::ranges::sort(runs, [](const RunSummary& a, const RunSummary& b) {
-    return std::tie(b.started, b.folder) < std::tie(a.started, a.folder);
+    return std::tie(b.started_at, b.folder) < std::tie(a.started_at, a.folder);
   });
   return runs;
 }

@@ -8,10 +8,12 @@
 //   checkpoint.h5         where to resume; checkpoint-best.h5: the best test accuracy
 //   weights.h5            the final weights (save_model)
 //   log.txt               what the session said
+//   marks.json            what a person wrote about it: title, tags, note, favourite
 //   lock                  held while a session writes here
 #pragma once
 
 #include <cstdint>
+#include <exception>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -27,11 +29,12 @@ namespace paralif {
 
 struct RunSummary {
   std::filesystem::path folder;
-  std::string title;
-  /// running, finished, stopped, failed, interrupted (ended by a crash) or damaged
+  std::string title;  ///< of its marks or, without one, of its experiment
+  /// queued, running, finished, stopped, failed, interrupted (ended by a crash) or damaged
   std::string status;
   std::string problem;  ///< what is wrong with a damaged run, as a sentence; else empty
-  std::string started;  ///< local time, "2024-05-01 14:03:22"
+  std::int64_t started_at = 0;  ///< seconds since 1970, UTC
+  std::string started;          ///< the same as local time, "2024-05-01 14:03:22"
   Experiment experiment;
   std::int64_t epochs_done = 0;
   std::optional<double> best_validation_accuracy;  ///< with a validation part only
@@ -58,6 +61,12 @@ std::filesystem::path default_runs_root();
 /// Every run under a root, newest first, and those that cannot be read as damaged ones with their
 /// problem. Folders without any file of a run are left out.
 std::vector<RunSummary> list_runs(const std::filesystem::path& root);
+
+/// Whether anything of a run lies there, or whether that cannot be told.
+bool has_file_of_run(const std::filesystem::path& folder);
+
+/// What reading a run's folder threw, without the folder, which is named anyway: one line.
+std::string problem_in_folder(const std::exception& error);
 
 /// Whether a folder looks like a run.
 bool is_run_folder(const std::filesystem::path& folder);

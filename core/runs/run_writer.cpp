@@ -1,87 +1,24 @@
 #include "core/runs/run_writer.h"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <ctime>
 #include <fstream>
 #include <numeric>
 
 #include "core/experiments/experiment_file.h"
+#include "core/runs/new_run.h"
 #include "core/runs/published_results.h"
 #include "datasets/atomic_file.h"
 #include "datasets/error.h"
 
 namespace paralif {
 namespace fs = std::filesystem;
-namespace {
-
-std::tm local_time() {
-  const std::time_t now = std::time(nullptr);
-  std::tm parts{};
-  localtime_r(&now, &parts);
-  return parts;
-}
-
-/// Letters, digits and dashes only, so that the folder is easy to name in a terminal.
-std::string slug(const std::string& title) {
-  std::string text;
-  for (const char c : title) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (std::isalnum(byte) != 0 && byte < 128) {
-      text += static_cast<char>(std::tolower(byte));
-    } else if (!text.empty() && text.back() != '-') {
-      text += '-';
-    }
-    if (text.size() >= 40) break;
-  }
-  while (!text.empty() && text.back() == '-') text.pop_back();
-  return text.empty() ? "run" : text;
-}
-
-[[noreturn]] void cannot_make(const fs::path& folder, const std::string& reason) {
-  throw Error(Error::Kind::file, folder.string(), "cannot make the run's folder: " + reason,
-              "check the free space and the permissions, or set PARALIF_RUNS");
-}
-
-/// A folder that nobody has: whole at once, with its experiment in it.
-fs::path make_folder(const fs::path& root, const Experiment& experiment,
-                     const run_files::Head& head, const std::string& name) {
-  std::error_code code;
-  fs::create_directories(root, code);
-  if (code) cannot_make(root, code.message());
-  for (int number = 1; number < 1000; ++number) {
-    fs::path folder = root / (number == 1 ? name : fmt::format("{}-{}", name, number));
-    if (fs::exists(folder, code)) continue;
-    const fs::path aside = root / fmt::format(".{}.part", folder.filename().string());
-    if (!fs::create_directory(aside, code)) {
-      if (code) cannot_make(aside, code.message());
-      continue;  // another session is making this one
-    }
-    try {
-      save_experiment(experiment, aside / run_files::experiment);
-      run_files::write_head(aside, head);
-      fs::rename(aside, folder, code);
-      if (!code) return folder;
-      fs::remove_all(aside, code);
-    } catch (...) {
-      fs::remove_all(aside, code);
-      throw;
-    }
-  }
-  cannot_make(root / name, "too many runs of one second");
-}
-
-}  // namespace
 
 RunWriter::RunWriter(const fs::path& root, const Experiment& experiment) : experiment_(experiment) {
-  const std::tm now = local_time();
-  head_.started = fmt::format("{:%Y-%m-%d %H:%M:%S}", now);
-  head_.status = "running";
+  head_ = new_head("running");
   run_files::remove_unfinished_runs(root);
-  folder_ = make_folder(root, experiment, head_,
-                        fmt::format("{:%Y-%m-%d-%H%M%S}-{}", now, slug(experiment.title)));
+  folder_ = make_run_folder(root, experiment, head_);
   lock_.emplace(folder_);
 }
 
@@ -91,7 +28,11 @@ RunWriter::RunWriter(Existing, const fs::path& folder, const Experiment& experim
   lock_.emplace(folder_);
   run_files::remove_dead_parts(folder_);
   head_ = run_files::read_head(folder_);
-  metrics_ = run_files::read_metrics(folder_);
+  if (head_.status == "queued") {
+    head_ = new_head("running");
+  } else {
+    metrics_ = run_files::read_metrics(folder_);
+  }
   for (const BatchMetrics& batch : metrics_.batches) loss_sums_[batch.epoch] += batch.loss;
   experiment_is_new_ = true;
 }

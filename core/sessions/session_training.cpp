@@ -116,11 +116,13 @@ void SessionWorker::prepare() {
     auto writer =
         std::make_unique<RunWriter>(RunWriter::Existing{}, options_.resume, experiment_);
     const auto checkpoint = run_files::checkpoint_of(options_.resume);
-    if (checkpoint.empty()) {
+    // A queued run, and one that ended before its first batch, begin here.
+    if (!checkpoint.empty()) {
+      restore_checkpoint(*trainer_, checkpoint);
+    } else if (!writer->metrics().epochs.empty() || !writer->metrics().batches.empty()) {
       throw Error(Error::Kind::file, options_.resume.string(), "has no checkpoint to resume from",
                   "start a new run");
     }
-    restore_checkpoint(*trainer_, checkpoint);
     writer_ = std::move(writer);  // the run is taken over here, not before
     writer_->forget_after(trainer_->progress().step, trainer_->progress().epoch);
     take_up_changes();

@@ -13,6 +13,7 @@ class IsolatedHome {
   IsolatedHome() {
     QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder_.filePath("settings"));
     qputenv("PARALIF_RUNS", folder_.filePath("runs").toLocal8Bit());
+    qputenv("XDG_CACHE_HOME", folder_.filePath("cache").toLocal8Bit());
     qputenv("XDG_DATA_HOME", folder_.filePath("data").toLocal8Bit());
   }
   [[nodiscard]] QString path(const QString& name) const { return folder_.filePath(name); }

@@ -3,7 +3,7 @@
 #include <QClipboard>
 #include <QDockWidget>
 #include <QLabel>
-#include <QTableView>
+#include <QTreeView>
 #include <QTest>
 
 #include "app/studio/file_commands.h"
@@ -148,7 +148,7 @@ class TestStudioFiles : public QObject {
       QTRY_COMPARE(window->train().curves().plot().epochPoints(), 2);
       window->controller().reset();
       QTest::keyClick(window.get(), runsKey, Qt::ControlModifier);
-      auto* table = window->findChild<QTableView*>("runsTable");
+      auto* table = window->findChild<QTreeView*>("runsTable");
       QTRY_COMPARE(table->model()->rowCount(), 1);
       table->setFocus();
       QTest::keyClick(table, Qt::Key_Return);
@@ -172,7 +172,7 @@ class TestStudioFiles : public QObject {
     QTest::keyClick(window.get(), runsKey, Qt::ControlModifier);
     auto* compared = window->findChild<CompareView*>();
     QTRY_COMPARE(compared->runs().size(), std::size_t{1});
-    auto* table = window->findChild<QTableView*>("runsTable");
+    auto* table = window->findChild<QTreeView*>("runsTable");
     table->setFocus();
     QTest::keyClick(table, Qt::Key_Down, Qt::ShiftModifier);
     QTRY_COMPARE(compared->runs().size(), std::size_t{2});

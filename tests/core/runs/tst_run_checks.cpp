@@ -70,7 +70,7 @@ class TestRunChecks : public QObject {
                               << "last_test_accuracy";
     QTest::newRow("seconds") << "\"train_seconds\"" << "\"train_seconds\": -5" << "train_seconds";
     QTest::newRow("status") << "\"status\"" << "\"status\": \"glorious\"" << "status";
-    QTest::newRow("time") << "\"started\"" << "\"started\": \"\\u001b[2J\"" << "started";
+    QTest::newRow("time") << "\"started_utc\"" << "\"started_utc\": \"\\u001b[2J\"" << "started_utc";
     QTest::newRow("newer") << "\"schema\"" << "\"schema\": 99" << "newer version";
     QTest::newRow("kind") << "\"status\"" << "\"status\": 7" << "damaged";
     QTest::newRow("brackets") << "\"status\""
