@@ -18,6 +18,7 @@ using Action = std::function<int()>;
 void add_train(CLI::App& app, Action& action);
 void add_verify(CLI::App& app, Action& action);
 void add_runs(CLI::App& app, Action& action);
+void add_sweep(CLI::App& app, Action& action);
 void add_mark(CLI::App& app, Action& action);
 void add_bin(CLI::App& app, Action& action);
 void add_bench(CLI::App& app, Action& action);

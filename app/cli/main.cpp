@@ -110,6 +110,7 @@ int main(int argc, char** argv) {
   add_train(app, action);
   add_verify(app, action);
   add_runs(app, action);
+  add_sweep(app, action);
   add_mark(app, action);
   add_bin(app, action);
   add_presets(app, action);

@@ -101,7 +101,8 @@ bool bring_up_to_date(RunEntry& entry) {
     const bool held = RunLock::is_held(entry.folder);
     if (entry.status == "running" && !held) entry.status = "interrupted";
     entry.resumable = !held && entry.epochs_done < entry.epochs &&
-                      (entry.status == "queued" || !run_files::checkpoint_of(entry.folder).empty());
+                      (run_files::is_untrained(entry.folder) ||
+                       !run_files::checkpoint_of(entry.folder).empty());
   } catch (const Error&) {
     return false;
   }

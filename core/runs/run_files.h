@@ -29,6 +29,10 @@ inline constexpr const char* marks = "marks.json";
 /// there is none.
 std::filesystem::path checkpoint_of(const std::filesystem::path& folder);
 
+/// Whether nothing of a training lies there: a queued run, or one that failed or was killed before
+/// its first batch. It begins anew.
+bool is_untrained(const std::filesystem::path& folder);
+
 /// Before a run is written to: its files are files and `epochs` is a folder, no links, pipes or
 /// devices, which would lead writing elsewhere. Throws Error(file).
 void require_own_files(const std::filesystem::path& folder);

@@ -54,6 +54,14 @@ fs::path checkpoint_of(const fs::path& folder) {
   return {};
 }
 
+bool is_untrained(const fs::path& folder) {
+  std::error_code code;
+  const auto there = [&](const char* name) {
+    return fs::exists(fs::symlink_status(folder / name, code));
+  };
+  return !there(metrics) && !there(checkpoint) && !there(old_checkpoint);
+}
+
 void require_own_files(const fs::path& folder) {
   const auto require = [&](const char* name, fs::file_type type) {
     std::error_code code;

@@ -95,7 +95,7 @@ RunSummary read_summary(const fs::path& folder) {
   const bool held = RunLock::is_held(folder);
   if (run.status == "running" && !held) run.status = "interrupted";
   run.resumable = !held && run.epochs_done < run.experiment.training.epochs &&
-                  (run.status == "queued" || !run_files::checkpoint_of(folder).empty());
+                  (run_files::is_untrained(folder) || !run_files::checkpoint_of(folder).empty());
   return run;
 }
 

@@ -28,7 +28,7 @@ RunWriter::RunWriter(Existing, const fs::path& folder, const Experiment& experim
   lock_.emplace(folder_);
   run_files::remove_dead_parts(folder_);
   head_ = run_files::read_head(folder_);
-  if (head_.status == "queued") {
+  if (run_files::is_untrained(folder_)) {
     head_ = new_head("running");
   } else {
     metrics_ = run_files::read_metrics(folder_);

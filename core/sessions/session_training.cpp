@@ -116,7 +116,7 @@ void SessionWorker::prepare() {
     auto writer =
         std::make_unique<RunWriter>(RunWriter::Existing{}, options_.resume, experiment_);
     const auto checkpoint = run_files::checkpoint_of(options_.resume);
-    // A queued run, and one that ended before its first batch, begin here.
+    // An untrained run begins here.
     if (!checkpoint.empty()) {
       restore_checkpoint(*trainer_, checkpoint);
     } else if (!writer->metrics().epochs.empty() || !writer->metrics().batches.empty()) {

@@ -115,7 +115,9 @@ class TestLibrary : public QObject {
     head.epochs_done = 1;
     run_files::write_head(root_ / "a", head);
     QCOMPARE(entry("a").status, std::string("interrupted"));
-    QVERIFY(!entry("a").resumable);  // it has no checkpoint
+    QVERIFY(entry("a").resumable);  // nothing was trained: it can begin
+    std::ofstream(root_ / "a" / run_files::metrics) << "x";
+    QVERIFY(!entry("a").resumable);  // trained, without a checkpoint
     {
       const RunLock lock(root_ / "a");
       QCOMPARE(entry("a").status, std::string("running"));

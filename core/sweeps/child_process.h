@@ -1,0 +1,40 @@
+// A program started beside this one: told to end, waited for, never left a zombie.
+#pragma once
+
+#include <sys/types.h>
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace paralif {
+
+class ChildProcess {
+ public:
+  /// Starts `words[0]`, a path, with the others as arguments and `environment` ("NAME=value")
+  /// beside this program's own. Its output goes nowhere, its complaints to `complaints`. It is the
+  /// leader of its own group, so that Ctrl+C reaches it through its owner only. Throws Error(file).
+  ChildProcess(const std::vector<std::string>& words, const std::vector<std::string>& environment,
+               const std::filesystem::path& complaints);
+  ~ChildProcess();  ///< kills it if it runs, and waits
+  ChildProcess(ChildProcess&& other) noexcept;
+  ChildProcess& operator=(ChildProcess&& other) noexcept;
+  ChildProcess(const ChildProcess&) = delete;
+  ChildProcess& operator=(const ChildProcess&) = delete;
+
+  /// Its exit status, or 128 and the signal that ended it; nothing while it runs.
+  std::optional<int> poll();
+  void terminate();  ///< SIGTERM: it leaves a checkpoint
+  void kill();
+
+ private:
+  pid_t process_ = -1;
+  std::optional<int> status_;
+};
+
+/// The `paralif` program: beside the running one, or in its sibling folder, or on PATH. Throws
+/// Error(file) where there is none.
+std::filesystem::path paralif_program();
+
+}  // namespace paralif
