@@ -11,6 +11,7 @@
 #include "app/cli/runs_root.h"
 #include "app/cli/terminal.h"
 #include "app/cli/train_options.h"
+#include "core/sweeps/slurm.h"
 #include "core/sweeps/sweep_outcome.h"
 #include "core/sweeps/sweep_pool.h"
 #include "core/values/json_document.h"
@@ -38,6 +39,9 @@ struct SweepOptions {
   bool retry = false;
   bool prepare = false;
   bool show = false;
+  std::string launcher = "local";
+  std::vector<std::string> sbatch;
+  bool cancel = false;
 };
 
 /// A JSON list of objects: [{"neuron": "LIF", "hidden": "64"}, ...].
@@ -192,6 +196,22 @@ fs::path sweep_of(const SweepOptions& o) {
   return root_of(o.train->runs_root) / given;
 }
 
+/// What trains the runs, until all have ended.
+std::vector<TrialState> launch(const fs::path& folder, const SweepOptions& o, JobControl& control,
+                               const std::function<void(const std::vector<TrialState>&)>& watch) {
+  if (o.launcher == "slurm") {
+    submit_to_slurm(folder, {.program = {},
+                             .jobs = o.jobs,
+                             .retry_failed = o.retry,
+                             .only = o.only,
+                             .sbatch = o.sbatch});
+    return follow_slurm(folder, control, watch);
+  }
+  return run_sweep(folder,
+                   {.program = {}, .jobs = o.jobs, .retry_failed = o.retry, .only = o.only},
+                   control, watch);
+}
+
 /// Runs it, shows it, and says whether every chosen run finished.
 int run(const fs::path& folder, const SweepOptions& o) {
   const SweepPlan plan = read_sweep(folder);
@@ -201,14 +221,12 @@ int run(const fs::path& folder, const SweepOptions& o) {
       throw Error(Error::Kind::setting, "only", fmt::format("{} is not 1 to {}", number, trials.size()));
     }
   }
-  const SweepPoolOptions options{.program = {}, .jobs = o.jobs, .retry_failed = o.retry, .only = o.only};
   const InterruptGuard interrupts;
   std::mutex mutex;
   std::vector<TrialState> latest;
-  std::vector<TrialState> states;
   Job job;
   job.start([&](JobControl& control) {
-    states = run_sweep(folder, options, control, [&](const std::vector<TrialState>& now) {
+    launch(folder, o, control, [&](const std::vector<TrialState>& now) {
       const std::scoped_lock lock(mutex);
       latest = now;
     });
@@ -234,7 +252,12 @@ int run(const fs::path& folder, const SweepOptions& o) {
   print_outcome(plan, latest, o.train->json);
   if (!o.train->json) fmt::print("Sweep: {}\n", printable(folder.string()));
   std::fflush(stdout);
-  if (report.status == JobStatus::cancelled || unfinished > 0) {
+  if (report.status == JobStatus::cancelled && o.launcher == "slurm") {
+    fmt::print(stderr,
+               "paralif: the runs stay in Slurm's queue; follow them with: paralif sweep --resume "
+               "'{0}' --launcher slurm, or take them out with: paralif sweep --resume '{0}' --cancel\n",
+               printable(folder.string()));
+  } else if (report.status == JobStatus::cancelled || unfinished > 0) {
     fmt::print(stderr, "paralif: {} of {} runs did not finish ({}); go on with: paralif sweep --resume '{}'{}\n",
                unfinished, o.only.empty() ? trials.size() : o.only.size(), counted(latest),
                printable(folder.string()),
@@ -259,6 +282,11 @@ int sweep(const SweepOptions& o) {
     const fs::path root = o.train->runs_root.empty() ? default_runs_root()
                                                      : fs::path(o.train->runs_root);
     folder = fs::absolute(make_sweep(root, plan_of(o)));
+  }
+  if (o.cancel) {
+    const std::size_t arrays = cancel_slurm(folder);
+    fmt::print("{} job arrays cancelled.\n", arrays);
+    return success;
   }
   if (o.show || o.prepare) {
     const SweepPlan plan = read_sweep(folder);
@@ -294,6 +322,13 @@ void add_sweep(CLI::App& app, Action& action) {
   command->add_flag("--retry", o->retry, "Train those that failed again");
   command->add_flag("--prepare", o->prepare, "Make the sweep and train nothing");
   command->add_flag("--show", o->show, "Print how a sweep stands and train nothing");
+  command->add_option("--launcher", o->launcher,
+                      "What trains them: local (processes of this machine) or slurm (a job array)")
+      ->check(CLI::IsMember({"local", "slurm"}));
+  command->add_option("--sbatch", o->sbatch, "Options for sbatch, such as --partition=long")
+      ->type_name("OPTION")
+      ->allow_extra_args(false);
+  command->add_flag("--cancel", o->cancel, "Take a sweep's runs out of Slurm's queue");
   o->train = add_train_options(*command);
   command->callback([&action, o] { action = [o] { return sweep(*o); }; });
 }

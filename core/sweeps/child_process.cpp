@@ -2,10 +2,12 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <poll.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
@@ -108,6 +110,86 @@ void ChildProcess::terminate() {
 
 void ChildProcess::kill() {
   if (process_ > 0 && !status_) ::kill(process_, SIGKILL);
+}
+
+namespace {
+
+/// Both ends of two pipes, closed in the end.
+class Pipes {
+ public:
+  Pipes() {
+    if (::pipe2(output, O_CLOEXEC) != 0 || ::pipe2(errors, O_CLOEXEC) != 0) {
+      throw Error(Error::Kind::file, "pipe", std::strerror(errno));
+    }
+  }
+  ~Pipes() {
+    for (const int end : {output[0], output[1], errors[0], errors[1]}) {
+      if (end >= 0) ::close(end);
+    }
+  }
+  Pipes(const Pipes&) = delete;
+  Pipes& operator=(const Pipes&) = delete;
+  void close_writers() {
+    ::close(std::exchange(output[1], -1));
+    ::close(std::exchange(errors[1], -1));
+  }
+
+  int output[2] = {-1, -1};
+  int errors[2] = {-1, -1};
+};
+
+void read_both(const Pipes& pipes, CommandResult& result) {
+  constexpr std::size_t most = 16U << 20U;
+  pollfd ends[] = {{pipes.output[0], POLLIN, 0}, {pipes.errors[0], POLLIN, 0}};
+  std::string* texts[] = {&result.output, &result.errors};
+  int open = 2;
+  char buffer[4096];
+  while (open > 0 && (::poll(ends, 2, -1) >= 0 || errno == EINTR)) {
+    for (int i = 0; i < 2; ++i) {
+      if (ends[i].fd < 0 || ends[i].revents == 0) continue;
+      const ssize_t count = ::read(ends[i].fd, buffer, sizeof buffer);
+      if (count < 0 && errno == EINTR) continue;
+      if (count <= 0) {
+        ends[i].fd = -1;
+        --open;
+      } else if (texts[i]->size() < most) {
+        texts[i]->append(buffer, static_cast<std::size_t>(count));
+      }
+    }
+  }
+}
+
+}  // namespace
+
+CommandResult run_command(const std::vector<std::string>& words) {
+  CommandResult result;
+  std::vector<std::string> arguments = words;
+  Pipes pipes;
+  posix_spawn_file_actions_t files;
+  posix_spawn_file_actions_init(&files);
+  posix_spawn_file_actions_addopen(&files, 0, "/dev/null", O_RDONLY, 0);
+  posix_spawn_file_actions_adddup2(&files, pipes.output[1], 1);
+  posix_spawn_file_actions_adddup2(&files, pipes.errors[1], 2);
+  pid_t process = -1;
+  const int problem = posix_spawnp(&process, arguments[0].c_str(), &files, nullptr,
+                                   pointers(arguments).data(), environ);
+  posix_spawn_file_actions_destroy(&files);
+  if (problem == ENOENT) {
+    result.status = 127;
+    result.errors = fmt::format("{}: there is no such program", words[0]);
+    return result;
+  }
+  if (problem != 0) {
+    throw Error(Error::Kind::file, words[0],
+                fmt::format("cannot be started: {}", std::strerror(problem)));
+  }
+  pipes.close_writers();
+  read_both(pipes, result);
+  int code = 0;
+  while (::waitpid(process, &code, 0) < 0 && errno == EINTR) {
+  }
+  result.status = status_of(code);
+  return result;
 }
 
 fs::path paralif_program() {

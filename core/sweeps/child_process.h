@@ -33,6 +33,16 @@ class ChildProcess {
   std::optional<int> status_;
 };
 
+struct CommandResult {
+  int status = -1;  ///< as ChildProcess::poll(); 127: there is no such program
+  std::string output;
+  std::string errors;
+};
+
+/// Runs a program of PATH to its end, without a shell, and returns what it printed, at most 16 MiB
+/// of each. Throws Error(file) when it cannot be started for another reason than its absence.
+CommandResult run_command(const std::vector<std::string>& words);
+
 /// The `paralif` program: beside the running one, or in its sibling folder, or on PATH. Throws
 /// Error(file) where there is none.
 std::filesystem::path paralif_program();

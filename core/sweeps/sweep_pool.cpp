@@ -41,8 +41,9 @@ double free_megabytes() {
   return 0.0;  // not known: one at a time
 }
 
-/// A process that could not even begin left a run that says nothing of it.
-void write_failed(const fs::path& folder) {
+}  // namespace
+
+void mark_failed(const fs::path& folder) {
   try {
     const RunLock lock(folder);
     run_files::Head head = run_files::read_head(folder);
@@ -50,9 +51,11 @@ void write_failed(const fs::path& folder) {
     head.status = "failed";
     run_files::write_head(folder, head);
   } catch (const Error&) {
-    // The state that is returned says it.
+    // Another has it, or it cannot be written: its state says so.
   }
 }
+
+namespace {
 
 class Pool {
  public:
@@ -135,7 +138,7 @@ class Pool {
       if (!is_done(now) && now.status != "running" && *status != 0) {
         // One that has a checkpoint stays interrupted, and can go on.
         if (run_files::is_untrained(now.folder)) {
-          write_failed(now.folder);
+          mark_failed(now.folder);
           now = trial_state(sweep_, number);
         }
         if (now.problem.empty()) {

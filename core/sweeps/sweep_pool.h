@@ -23,6 +23,9 @@ int jobs_that_fit(std::int64_t threads);
 /// Whether there is something to do for a trial: it waits, or was ended before its end.
 bool wants_training(const TrialState& state, bool retry_failed);
 
+/// For a run whose process could not even begin, and so left nothing that says so.
+void mark_failed(const std::filesystem::path& run);
+
 /// Trains what wants it, in order, and returns every trial's state. `watch` is told all states when
 /// one has changed, several times a second. Runs that another process trains are left to it and
 /// waited for, so that several machines may share a sweep. Cancelled: every process is told to end,
