@@ -30,6 +30,7 @@
 #include "app/studio/session_controller.h"
 #include "app/studio/settings.h"
 #include "app/studio/studio_actions.h"
+#include "app/studio/sweep_dialog.h"
 #include "app/studio/studio_application.h"
 #include "app/studio/studio_menus.h"
 #include "app/studio/theme_switch.h"
@@ -139,6 +140,8 @@ void MainWindow::connectCommands() {
     files_->copyCommandLine();
     messages_->showHint(tr("The command line of this experiment is on the clipboard."));
   });
+  on(actions_->sweep, [this] { askForSweep({}); });
+  connect(&train_->form(), &ExperimentForm::sweepRequested, this, &MainWindow::askForSweep);
   on(actions_->resetLayout, [this] { docks_->reset(); });
   on(actions_->fullScreen, [this](bool full) { full ? showFullScreen() : showNormal(); });
   on(actions_->keys, [this] { showCheatSheet(this, *actions_); });
@@ -195,6 +198,13 @@ void MainWindow::connectSession() {
       showError(QString::fromStdString(controller_->latest().message));
     }
   });
+}
+
+void MainWindow::askForSweep(const QString& key) {
+  SweepDialog dialog(train_->form().experiment(), key, this);
+  if (dialog.exec() != QDialog::Accepted || !dialog.plan()) return;
+  runs_->startSweep(*dialog.plan(), dialog.jobs());
+  bar_->show(runs_);
 }
 
 void MainWindow::connectRuns() {

@@ -65,6 +65,8 @@ class MainWindow : public QMainWindow {
   void connectCommands();
   void connectSession();
   void connectRuns();
+  /// Asks for the values of some settings, first of the one of this key, and trains them all.
+  void askForSweep(const QString& key);
   void connectDatasets();
   void connectFailures();
   void makeContent();

@@ -6,6 +6,7 @@
 
 #include "app/studio/run_status.h"
 #include "core/library/run_order.h"
+#include "core/runs/new_run.h"
 #include "widgets/theme/shown_text.h"
 
 namespace paralif {
@@ -167,6 +168,9 @@ QString RunsModel::textOf(const Line& sweep, const RunColumn& column) const {
     ++texts[textOf(runs_[i], column)];
   }
   if (column.key == "seconds") return duration(sum);
+  if (column.key == "started" && largest) {  // the last of them
+    return QString::fromStdString(local_time_text(static_cast<std::int64_t>(*largest)));
+  }
   if (column.key == "accuracy" || column.key == "validation") {
     return largest ? tr("best %1 %").arg(100.0 * *largest, 0, 'f', 1) : QString("-");
   }

@@ -18,6 +18,7 @@
 #include "app/studio/runs_filter.h"
 #include "app/studio/runs_marks.h"
 #include "app/studio/runs_table.h"
+#include "app/studio/sweep_strip.h"
 #include "core/experiments/experiment_file.h"
 #include "core/library/run_bin.h"
 #include "core/library/run_library.h"
@@ -31,6 +32,15 @@ namespace {
 
 QString pathOf(const RunEntry& run) { return QString::fromStdString(run.folder.string()); }
 
+/// In the key of the curves: what a run of a sweep varies is in its title.
+QString curveName(const RunEntry& run) {
+  const QString title = shownText(run.title);
+  if (!run.sweep.empty()) return title.section(": ", -1).left(44);
+  return RunsWorkspace::tr("%1, seed %2 (%3)")
+      .arg(title.left(32), QString::fromStdString(run_column("seed").text(run)),
+           QString::fromStdString(local_time_text(run.started_at)).mid(5, 11));
+}
+
 }  // namespace
 
 RunsWorkspace::RunsWorkspace(QWidget* parent)
@@ -39,6 +49,7 @@ RunsWorkspace::RunsWorkspace(QWidget* parent)
       table_(new RunsTable(model_, this)),
       filter_(new RunsFilter(this)),
       marks_(new RunsMarks(this)),
+      strip_(new SweepStrip(this)),
       compared_(new CompareView),
       soon_(new QTimer(this)),
       again_(new QTimer(this)),
@@ -70,6 +81,7 @@ RunsWorkspace::RunsWorkspace(QWidget* parent)
   halves->setStretchFactor(0, 1);
   halves->setChildrenCollapsible(false);
   column->addWidget(halves, 1);
+  column->addWidget(strip_);
   column->addWidget(note_);
   connectParts();
   updateActions();
@@ -105,7 +117,7 @@ void RunsWorkspace::makeCommands(QToolBar* bar) {
     });
   };
   withChosen(open_, [this](const RunEntry& run) { Q_EMIT openRequested(pathOf(run)); });
-  withChosen(resume_, [this](const RunEntry& run) { Q_EMIT resumeRequested(pathOf(run)); });
+  connect(resume_, &QAction::triggered, this, &RunsWorkspace::resumeChosen);
   withChosen(settings_, [this](const RunEntry& run) {
     attempt([&] {
       const Experiment experiment = load_experiment(run.folder / run_files::experiment);
@@ -161,6 +173,9 @@ void RunsWorkspace::connectParts() {
           [this](int column, Qt::SortOrder order) {
             table_->keepingSelection([&] { model_->sort(column, order); });
           });
+  connect(strip_, &SweepStrip::changed, this, &RunsWorkspace::refresh);
+  connect(strip_, &SweepStrip::failed, this, &Workspace::failed);
+  connect(strip_, &SweepStrip::finished, this, &Workspace::hinted);
   connect(marks_, &RunsMarks::failed, this, &Workspace::failed);
   connect(marks_, &RunsMarks::favouriteEdited, this, [this](bool on) {
     mark(on ? tr("favourite") : tr("no favourite"), [on](RunMarks& m) { m.favourite = on; });
@@ -244,6 +259,29 @@ void RunsWorkspace::updateNote() {
   note_->setText(text);
 }
 
+void RunsWorkspace::startSweep(const SweepPlan& plan, int jobs) {
+  strip_->start(root_, plan, jobs);
+}
+
+bool RunsWorkspace::sweeps() const { return strip_->isRunning(); }
+
+std::filesystem::path RunsWorkspace::openSweep() const {
+  const auto all = model_->runsOf(table_->currentIndex());
+  if (table_->chosen() != nullptr || strip_->isRunning()) return {};
+  for (const RunEntry* run : all) {
+    if (run->resumable) return run->folder.parent_path();
+  }
+  return {};
+}
+
+void RunsWorkspace::resumeChosen() {
+  if (const RunEntry* run = table_->chosen()) {
+    Q_EMIT resumeRequested(pathOf(*run));
+  } else if (const auto sweep = openSweep(); !sweep.empty()) {
+    strip_->resume(sweep);
+  }
+}
+
 void RunsWorkspace::updateActions() {
   const RunEntry* run = table_->chosen();
   const auto all = table_->selected();
@@ -252,7 +290,7 @@ void RunsWorkspace::updateActions() {
   settings_->setEnabled(readable);
   rename_->setEnabled(readable);
   folder_->setEnabled(run != nullptr);
-  resume_->setEnabled(run != nullptr && run->resumable && !inBin_);
+  resume_->setEnabled(!inBin_ && (run != nullptr ? run->resumable : !openSweep().empty()));
   bin_->setEnabled(!all.empty());
   bin_->setVisible(!inBin_);
   restore_->setEnabled(!all.empty());
@@ -307,15 +345,7 @@ void RunsWorkspace::compare() {
   std::vector<std::pair<QString, std::filesystem::path>> chosenRuns;
   for (const RunEntry* run : table_->selected()) {
     if (chosenRuns.size() == CompareView::mostRuns) break;
-    const std::size_t seed = run_column("seed").number(*run).has_value()
-                                 ? static_cast<std::size_t>(*run_column("seed").number(*run))
-                                 : 0;
-    chosenRuns.emplace_back(
-        tr("%1, seed %2 (%3)")
-            .arg(QString::fromStdString(run->title).left(32))
-            .arg(seed)
-            .arg(QString::fromStdString(local_time_text(run->started_at)).mid(5, 11)),
-        run->folder);
+    chosenRuns.emplace_back(curveName(*run), run->folder);
   }
   comparing_.start(
       [chosenRuns = std::move(chosenRuns)](JobControl& control) {

@@ -22,6 +22,8 @@ class CompareView;
 class RunsFilter;
 class RunsMarks;
 class RunsTable;
+class SweepStrip;
+struct SweepPlan;
 
 class RunsWorkspace : public Workspace {
   Q_OBJECT
@@ -32,6 +34,10 @@ class RunsWorkspace : public Workspace {
   void setRoot(const std::filesystem::path& root);
   /// Reads the folder again, off this thread; the selected runs stay selected.
   void refresh();
+
+  /// Makes the runs of a sweep and trains them, so many at a time.
+  void startSweep(const SweepPlan& plan, int jobs);
+  [[nodiscard]] bool sweeps() const;  ///< whether one is being trained
 
   [[nodiscard]] QUndoStack* undoStack() override { return &undo_; }
   void remember() override;
@@ -49,6 +55,9 @@ class RunsWorkspace : public Workspace {
  private:
   void makeCommands(QToolBar* bar);
   void connectParts();
+  /// The sweep whose line is chosen, if some of its runs can go on; else empty.
+  [[nodiscard]] std::filesystem::path openSweep() const;
+  void resumeChosen();
   void updateActions();
   void updateNote();
   /// Reads the metrics of the selected runs off this thread, then shows them.
@@ -66,6 +75,7 @@ class RunsWorkspace : public Workspace {
   RunsTable* table_;
   RunsFilter* filter_;
   RunsMarks* marks_;
+  SweepStrip* strip_;
   CompareView* compared_;
   QTimer* soon_;   ///< to the next comparison
   QTimer* again_;  ///< to the next look at runs that go on

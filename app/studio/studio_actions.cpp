@@ -32,6 +32,8 @@ StudioActions::StudioActions(QUndoGroup* undoGroup, QWidget* window)
   adopt(redo, Qt::CTRL | Qt::SHIFT | Qt::Key_Z, "redo");
   copyCommand = make(tr("&Copy as command line"), Qt::CTRL | Qt::SHIFT | Qt::Key_C,
                      tr("Copy the line that runs this experiment in a terminal"));
+  sweep = make(tr("S&weep\u2026"), Qt::CTRL | Qt::SHIFT | Qt::Key_F5,
+               tr("Train this experiment with several values of some settings"));
   resetLayout = make(tr("&Reset layout"), QKeySequence(), tr("Put every dock back"));
   fullScreen = make(tr("&Full screen"), Qt::Key_F11, tr("Use the whole screen"));
   fullScreen->setCheckable(true);

@@ -95,6 +95,8 @@ void addMenus(QMainWindow& window, StudioActions& actions, FileCommands& files,
   QMenu* training = window.menuBar()->addMenu(FileCommands::tr("&Train"));
   training->addActions(
       {actions.start, actions.pause, actions.step, actions.stop, actions.reset});
+  training->addSeparator();
+  training->addAction(actions.sweep);
 
   QMenu* view = window.menuBar()->addMenu(FileCommands::tr("&View"));
   view->addSeparator();

@@ -72,6 +72,8 @@ void ExperimentForm::addSection(FieldGroup group, QWidget* parent) {
     rows_.insert(text(field.key), entry);
     connect(&entry->editor(), &FieldEditor::edited, this,
             [this, entry](const FieldValue& value) { edit(*entry, value); });
+    connect(entry, &FieldRow::severalRequested, this,
+            [this, entry] { Q_EMIT sweepRequested(text(entry->field().key)); });
     connect(&entry->editor(), &FieldEditor::unreadable, this,
             [this, entry](const QString& sentence) {
               unreadable_.insert(text(entry->field().key), sentence);

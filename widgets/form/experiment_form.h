@@ -37,6 +37,8 @@ class ExperimentForm : public QScrollArea {
 
  Q_SIGNALS:
   void experimentChanged();
+  /// Several values of a field are wanted, in a sweep.
+  void sweepRequested(const QString& key);
 
  protected:
   /// No narrower than its rows: they are never cut off at the side.

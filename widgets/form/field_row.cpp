@@ -3,6 +3,7 @@
 
 #include <QEvent>
 #include <QGridLayout>
+#include <QAction>
 #include <QLabel>
 #include <QPainter>
 
@@ -33,6 +34,10 @@ FieldRow::FieldRow(const Field& field, QWidget* parent)
   label_->setBuddy(editor_->input());
   label_->setToolTip(editor_->input()->toolTip());
   label_->setFixedWidth(labelWidth(fontMetrics()));
+  auto* several = new QAction(tr("Several values: a sweep…"), this);
+  label_->addAction(several);
+  label_->setContextMenuPolicy(Qt::ActionsContextMenu);
+  connect(several, &QAction::triggered, this, &FieldRow::severalRequested);
   sentence_->setTextFormat(Qt::PlainText);  // it quotes what was typed
   sentence_->setWordWrap(true);
   sentence_->setObjectName("problem");

@@ -26,6 +26,9 @@ class FieldRow : public QWidget {
   void setNote(const QString& sentence);
   [[nodiscard]] QString note() const { return note_; }
 
+ Q_SIGNALS:
+  void severalRequested();  ///< by the menu of the label
+
  protected:
   void paintEvent(QPaintEvent* event) override;
   void changeEvent(QEvent* event) override;
