@@ -15,6 +15,7 @@
 #include <algorithm>
 
 #include "app/studio/icons.h"
+#include "app/studio/runs_comparison.h"
 #include "app/studio/runs_filter.h"
 #include "app/studio/runs_marks.h"
 #include "app/studio/runs_table.h"
@@ -22,24 +23,13 @@
 #include "core/experiments/experiment_file.h"
 #include "core/library/run_bin.h"
 #include "core/library/run_library.h"
-#include "core/runs/new_run.h"
 #include "core/runs/run_files.h"
 #include "widgets/theme/shown_text.h"
-#include "widgets/views/compare_view.h"
 
 namespace paralif {
 namespace {
 
 QString pathOf(const RunEntry& run) { return QString::fromStdString(run.folder.string()); }
-
-/// In the key of the curves: what a run of a sweep varies is in its title.
-QString curveName(const RunEntry& run) {
-  const QString title = shownText(run.title);
-  if (!run.sweep.empty()) return title.section(": ", -1).left(44);
-  return RunsWorkspace::tr("%1, seed %2 (%3)")
-      .arg(title.left(32), QString::fromStdString(run_column("seed").text(run)),
-           QString::fromStdString(local_time_text(run.started_at)).mid(5, 11));
-}
 
 }  // namespace
 
@@ -50,7 +40,7 @@ RunsWorkspace::RunsWorkspace(QWidget* parent)
       filter_(new RunsFilter(this)),
       marks_(new RunsMarks(this)),
       strip_(new SweepStrip(this)),
-      compared_(new CompareView),
+      compared_(new RunsComparison(this)),
       soon_(new QTimer(this)),
       again_(new QTimer(this)),
       note_(new QLabel(this)) {
@@ -342,25 +332,9 @@ void RunsWorkspace::deleteForGood() {
 }
 
 void RunsWorkspace::compare() {
-  std::vector<std::pair<QString, std::filesystem::path>> chosenRuns;
-  for (const RunEntry* run : table_->selected()) {
-    if (chosenRuns.size() == CompareView::mostRuns) break;
-    chosenRuns.emplace_back(curveName(*run), run->folder);
-  }
-  comparing_.start(
-      [chosenRuns = std::move(chosenRuns)](JobControl& control) {
-        std::vector<ComparedRun> runs;
-        for (const auto& [name, folder] : chosenRuns) {
-          control.check();
-          try {
-            runs.push_back({name, run_files::read_metrics(folder).epochs});
-          } catch (const std::exception&) {
-            runs.push_back({tr("%1: cannot be read").arg(name), {}});
-          }
-        }
-        return runs;
-      },
-      [this](std::vector<ComparedRun> runs) { compared_->setRuns(std::move(runs)); });
+  std::vector<RunEntry> runs;
+  for (const RunEntry* run : table_->selected()) runs.push_back(*run);
+  compared_->setRuns(std::move(runs));
 }
 
 void RunsWorkspace::remember() { filter_->remember(); }

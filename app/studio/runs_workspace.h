@@ -18,7 +18,7 @@ class QToolBar;
 
 namespace paralif {
 
-class CompareView;
+class RunsComparison;
 class RunsFilter;
 class RunsMarks;
 class RunsTable;
@@ -60,7 +60,6 @@ class RunsWorkspace : public Workspace {
   void resumeChosen();
   void updateActions();
   void updateNote();
-  /// Reads the metrics of the selected runs off this thread, then shows them.
   void compare();
   void setRuns(std::vector<RunEntry> runs);
   void mark(const QString& text, const std::function<void(RunMarks&)>& change);
@@ -76,11 +75,10 @@ class RunsWorkspace : public Workspace {
   RunsFilter* filter_;
   RunsMarks* marks_;
   SweepStrip* strip_;
-  CompareView* compared_;
+  RunsComparison* compared_;
   QTimer* soon_;   ///< to the next comparison
   QTimer* again_;  ///< to the next look at runs that go on
   BackgroundJob listing_;
-  BackgroundJob comparing_;
   QLabel* note_;
   QUndoStack undo_;
   QString indexProblem_;

@@ -1,10 +1,10 @@
 #include "core/sweeps/sweep_outcome.h"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 
 #include "core/experiments/fields.h"
+#include "core/values/mean_deviation.h"
 
 namespace paralif {
 namespace {
@@ -14,14 +14,12 @@ constexpr const char* seed_key = "seed";
 void finish(OutcomeLine& line, const std::vector<double>& accuracies) {
   line.finished = static_cast<std::int64_t>(accuracies.size());
   if (accuracies.empty()) return;
-  const auto n = static_cast<double>(accuracies.size());
-  for (const double a : accuracies) line.mean += a / n;
-  double squares = 0.0;
-  for (const double a : accuracies) squares += (a - line.mean) * (a - line.mean);
-  line.deviation = accuracies.size() > 1 ? std::sqrt(squares / (n - 1.0)) : 0.0;
+  const MeanDeviation all = mean_deviation(accuracies);
+  line.mean = all.mean;
+  line.deviation = all.deviation;
   line.least = *std::ranges::min_element(accuracies);
   line.most = *std::ranges::max_element(accuracies);
-  line.seconds /= n;
+  line.seconds /= static_cast<double>(accuracies.size());
 }
 
 }  // namespace

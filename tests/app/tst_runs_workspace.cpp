@@ -1,10 +1,14 @@
 // The Runs workspace by mouse and keys: filter, columns, sweeps, marks, names, the bin and undo.
 #include <QAction>
+#include <QCheckBox>
+#include <QComboBox>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QSignalSpy>
+#include <QTabWidget>
+#include <QTableWidget>
 #include <QTest>
 #include <QTimer>
 #include <QToolButton>
@@ -19,6 +23,8 @@
 #include "core/runs/new_run.h"
 #include "core/runs/run_files.h"
 #include "tests/app/isolated.h"
+#include "widgets/views/compare_view.h"
+#include "widgets/views/outcome_view.h"
 
 using namespace paralif;
 namespace fs = std::filesystem;
@@ -39,10 +45,12 @@ class TestRunsWorkspace : public QObject {
   QString title(int row, const QModelIndex& parent = {}) {
     return table().model()->index(row, 0, parent).data().toString();
   }
-  void addRun(const fs::path& folder, const char* neuron, double accuracy, std::int64_t started) {
+  void addRun(const fs::path& folder, const char* neuron, double accuracy, std::int64_t started,
+              std::int64_t seed = 0) {
     Experiment experiment;
     experiment.title = folder.filename().string();
     experiment.neuron.name = neuron;
+    experiment.seed = seed;
     fs::create_directories(folder);
     save_experiment(experiment, folder / run_files::experiment);
     run_files::Head head = new_head("finished");
@@ -248,6 +256,72 @@ class TestRunsWorkspace : public QObject {
     QVERIFY(table().isExpanded(table().model()->index(0, 0)));
     QTest::mouseClick(part<QToolButton>("runsGroup"), Qt::LeftButton);
     QTRY_COMPARE(table().model()->rowCount(), 5);
+  }
+
+  void comparesGroupsAndWhatDiffers() {
+    fs::remove_all(root_ / "middle");
+    fs::remove_all(root_ / "old");
+    fs::remove_all(root_ / "new");
+    std::int64_t started = 1'700'000'000;
+    double accuracy = 0.5;
+    for (const char* neuron : {"LIF", "ParaLIF-T"}) {
+      for (const int seed : {1, 2, 3}) {
+        const fs::path folder = root_ / (std::string(neuron) + "." + std::to_string(seed));
+        addRun(folder, neuron, accuracy += 0.05, started++, seed);
+        run_files::Metrics metrics;
+        metrics.batches.push_back({1, 1, 1, 0.7, 0.5});
+        EpochMetrics epoch;
+        epoch.epoch = 1;
+        epoch.step = 1;
+        epoch.test_accuracy = accuracy;
+        epoch.test_loss = seed;
+        epoch.layer_spikes = {10.0 * seed, 1.0};
+        metrics.epochs.push_back(epoch);
+        run_files::write_metrics(folder, metrics);
+      }
+    }
+    page_->refresh();
+    QTRY_COMPARE(table().model()->rowCount(), 6);
+    table().selectAll();
+    auto* tabs = part<QTabWidget>("runsComparison");
+    auto* curves = page_->findChild<CompareView*>();
+    QTRY_COMPARE(curves->runs().size(), std::size_t{6});
+    part<QCheckBox>("meanOverSeeds")->click();
+    QCOMPARE(curves->runs().size(), std::size_t{2});
+    QCOMPARE(curves->runs()[0].epochs[0].test_loss, 2.0);
+    QCOMPARE(curves->runs()[0].loss_deviation[0], 1.0);
+
+    tabs->setCurrentIndex(1);
+    auto* differing = part<QTableWidget>("runDifferences");
+    QCOMPARE(differing->columnCount(), 6);
+    QCOMPARE(differing->verticalHeaderItem(0)->text(), QString("Neuron"));
+    QCOMPARE(differing->item(0, 0)->text(), QString("ParaLIF-T"));
+
+    tabs->setCurrentIndex(2);
+    auto* groups = part<QTableWidget>("outcomeGroups");
+    QCOMPARE(groups->rowCount(), 2);
+    QCOMPARE(groups->item(0, 2)->text(), QString("75.0 %"));
+    QCOMPARE(groups->item(0, 4)->text(), QString("best"));
+    QCOMPARE(groups->item(1, 2)->text(), QString("60.0 %"));
+    QCOMPARE(groups->item(1, 3)->text(), QString("5.0 %"));
+    QCOMPARE(groups->item(1, 4)->text(), QString("0.1"));
+    auto* outcome = page_->findChild<OutcomeView*>();
+    QVERIFY(outcome->showsBoxes());
+    QCOMPARE(outcome->points().size(), std::size_t{6});
+    auto* axis = part<QComboBox>("outcomeAxis");
+    axis->setCurrentIndex(axis->findData("spikes"));
+    Q_EMIT axis->activated(axis->currentIndex());
+    QVERIFY(!outcome->showsBoxes());
+    QCOMPARE(outcome->points()[0].x, 31.0);  // the newest: seed 3
+    QString csv;
+    QTextStream out(&csv);
+    outcome->writeCsv(out);
+    QCOMPARE(csv.count('\n'), 7);
+    QVERIFY(csv.contains("spikes per sample"));
+
+    choose(0);  // one run alone
+    QTRY_VERIFY(part<QLabel>("nothingDiffers")->text().contains("several"));
+    QTRY_COMPARE(groups->rowCount(), 1);
   }
 
   void aRunThatGoesOnIsLookedAtAgain() {

@@ -52,6 +52,7 @@ void CompareView::refreshData() {
   key_->clear();
   losses_.clear();
   accuracies_.clear();
+  bands_.clear();
   clearPlottables();
   for (const ComparedRun& run : runs_) {
     QCPGraph* loss = addGraph(loss_->axis(QCPAxis::atBottom), loss_->axis(QCPAxis::atLeft));
@@ -65,9 +66,27 @@ void CompareView::refreshData() {
     loss->addToLegend(key_);
     losses_.push_back(loss);
     accuracies_.push_back(accuracy);
+    std::vector<QCPGraph*> band = addBand(*loss, run.loss_deviation, 1.0);
+    for (QCPGraph* graph : addBand(*accuracy, run.accuracy_deviation, percent)) band.push_back(graph);
+    bands_.push_back(std::move(band));
   }
   key_->setVisible(!runs_.empty());
   recolor(theme());
+}
+
+std::vector<QCPGraph*> CompareView::addBand(const QCPGraph& curve,
+                                            const std::vector<double>& deviations, double factor) {
+  if (deviations.empty()) return {};
+  QCPGraph* low = addGraph(curve.keyAxis(), curve.valueAxis());
+  QCPGraph* high = addGraph(curve.keyAxis(), curve.valueAxis());
+  int at = 0;
+  for (const double deviation : deviations) {
+    const auto point = curve.data()->at(at++);
+    low->addData(point->key, point->value - factor * deviation);
+    high->addData(point->key, point->value + factor * deviation);
+  }
+  high->setChannelFillGraph(low);
+  return {low, high};
 }
 
 void CompareView::fitAxes() {
@@ -77,13 +96,17 @@ void CompareView::fitAxes() {
   QCPRange losses(0.0, 0.0);
   bool any = false;
   for (const ComparedRun& run : runs_) {
-    for (const EpochMetrics& at : run.epochs) {
+    for (std::size_t i = 0; i < run.epochs.size(); ++i) {
+      const EpochMetrics& at = run.epochs[i];
+      const double spread =
+          i < run.accuracy_deviation.size() ? run.accuracy_deviation[i] * percent : 0.0;
       last = std::max(last, double(at.epoch));
-      lowest = std::min(lowest, at.test_accuracy * percent);
-      highest = std::max(highest, at.test_accuracy * percent);
+      lowest = std::min(lowest, at.test_accuracy * percent - spread);
+      highest = std::max(highest, at.test_accuracy * percent + spread);
       if (!std::isfinite(at.test_loss)) continue;
-      losses = any ? losses.expanded(QCPRange(at.test_loss, at.test_loss))
-                   : QCPRange(at.test_loss, at.test_loss);
+      const double around = i < run.loss_deviation.size() ? run.loss_deviation[i] : 0.0;
+      const QCPRange own(at.test_loss - around, at.test_loss + around);
+      losses = any ? losses.expanded(own) : own;
       any = true;
     }
   }
@@ -106,6 +129,12 @@ void CompareView::recolor(const Theme& colours) {
     for (QCPGraph* graph : {losses_[i], accuracies_[i]}) {
       graph->setPen(QPen(colour, 1.6, line));
       graph->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, QPen(colour, 1), colour, 4));
+    }
+    for (QCPGraph* graph : bands_[i]) {
+      QColor shade = colour;
+      shade.setAlpha(45);
+      graph->setPen(Qt::NoPen);
+      if (graph->channelFillGraph() != nullptr) graph->setBrush(shade);
     }
   }
 }

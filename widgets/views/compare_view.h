@@ -11,6 +11,9 @@ namespace paralif {
 struct ComparedRun {
   QString name;
   std::vector<EpochMetrics> epochs;
+  /// Of a mean over several runs, for each epoch: drawn as a band. Empty: of one run.
+  std::vector<double> loss_deviation;
+  std::vector<double> accuracy_deviation;
 };
 
 class CompareView : public PlotView {
@@ -33,12 +36,17 @@ class CompareView : public PlotView {
   [[nodiscard]] QString readout(const QCPAxisRect& rect, QPointF position) const override;
 
  private:
+  /// One deviation below and above a curve.
+  std::vector<QCPGraph*> addBand(const QCPGraph& curve, const std::vector<double>& deviations,
+                                 double factor);
+
   std::vector<ComparedRun> runs_;
   QCPAxisRect* loss_;
   QCPAxisRect* accuracy_;
   QCPLegend* key_;
   std::vector<QCPGraph*> losses_;
   std::vector<QCPGraph*> accuracies_;
+  std::vector<std::vector<QCPGraph*>> bands_;  ///< of each run: low and high of both, or none
 };
 
 }  // namespace paralif

@@ -1,0 +1,60 @@
+// The selected runs beside one another: curves, what differs, and the outcome by groups.
+#pragma once
+
+#include <QTabWidget>
+#include <vector>
+
+#include "app/studio/background_job.h"
+#include "core/library/comparison.h"
+#include "core/values/metrics.h"
+
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QTableWidget;
+
+namespace paralif {
+
+class CompareView;
+class OutcomeView;
+
+class RunsComparison : public QTabWidget {
+  Q_OBJECT
+
+ public:
+  /// More runs are left out, and it says so.
+  static constexpr std::size_t mostRuns = 500;
+
+  explicit RunsComparison(QWidget* parent = nullptr);
+  /// Reads their metrics off this thread, then shows them.
+  void setRuns(std::vector<RunEntry> runs);
+
+ private:
+  struct Read {
+    std::vector<RunEntry> runs;
+    std::vector<std::vector<EpochMetrics>> epochs;  ///< empty: cannot be read, or none yet
+  };
+  QWidget* makeCurves();
+  QWidget* makeDifferences();
+  QWidget* makeOutcome();
+  void show(Read read);
+  void showCurves();
+  void showDifferences();
+  void offerAxes();
+  void showOutcome();
+  [[nodiscard]] std::vector<double> accuraciesOf(const RunGroup& group) const;
+
+  CompareView* curves_;
+  QCheckBox* means_;
+  QTableWidget* differences_;
+  QLabel* same_;
+  OutcomeView* outcome_;
+  QComboBox* against_;
+  QTableWidget* groups_;
+  QLabel* test_;
+  BackgroundJob reading_;
+  Read read_;
+  std::vector<RunGroup> grouped_;
+};
+
+}  // namespace paralif
