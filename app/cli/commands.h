@@ -19,6 +19,8 @@ void add_train(CLI::App& app, Action& action);
 void add_verify(CLI::App& app, Action& action);
 void add_runs(CLI::App& app, Action& action);
 void add_sweep(CLI::App& app, Action& action);
+void add_share(CLI::App& app, Action& action);
+void add_import(CLI::App& app, Action& action);
 void add_mark(CLI::App& app, Action& action);
 void add_bin(CLI::App& app, Action& action);
 void add_bench(CLI::App& app, Action& action);

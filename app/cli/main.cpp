@@ -111,6 +111,8 @@ int main(int argc, char** argv) {
   add_verify(app, action);
   add_runs(app, action);
   add_sweep(app, action);
+  add_share(app, action);
+  add_import(app, action);
   add_mark(app, action);
   add_bin(app, action);
   add_presets(app, action);

@@ -15,6 +15,7 @@
 #include "app/studio/settings.h"
 #include "core/experiments/experiment_file.h"
 #include "core/experiments/presets.h"
+#include "core/library/run_share.h"
 #include "datasets/text.h"
 #include "widgets/form/experiment_form.h"
 
@@ -22,6 +23,8 @@ namespace paralif {
 namespace {
 
 const char* const filter = "Experiments (*.json);;All files (*)";
+const char* const openFilter =
+    "Experiments and shared runs (*.json *.paralif);;All files (*)";
 
 }  // namespace
 
@@ -29,6 +32,8 @@ FileCommands::FileCommands(ExperimentForm& form, SessionController& controller, 
     : QObject(window), form_(form), controller_(controller), window_(window) {
   document_.begin(form_.experiment());
   connect(&form_, &ExperimentForm::experimentChanged, this, &FileCommands::titleChanged);
+  connect(&unpacking_, &BackgroundJob::failed, this,
+          [this](const Failure& failure) { Q_EMIT failed(failure.sentence, failure.subject); });
   connect(&controller_, &SessionController::runShown, this, &FileCommands::takeShown);
   connect(&controller_, &SessionController::runFailed, this, [this](const Failure& failure) {
     Q_EMIT failed(failure.sentence, failure.subject);
@@ -67,7 +72,7 @@ void FileCommands::takeUp(const QString& path, const Experiment& stored, const E
 
 void FileCommands::askAndOpen() {
   const QString path =
-      QFileDialog::getOpenFileName(window_, tr("Open experiment"), document_.path(), tr(filter));
+      QFileDialog::getOpenFileName(window_, tr("Open"), document_.path(), tr(openFilter));
   if (!path.isEmpty()) openPath(path);
 }
 
@@ -85,11 +90,26 @@ void FileCommands::openPath(const QString& path) {
     controller_.showRun(path.toStdString());
     return;
   }
+  if (path.endsWith(share_suffix, Qt::CaseInsensitive)) {
+    takeShared(path);
+    return;
+  }
   attempt([&] {
     form_.setExperiment(document_.open(path));
     Settings::addRecentFile(document_.path());
     Q_EMIT titleChanged();
   });
+}
+
+void FileCommands::takeShared(const QString& file) {
+  unpacking_.start(
+      [file = file.toStdString(), root = controller_.runsRoot()](JobControl& control) {
+        return take_shared_run(file, root, control);
+      },
+      [this](const std::filesystem::path& folder) {
+        wanted_ = QString::fromStdString(folder.string());
+        controller_.showRun(folder);
+      });
 }
 
 void FileCommands::showRun(const QString& folder) {

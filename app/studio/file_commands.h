@@ -4,6 +4,7 @@
 #include <QObject>
 #include <functional>
 
+#include "app/studio/background_job.h"
 #include "app/studio/document.h"
 
 class QWidget;
@@ -25,7 +26,7 @@ class FileCommands : public QObject {
   void takeUp(const QString& path, const Experiment& stored, const Experiment& now);
   void askAndOpen();
   void askAndOpenRun();
-  /// An experiment file or a run folder, with its settings. Asks about unsaved changes first. A run
+  /// An experiment file, a run folder or a shared run, with its settings. Asks about unsaved changes first. A run
   /// is read off this thread: runOpened() or failed() tells when that is over.
   void openPath(const QString& path);
   /// Shows a recorded run beside the settings of the form, and the workspace in front stays.
@@ -60,12 +61,15 @@ class FileCommands : public QObject {
  private:
   bool attempt(const std::function<void()>& work);
   void takeShown(const QString& folder);
+  /// Unpacks a shared run into the folder of runs, off this thread, then opens it.
+  void takeShared(const QString& file);
 
   ExperimentForm& form_;
   SessionController& controller_;
   QWidget* window_;
   Document document_;
   bool asking_ = true;
+  BackgroundJob unpacking_;
   QString wanted_;  ///< folder of the run whose settings are to be taken once it is read
 };
 

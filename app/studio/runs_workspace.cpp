@@ -3,10 +3,12 @@
 
 #include <QAction>
 #include <QDesktopServices>
+#include <QFileDialog>
 #include <QHeaderView>
 #include <QLabel>
 #include <QMessageBox>
 #include <QSplitter>
+#include <QSysInfo>
 #include <QTimer>
 #include <QToolBar>
 #include <QUrl>
@@ -23,6 +25,7 @@
 #include "core/experiments/experiment_file.h"
 #include "core/library/run_bin.h"
 #include "core/library/run_library.h"
+#include "core/library/run_share.h"
 #include "core/runs/run_files.h"
 #include "widgets/theme/shown_text.h"
 
@@ -82,6 +85,7 @@ void RunsWorkspace::makeCommands(QToolBar* bar) {
   resume_ = addCommand(tr("&Continue"), Qt::CTRL | Qt::Key_Return, tr("Go on training where it ended"), "start");
   settings_ = addCommand(tr("&Use its settings"), QKeySequence(), tr("Take its settings into the form"), "new");
   folder_ = addCommand(tr("Open its &folder"), QKeySequence(), tr("Open the folder in the file manager"), "folder");
+  share_ = addCommand(tr("S&hare..."), QKeySequence(), tr("Write it as one file to hand on"));
   rename_ = addCommand(tr("&Rename"), Qt::Key_F2, tr("Give it a name of its own"));
   bin_ = addCommand(tr("Move to the &bin"), Qt::Key_Delete, tr("Throw the selected runs away; Undo takes them back"), "bin");
   restore_ = addCommand(tr("Take &back"), QKeySequence(), tr("Move the selected runs out of the bin"), "undo");
@@ -94,7 +98,7 @@ void RunsWorkspace::makeCommands(QToolBar* bar) {
   bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
   bar->setIconSize({16, 16});
   bar->addActions({open_, resume_, settings_, folder_, bin_, restore_, delete_, showBin_, refresh_});
-  table_->addActions({open_, resume_, settings_, rename_, folder_, bin_, restore_, delete_});
+  table_->addActions({open_, resume_, settings_, rename_, share_, folder_, bin_, restore_, delete_});
   table_->setContextMenuPolicy(Qt::ActionsContextMenu);
   // In a name or a note that is being edited these keys mean something else.
   for (QAction* action : {open_, resume_, rename_, bin_, delete_}) {
@@ -107,6 +111,9 @@ void RunsWorkspace::makeCommands(QToolBar* bar) {
     });
   };
   withChosen(open_, [this](const RunEntry& run) { Q_EMIT openRequested(pathOf(run)); });
+  connect(share_, &QAction::triggered, this, &RunsWorkspace::shareChosen);
+  connect(&sharing_, &BackgroundJob::failed, this,
+          [this](const Failure& failure) { Q_EMIT failed(failure.sentence); });
   connect(resume_, &QAction::triggered, this, &RunsWorkspace::resumeChosen);
   withChosen(settings_, [this](const RunEntry& run) {
     attempt([&] {
@@ -272,6 +279,26 @@ void RunsWorkspace::resumeChosen() {
   }
 }
 
+void RunsWorkspace::shareChosen() {
+  const RunEntry* run = table_->chosen();
+  if (run == nullptr) return;
+  QString file = QFileDialog::getSaveFileName(
+      this, tr("Share a run"), QString::fromStdString(run->folder.filename().string()) + share_suffix,
+      tr("Shared runs (*.paralif)"));
+  if (file.isEmpty()) return;
+  if (!file.endsWith(share_suffix)) file += share_suffix;
+  sharing_.start(
+      [folder = run->folder, to = file.toStdString()](JobControl& control) {
+        const Provenance provenance{
+            "ParaLIF Studio " PARALIF_VERSION,
+            QSysInfo::prettyProductName().toStdString() + ", " +
+                QSysInfo::currentCpuArchitecture().toStdString()};
+        share_run(folder, to, provenance, control);
+        return to;
+      },
+      [this](const std::string& written) { Q_EMIT exported(QString::fromStdString(written)); });
+}
+
 void RunsWorkspace::updateActions() {
   const RunEntry* run = table_->chosen();
   const auto all = table_->selected();
@@ -279,6 +306,7 @@ void RunsWorkspace::updateActions() {
   open_->setEnabled(readable && !inBin_);
   settings_->setEnabled(readable);
   rename_->setEnabled(readable);
+  share_->setEnabled(readable && run->status != "running");
   folder_->setEnabled(run != nullptr);
   resume_->setEnabled(!inBin_ && (run != nullptr ? run->resumable : !openSweep().empty()));
   bin_->setEnabled(!all.empty());

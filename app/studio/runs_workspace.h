@@ -58,6 +58,7 @@ class RunsWorkspace : public Workspace {
   /// The sweep whose line is chosen, if some of its runs can go on; else empty.
   [[nodiscard]] std::filesystem::path openSweep() const;
   void resumeChosen();
+  void shareChosen();
   void updateActions();
   void updateNote();
   void compare();
@@ -79,6 +80,7 @@ class RunsWorkspace : public Workspace {
   QTimer* soon_;   ///< to the next comparison
   QTimer* again_;  ///< to the next look at runs that go on
   BackgroundJob listing_;
+  BackgroundJob sharing_;
   QLabel* note_;
   QUndoStack undo_;
   QString indexProblem_;
@@ -87,6 +89,7 @@ class RunsWorkspace : public Workspace {
   QAction* open_;
   QAction* resume_;
   QAction* settings_;
+  QAction* share_;
   QAction* rename_;
   QAction* folder_;
   QAction* refresh_;

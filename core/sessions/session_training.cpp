@@ -188,6 +188,10 @@ void SessionWorker::train_one() {
     if (writer_) {
       writer_->add(batch);
       look_after_folder();
+      if (!trainer_->epoch_trained() &&
+          seconds_since(last_flush_) > options_.seconds_between_checkpoints) {
+        flush("running", true);
+      }
     }
     publish_progress(&batch);
     refresh_views(false);

@@ -2,6 +2,8 @@
 
 #include <zip.h>
 
+#include <array>
+#include <fstream>
 #include <mutex>
 
 #include "datasets/error.h"
@@ -41,6 +43,33 @@ ZipArchive::ZipArchive(const std::filesystem::path& path)
 ZipArchive::~ZipArchive() = default;
 
 std::string ZipArchive::read(std::uint64_t entry, std::uint64_t limit) const {
+  std::string bytes;
+  stream(entry, limit, [&](std::string_view piece) {
+    bytes += piece;
+    return true;
+  });
+  return bytes;
+}
+
+std::uint64_t ZipArchive::unpack(std::uint64_t entry, const std::filesystem::path& path,
+                                 std::uint64_t limit, const std::atomic<bool>& cancelled) const {
+  std::uint64_t written = 0;
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  stream(entry, limit, [&](std::string_view piece) {
+    file.write(piece.data(), static_cast<std::streamsize>(piece.size()));
+    written += piece.size();
+    return file.good() && !cancelled;
+  });
+  file.close();
+  if (!file) {
+    throw Error(Error::Kind::file, path.string(), "cannot be written",
+                "check the free space and the permissions");
+  }
+  return written;
+}
+
+void ZipArchive::stream(std::uint64_t entry, std::uint64_t limit,
+                        const std::function<bool(std::string_view)>& take) const {
   const std::string origin = path_.string() + ":" + names_.at(entry);
   const std::scoped_lock lock(open_->mutex);
   const auto fail = [&](const std::string& reason) -> Error {
@@ -65,20 +94,18 @@ std::string ZipArchive::read(std::uint64_t entry, std::uint64_t limit) const {
   const std::unique_ptr<zip_file_t, int (*)(zip_file_t*)> file(
       zip_fopen_index(open_->archive, entry, 0), zip_fclose);
   if (file == nullptr) throw fail(zip_strerror(open_->archive));
-  // The header's size is only a claim: space grows with what really comes.
-  constexpr std::uint64_t piece = 1 << 16;
-  std::string bytes;
+  // The header's size is only a claim: what really comes is counted.
+  std::array<char, 1 << 16> piece;
+  std::uint64_t count = 0;
   for (;;) {
-    const std::size_t before = bytes.size();
-    bytes.resize(before + piece);
-    const zip_int64_t got = zip_fread(file.get(), bytes.data() + before, piece);
+    const zip_int64_t got = zip_fread(file.get(), piece.data(), piece.size());
     if (got < 0) throw fail(zip_file_strerror(file.get()));
-    bytes.resize(before + static_cast<std::size_t>(got));
-    if (bytes.size() > limit) throw fail("it holds more than its header says");
+    count += static_cast<std::uint64_t>(got);
+    if (count > limit) throw fail("it holds more than its header says");
     if (got == 0) break;
+    if (!take({piece.data(), static_cast<std::size_t>(got)})) return;
   }
-  if (bytes.size() != stat.size) throw fail("it ends early");
-  return bytes;
+  if (count != stat.size) throw fail("it ends early");
 }
 
 }  // namespace paralif

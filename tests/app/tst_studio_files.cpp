@@ -17,6 +17,7 @@
 #include "app/studio/train_workspace.h"
 #include "app/studio/workspace_bar.h"
 #include "core/experiments/presets.h"
+#include "core/library/run_share.h"
 #include "tests/app/isolated.h"
 #include "widgets/form/experiment_form.h"
 #include "widgets/theme/theme.h"
@@ -158,6 +159,30 @@ class TestStudioFiles : public QObject {
     const auto window = open(folder);
     QTRY_COMPARE(window->controller().state(), SessionState::finished);
     QVERIFY(window->train().findChild<QLabel*>("accuracyLabel")->text().contains('%'));
+  }
+
+  void opensASharedRun() {
+    {
+      const auto window = open();
+      window->files().take(testing::tinyExperiment(2));
+      window->startTraining();
+      QTRY_COMPARE_WITH_TIMEOUT(window->controller().state(), SessionState::finished, 60000);
+      JobControl control;
+      share_run(window->controller().latest().run_folder, home_->path("tiny.paralif").toStdString(),
+                {}, control);
+      window->close();
+    }
+    qputenv("PARALIF_RUNS", home_->path("elsewhere").toLocal8Bit());
+    const auto window = open();
+    window->files().openPath(home_->path("tiny.paralif"));
+    QTRY_COMPARE_WITH_TIMEOUT(window->controller().latest().run_folder,
+                              home_->path("elsewhere/tiny").toStdString(), 20000);
+    QTRY_COMPARE(window->controller().series().epochs.size(), std::size_t{2});
+    QCOMPARE(window->train().form().experiment().title, std::string("Tiny"));
+    QFile(home_->path("bad.paralif")).open(QIODevice::WriteOnly);
+    window->files().openPath(home_->path("bad.paralif"));
+    auto* messages = window->findChild<MessageBar*>();
+    QTRY_VERIFY(messages->sentence().contains("bad.paralif"));
   }
 
   void comparesRuns() {

@@ -83,6 +83,23 @@ class TestRunsCli : public QObject {
     QVERIFY2(none.error.contains("is not the folder of a run"), qPrintable(none.error));
   }
 
+  void sharesAndTakesIn() {
+    const QString file = dir_.filePath("lif.paralif");
+    const Result shared = run({"share", lif_, "--to", file});
+    QVERIFY2(shared.status == 0, qPrintable(shared.error));
+    const Result taken = run({"import", file, "--dir", dir_.filePath("others")});
+    QVERIFY2(taken.status == 0, qPrintable(taken.error));
+    const QString folder = paralif::testing::runFolderOf(taken);
+    QCOMPARE(folder, dir_.filePath("others/lif"));
+    // It goes on, as where it was trained.
+    QCOMPARE(run({"train", "--resume", folder, "--nb_epochs", "2"}).status, 0);
+    QFile(dir_.filePath("text.paralif")).open(QIODevice::WriteOnly);
+    const Result bad = run({"import", dir_.filePath("text.paralif")});
+    QCOMPARE(bad.status, 1);
+    QCOMPARE(bad.error.count('\n'), 1);
+    QCOMPARE(run({"import", dir_.filePath("x.json")}).status, 1);
+  }
+
   void throwsAwayAndTakesBack() {
     const QString name = QDir(paralif_).dirName();
     QCOMPARE(run({"bin", name, "--dir", dir_.filePath("runs")}).status, 0);

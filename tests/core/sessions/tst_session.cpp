@@ -79,6 +79,36 @@ class TestSession : public QObject {
     QVERIFY(b.last.probe == nullptr);
   }
 
+  /// A power cut in an epoch of hours: what is there goes on as the training alone would have.
+  void checkpointsWithinALongEpoch() {
+    const Outcome alone = testing::run(small(1), {});
+    const QTemporaryDir copy;
+    {
+      const QTemporaryDir runs;
+      SessionOptions options;
+      options.runs_root = runs.path().toStdString();
+      options.seconds_between_checkpoints = 0.0;
+      Session session(small(1), options);
+      Outcome outcome;
+      for (int batch = 0; batch < 5; ++batch) {
+        session.step();
+        QVERIFY(until(session, outcome, [&] { return session.state() == SessionState::paused; }));
+      }
+      collect(session, outcome);
+      QVERIFY(outcome.epochs.empty());
+      std::filesystem::copy(outcome.last.run_folder, testing::path_in(copy, "cut"),
+                            std::filesystem::copy_options::recursive);
+      session.stop();
+      session.wait();
+    }
+    QCOMPARE(read_run(testing::path_in(copy, "cut")).batches.size(), std::size_t{5});
+    SessionOptions resume;
+    resume.resume = testing::path_in(copy, "cut");
+    const Outcome rest = testing::run(small(1), resume);
+    QCOMPARE(rest.batches.back().loss, alone.batches.back().loss);
+    QCOMPARE(rest.epochs.back().test_loss, alone.epochs.back().test_loss);
+  }
+
   void pausesAndSteps() {
     Session session(small(1000));
     Outcome outcome;
