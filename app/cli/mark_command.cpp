@@ -1,8 +1,8 @@
 // `paralif mark` and `paralif bin`: what a person says of runs, and throwing them away.
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "app/cli/commands.h"
 #include "app/cli/runs_root.h"
@@ -31,14 +31,7 @@ RunMarks changed(RunMarks marks, const MarkOptions& o) {
   if (o.note) marks.note = *o.note;
   if (o.favourite) marks.favourite = true;
   if (o.no_favourite) marks.favourite = false;
-  const std::vector<std::string> removed = tags_of(o.remove);
-  std::erase_if(marks.tags, [&](const std::string& tag) {
-    return std::ranges::find(removed, tag) != removed.end();
-  });
-  std::vector<std::string> added = tags_of(o.add);
-  marks.tags.insert(marks.tags.end(), added.begin(), added.end());
-  std::ranges::sort(marks.tags);
-  marks.tags.erase(std::unique(marks.tags.begin(), marks.tags.end()), marks.tags.end());
+  marks.tags = changed_tags(std::move(marks.tags), tags_of(o.add), tags_of(o.remove));
   return marks;
 }
 

@@ -86,16 +86,6 @@ SweepPlan plan_of(const SweepOptions& o) {
   return plan;
 }
 
-std::string counted(const std::vector<TrialState>& states) {
-  std::string text;
-  for (const char* status :
-       {"finished", "running", "queued", "stopped", "interrupted", "failed", "damaged", "missing"}) {
-    const auto count = std::ranges::count(states, status, &TrialState::status);
-    if (count > 0) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, status);
-  }
-  return text;
-}
-
 /// Prints a line for each trial that has ended since, and the progress below.
 class SweepView {
  public:

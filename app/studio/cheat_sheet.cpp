@@ -28,7 +28,9 @@ QString heading(const QString& text) {
 
 void showCheatSheet(QWidget* parent, const StudioActions& a) {
   QString left = heading(QDialog::tr("Training"));
-  for (const QAction* action : {a.start, a.pause, a.step, a.stop, a.reset}) left += line(action);
+  for (const QAction* action : {a.start, a.pause, a.step, a.stop, a.reset, a.sweep}) {
+    left += line(action);
+  }
   left += heading(QDialog::tr("Experiment"));
   for (const QAction* action : {a.open, a.save, a.saveAs, a.openRun, a.undo, a.redo,
                                 a.copyCommand}) {
@@ -56,6 +58,11 @@ void showCheatSheet(QWidget* parent, const StudioActions& a) {
   right += line("Ctrl+Space", QDialog::tr("Play the traces slowly"));
   right += line("Ctrl+T", QDialog::tr("What if there were a reset?"));
   right += line("Ctrl+B", QDialog::tr("Pin the traces to compare"));
+  right += heading(QDialog::tr("Runs"));
+  right += line("Ctrl+F", QDialog::tr("Filter"));
+  right += line("F2", QDialog::tr("Rename"));
+  right += line("Delete", QDialog::tr("Move to the bin; Undo takes back"));
+  right += line(QDialog::tr("Return, Ctrl+Return"), QDialog::tr("Show in Train, continue"));
   right += heading(QDialog::tr("Decision map"));
   right += line(QDialog::tr("Click"), QDialog::tr("Choose the nearest test sample"));
 

@@ -183,12 +183,7 @@ void RunsWorkspace::connectParts() {
   connect(marks_, &RunsMarks::tagsEdited, this,
           [this](const std::vector<std::string>& added, const std::vector<std::string>& removed) {
             mark(tr("tags"), [&](RunMarks& m) {
-              std::erase_if(m.tags, [&](const std::string& tag) {
-                return std::ranges::find(removed, tag) != removed.end();
-              });
-              m.tags.insert(m.tags.end(), added.begin(), added.end());
-              std::ranges::sort(m.tags);
-              m.tags.erase(std::unique(m.tags.begin(), m.tags.end()), m.tags.end());
+              m.tags = changed_tags(std::move(m.tags), added, removed);
             });
           });
   connect(model_, &RunsModel::renamed, this, [this](const QString&, const QString& title) {

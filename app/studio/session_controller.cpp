@@ -43,6 +43,7 @@ SessionController::SessionController(QObject* parent)
   timer_.setTimerType(Qt::PreciseTimer);
   connect(&timer_, &QTimer::timeout, this, &SessionController::poll);
   connect(&reading_, &BackgroundJob::failed, this, &SessionController::runFailed);
+  connect(&replaying_, &BackgroundJob::failed, this, &SessionController::runFailed);
   connect(&reading_, &BackgroundJob::ended, this,
           [this] { Q_EMIT readingChanged(reading_.isRunning()); });
 }
@@ -124,7 +125,7 @@ void SessionController::change(const TrainingChange& change) {
 }
 
 SessionController::RecordedRun SessionController::readRun(const std::filesystem::path& folder) {
-  RecordedRun run{read_run(folder), {}, {}};
+  RecordedRun run{read_run(folder), {}, {}, recorded_epochs(folder)};
   try {
     run.changes = read_changes(folder);
   } catch (const Error& error) {
@@ -143,7 +144,7 @@ void SessionController::showRun(const std::filesystem::path& folder) {
 }
 
 void SessionController::show(const std::filesystem::path& folder, const RecordedRun& run) {
-  const auto& [record, changes, trouble] = run;
+  const auto& [record, changes, trouble, epochs] = run;
   retire();
   clear();
   shownExperiment_ = changed_experiment(record.summary.experiment, changes);
@@ -172,6 +173,7 @@ void SessionController::show(const std::filesystem::path& folder, const Recorded
   }
   snapshot.records = record.records;
   take(snapshot);
+  setRecorded(epochs);
   inspect(folder, !isWhole(record.decision_map));
 }
 
@@ -210,12 +212,13 @@ void SessionController::takeInspected(const Snapshot& seen) {
   for (const auto& [id, of_recorder] : seen.records) all.records[id] = of_recorder;
   if (inspectionMaps_ && seen.decision_map) all.decision_map = seen.decision_map;
   latest_ = all;
-  Q_EMIT snapshotTaken(latest_);
+  if (replayed_ == 0) Q_EMIT snapshotTaken(latest_);
 }
 
 void SessionController::watch(const WatchRequest& request) {
   if (request == request_) return;
   request_ = request;
+  replay(0);
   if (session_) session_->watch(request_);
   if (inspection_) {
     WatchRequest asked = request_;
@@ -250,7 +253,8 @@ void SessionController::take(const Snapshot& snapshot) {
   // A stop that was asked for shows until the session says that it has ended.
   const bool stopping = state_ == SessionState::stopping && !hasEnded(snapshot.state);
   if (stopping) latest_.state = SessionState::stopping;
-  Q_EMIT snapshotTaken(latest_);
+  // After the end only looks come, which are not of the epoch that is being replayed.
+  if (replayed_ == 0 || !hasEnded(latest_.state)) Q_EMIT snapshotTaken(latest_);
   setState(latest_.state);
 }
 
@@ -273,12 +277,20 @@ void SessionController::clear() {
   series_ = {};
   latest_ = {};
   shownRecord_ = false;
+  setRecorded({});
 }
 
 void SessionController::setState(SessionState state) {
   if (state == state_) return;
   state_ = state;
   Q_EMIT stateChanged(state_);
+  if (!hasEnded(state_)) {
+    if (isActive()) setRecorded({});
+  } else if (!shownRecord_ && !latest_.run_folder.empty()) {
+    replaying_.start([folder = std::filesystem::path(latest_.run_folder)](
+                         JobControl&) { return recorded_epochs(folder); },
+                     [this](std::vector<std::int64_t> epochs) { setRecorded(std::move(epochs)); });
+  }
 }
 
 }  // namespace paralif

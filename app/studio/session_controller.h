@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/studio/background_job.h"
+#include "core/runs/run_files.h"
 #include "core/runs/run_store.h"
 #include "core/sessions/session.h"
 #include "widgets/views/metric_series.h"
@@ -54,6 +55,14 @@ class SessionController : public QObject {
   /// a training begun meanwhile is shown instead.
   void showRun(const std::filesystem::path& folder);
   [[nodiscard]] bool isReading() const { return reading_.isRunning(); }
+  /// Epochs of the run shown whose spikes, membranes, matrix, map and records were kept, once it
+  /// has ended.
+  [[nodiscard]] const std::vector<std::int64_t>& recordedEpochs() const { return recorded_; }
+  /// Shows one of them, read off this thread; 0: the run as it was left. While one is read the
+  /// newest wish counts. Asking for another sample or neuron ends it.
+  void replay(std::int64_t epoch);
+  [[nodiscard]] std::int64_t replayedEpoch() const { return replayed_; }  ///< 0: as it was left
+  [[nodiscard]] std::int64_t wantedEpoch() const { return wanted_; }  ///< while it is being read
   void watch(const WatchRequest& request);
   /// Takes the newest snapshot now, without waiting for the timer.
   void poll();
@@ -65,17 +74,23 @@ class SessionController : public QObject {
   void runShown(const QString& folder);
   void runFailed(const paralif::Failure& failure);
   void readingChanged(bool reading);
+  void recordedEpochsChanged();
+  void replayChanged();
 
  private:
   struct RecordedRun {
     RunRecord record;
     std::vector<AppliedChange> changes;
     std::string trouble;  ///< why the changes could not be read; empty: they could
+    std::vector<std::int64_t> epochs;
   };
   static RecordedRun readRun(const std::filesystem::path& folder);
   void show(const std::filesystem::path& folder, const RecordedRun& run);
   void begin(const Experiment& experiment, const std::filesystem::path& resumed);
   void retire();
+  void setRecorded(std::vector<std::int64_t> epochs);
+  void readWanted();
+  void showEpoch(std::int64_t epoch, const run_files::EpochRecord& record);
   void clear();
   void inspect(const std::filesystem::path& folder, bool wantsMap);
   /// Brings what a look into the recorded run gave into the newest snapshot.
@@ -96,6 +111,10 @@ class SessionController : public QObject {
   Snapshot latest_;
   Experiment shownExperiment_;
   bool shownRecord_ = false;
+  BackgroundJob replaying_;
+  std::vector<std::int64_t> recorded_;
+  std::int64_t replayed_ = 0;
+  std::int64_t wanted_ = 0;
 };
 
 bool hasEnded(SessionState state);

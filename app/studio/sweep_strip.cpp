@@ -5,23 +5,11 @@
 #include <QProgressBar>
 #include <QPushButton>
 
-#include <algorithm>
-
 #include "app/studio/run_status.h"
 #include "core/sweeps/sweep_pool.h"
 #include "widgets/theme/shown_text.h"
 
 namespace paralif {
-
-QString statusesOf(const std::vector<TrialState>& states) {
-  QStringList parts;
-  for (const char* status : {"finished", "running", "queued", "stopped", "interrupted", "failed",
-                             "damaged", "missing"}) {
-    const auto count = std::ranges::count(states, status, &TrialState::status);
-    if (count > 0) parts << QString("%1 %2").arg(count).arg(status);
-  }
-  return parts.join(", ");
-}
 
 SweepStrip::SweepStrip(QWidget* parent)
     : QWidget(parent),
@@ -90,13 +78,13 @@ void SweepStrip::begin(std::function<std::filesystem::path()> folder, int jobs, 
         });
       },
       [this](const std::vector<TrialState>& states) {
-        Q_EMIT finished(tr("The sweep has ended: %1.").arg(statusesOf(states)));
+        Q_EMIT finished(tr("The sweep has ended: %1.").arg(QString::fromStdString(counted(states))));
       });
 }
 
 void SweepStrip::show(const std::vector<TrialState>& states) {
   if (!job_.isRunning() || !stop_->isEnabled()) return;
-  text_->setText(tr("Sweep: %1").arg(statusesOf(states)));
+  text_->setText(tr("Sweep: %1").arg(QString::fromStdString(counted(states))));
   Q_EMIT changed();
 }
 

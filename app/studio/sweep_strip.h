@@ -43,7 +43,4 @@ class SweepStrip : public QWidget {
   QPushButton* stop_;
 };
 
-/// "7 finished, 2 running, 3 queued".
-QString statusesOf(const std::vector<TrialState>& states);
-
 }  // namespace paralif

@@ -3,9 +3,11 @@
 
 #include <QDockWidget>
 #include <QFileInfo>
+#include <QStatusBar>
 #include <QVBoxLayout>
 
 #include "app/studio/network_panel.h"
+#include "app/studio/replay_bar.h"
 #include "app/studio/session_controller.h"
 #include "app/studio/train_form_note.h"
 #include "datasets/error.h"
@@ -89,6 +91,10 @@ TrainWorkspace::TrainWorkspace(SessionController& controller, QWidget* parent)
     addDock(view->title(), view->name(), view, nullptr, true);
   }
   for (QDockWidget* dock : std::as_const(docks_)) conditional_.add(dock);
+  replay_ = new ReplayBar(controller_, this);
+  statusBar()->setSizeGripEnabled(false);
+  statusBar()->addWidget(replay_, 1);
+  statusBar()->hide();
   resetLayout();
   connectViews();
   offerNeurons(layersOf(form_->experiment()));
@@ -119,6 +125,7 @@ void TrainWorkspace::connectViews() {
       if (dock->widget() == network_) dock->raise();
     }
   });
+  connect(replay_, &ReplayBar::offered, statusBar(), &QStatusBar::setVisible);
   connect(formNote_, &TrainFormNote::applyRequested, this, &TrainWorkspace::applyChanges);
   connect(formNote_, &TrainFormNote::takeRequested, this, &TrainWorkspace::takeRunSettings);
   connect(raster_, &RasterView::sampleChosen, this, [this](qint64 sample) {
@@ -175,6 +182,9 @@ void TrainWorkspace::showSnapshot(const Snapshot& snapshot) {
     offerNeurons(layersOf(*snapshot.probe));
     raster_->setProbe(snapshot.probe);
     membranes_->setProbe(snapshot.probe);
+  } else if (!snapshot.probe && controller_.replayedEpoch() > 0) {
+    raster_->setProbe(nullptr);
+    membranes_->setProbe(nullptr);
   }
   confusion_->setMatrix(snapshot.confusion, names);
   if (snapshot.plane_points && !snapshot.plane_points->empty()) {

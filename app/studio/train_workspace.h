@@ -24,6 +24,7 @@ class PlotView;
 class RasterView;
 class RatesView;
 class RecordView;
+class ReplayBar;
 class SessionController;
 class TrainFormNote;
 class ViewCaption;
@@ -93,6 +94,7 @@ class TrainWorkspace : public Workspace {
   WeightsView* weights_;
   LogView* log_;
   NetworkPanel* network_;
+  ReplayBar* replay_;
   QVector<QDockWidget*> docks_;
   QHash<QDockWidget*, ViewCaption*> captions_;
   QVector<RecordView*> recordViews_;

@@ -96,6 +96,16 @@ std::vector<std::string> tags_of(const std::string& text) {
     check_tag(tags.back());
     at = end;
   }
+  return changed_tags({}, tags, {});
+}
+
+std::vector<std::string> changed_tags(std::vector<std::string> tags,
+                                      const std::vector<std::string>& added,
+                                      const std::vector<std::string>& removed) {
+  tags.insert(tags.end(), added.begin(), added.end());
+  std::erase_if(tags, [&](const std::string& tag) {
+    return std::ranges::find(removed, tag) != removed.end();
+  });
   std::ranges::sort(tags);
   tags.erase(std::unique(tags.begin(), tags.end()), tags.end());
   return tags;

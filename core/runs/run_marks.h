@@ -30,4 +30,9 @@ void write_marks(const std::filesystem::path& folder, const RunMarks& marks);
 /// "fast, to-paper" as tags: sorted, each once. Throws Error(setting).
 std::vector<std::string> tags_of(const std::string& text);
 
+/// The tags of `tags` and of `added` that are not in `removed`: sorted, each once.
+std::vector<std::string> changed_tags(std::vector<std::string> tags,
+                                      const std::vector<std::string>& added,
+                                      const std::vector<std::string>& removed);
+
 }  // namespace paralif

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cctype>
 #include <fstream>
 
@@ -124,6 +125,16 @@ std::vector<TrialState> trial_states(const fs::path& sweep, std::size_t trials) 
     states.push_back(trial_state(sweep, static_cast<std::int64_t>(i)));
   }
   return states;
+}
+
+std::string counted(const std::vector<TrialState>& states) {
+  std::string text;
+  for (const char* status :
+       {"finished", "running", "queued", "stopped", "interrupted", "failed", "damaged", "missing"}) {
+    const auto count = std::ranges::count(states, status, &TrialState::status);
+    if (count > 0) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, status);
+  }
+  return text;
 }
 
 }  // namespace paralif

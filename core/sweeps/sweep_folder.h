@@ -39,6 +39,9 @@ struct TrialState {
 std::vector<TrialState> trial_states(const std::filesystem::path& sweep, std::size_t trials);
 TrialState trial_state(const std::filesystem::path& sweep, std::int64_t number);
 
+/// "7 finished, 2 running, 3 queued".
+std::string counted(const std::vector<TrialState>& states);
+
 /// Where a trial's process writes its complaints.
 inline constexpr const char* complaints_file = "stderr.txt";
 

@@ -9,7 +9,7 @@
 
 namespace paralif {
 
-PlayerBar::PlayerBar(QWidget* parent)
+PlayerBar::PlayerBar(const QKeySequence& key, QWidget* parent)
     : QWidget(parent),
       button_(new QToolButton),
       slider_(new QSlider(Qt::Horizontal)),
@@ -17,8 +17,10 @@ PlayerBar::PlayerBar(QWidget* parent)
   button_->setText(tr("Play"));
   button_->setToolButtonStyle(Qt::ToolButtonTextOnly);
   button_->setCheckable(true);
-  button_->setShortcut(Qt::Key_Space);
-  button_->setToolTip(tr("Play from here, or pause (Space)"));
+  button_->setShortcut(key);
+  const QString tip = tr("Play from here, or pause");
+  const QString shown = key.toString(QKeySequence::NativeText);
+  button_->setToolTip(shown.isEmpty() ? tip : QString("%1 (%2)").arg(tip, shown));
   button_->setAccessibleName(tr("Play"));
   // As wide as the wider of its two texts, so that the slider keeps its place.
   for (const QString& text : {tr("Pause"), tr("Play")}) {
@@ -48,6 +50,8 @@ void PlayerBar::setSteps(int steps, int intervalMs) {
     slider_->setValue(0);
   }
 }
+
+void PlayerBar::setStep(int step) { slider_->setValue(step); }
 
 void PlayerBar::setText(const QString& text) {
   text_->setText(text);

@@ -1,6 +1,7 @@
 // Play, pause and a slider over the steps of something.
 #pragma once
 
+#include <QKeySequence>
 #include <QTimer>
 #include <QWidget>
 
@@ -14,9 +15,12 @@ class PlayerBar : public QWidget {
   Q_OBJECT
 
  public:
-  explicit PlayerBar(QWidget* parent = nullptr);
+  /// `key` plays and pauses; empty: none does.
+  explicit PlayerBar(const QKeySequence& key = Qt::Key_Space, QWidget* parent = nullptr);
   /// Begins anew at step 0; keeps playing when it was.
   void setSteps(int steps, int intervalMs);
+  void setStep(int step);
+  void setInterval(int milliseconds) { timer_.setInterval(milliseconds); }
   void setText(const QString& text);
   [[nodiscard]] int step() const;
   [[nodiscard]] bool isPlaying() const { return timer_.isActive(); }

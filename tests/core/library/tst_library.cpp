@@ -18,23 +18,11 @@
 #include "core/runs/run_lock.h"
 #include "core/runs/run_store.h"
 #include "datasets/error.h"
+#include "tests/said.h"
 
 using namespace paralif;
+using testing::said;
 namespace fs = std::filesystem;
-
-namespace {
-
-template <typename Work>
-QString said(Work&& work) {
-  try {
-    work();
-  } catch (const std::exception& error) {
-    return QString::fromUtf8(error.what());
-  }
-  return {};
-}
-
-}  // namespace
 
 class TestLibrary : public QObject {
   Q_OBJECT

@@ -15,8 +15,10 @@
 #include "core/runs/run_store.h"
 #include "datasets/atomic_file.h"
 #include "datasets/zip_writer.h"
+#include "tests/said.h"
 
 using namespace paralif;
+using testing::said;
 namespace fs = std::filesystem;
 
 class TestRunShare : public QObject {
@@ -29,15 +31,6 @@ class TestRunShare : public QObject {
   JobControl control_;
 
   fs::path path(const char* name) const { return fs::path(dir_->path().toStdString()) / name; }
-  template <typename Work>
-  static QString said(Work&& work) {
-    try {
-      work();
-    } catch (const std::exception& error) {
-      return QString::fromUtf8(error.what());
-    }
-    return {};
-  }
   /// What take_shared_run() says of an archive of these entries; nothing must be left by it.
   QString taken(const ZipEntries& entries) {
     write_zip(path("odd.paralif"), entries);

@@ -11,8 +11,10 @@
 #include "datasets/atomic_file.h"
 #include "datasets/error.h"
 #include "tests/core/sessions/small.h"
+#include "tests/said.h"
 
 using namespace paralif;
+using testing::said;
 using testing::path_in;
 using testing::small;
 namespace fs = std::filesystem;
@@ -25,15 +27,6 @@ class TestRunChecks : public QObject {
   fs::path root_;
   fs::path run_;
   fs::path other_;
-
-  static QString said(const auto& work) {
-    try {
-      work();
-    } catch (const Error& error) {
-      return error.what();
-    }
-    return {};
-  }
 
   fs::path copy(const char* name) const {
     const fs::path made = path_in(dir_, name);

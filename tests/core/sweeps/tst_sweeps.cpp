@@ -12,23 +12,11 @@
 #include "core/sweeps/sweep_folder.h"
 #include "core/sweeps/sweep_outcome.h"
 #include "core/sweeps/sweep_pool.h"
+#include "tests/said.h"
 
 using namespace paralif;
+using testing::said;
 namespace fs = std::filesystem;
-
-namespace {
-
-template <typename Work>
-QString said(Work&& work) {
-  try {
-    work();
-  } catch (const std::exception& error) {
-    return QString::fromUtf8(error.what());
-  }
-  return {};
-}
-
-}  // namespace
 
 class TestSweeps : public QObject {
   Q_OBJECT
