@@ -8,6 +8,8 @@
 #include "app/cli/terminal.h"
 #include "core/exchange/export_run.h"
 #include "core/exchange/weights_file.h"
+#include "core/library/tensorboard.h"
+#include "core/values/json_document.h"
 #include "datasets/error.h"
 #include "datasets/text.h"
 
@@ -65,9 +67,18 @@ int export_weights(const ExportOptions& options) {
 
 int export_network(const ExportOptions& options) {
   if (is_weights_file(options.to)) return export_weights(options);
+  if (options.to.ends_with(".tfevents")) {
+    const std::int64_t scalars = write_tensorboard(options.run, options.to);
+    if (options.json) {
+      fmt::print("{}\n", json_line({{"file", options.to}, {"scalars", scalars}}));
+    } else {
+      fmt::print("{}: {} scalars\n", printable(options.to), scalars);
+    }
+    return success;
+  }
   if (!options.to.ends_with(".nir")) {
     throw Error(Error::Kind::setting, "to",
-                fmt::format("'{}' is no .nir, .pt, .safetensors or .npz file", options.to),
+                fmt::format("'{}' is no .nir, .pt, .safetensors, .npz or .tfevents file", options.to),
                 "give a name that ends with one of these");
   }
   NirExportPlan plan = options.plan;
@@ -97,9 +108,12 @@ int export_network(const ExportOptions& options) {
 void add_export(CLI::App& app, Action& action) {
   auto options = std::make_shared<ExportOptions>();
   CLI::App* command = app.add_subcommand(
-      "export", "Write a run's network as a NIR graph, compared with it, or its weights for PyTorch or NumPy");
+      "export",
+      "Write a run's network as a NIR graph, compared with it, its weights for PyTorch or NumPy, or "
+      "its metrics for TensorBoard");
   command->add_option("RUN", options->run, "Folder of a run")->required();
-  command->add_option("--to", options->to, "The file to write: FILE.nir, .pt, .safetensors or .npz")->required();
+  command->add_option("--to", options->to, "The file to write: FILE.nir, .pt, .safetensors, .npz or .tfevents")
+      ->required();
   command
       ->add_option("--samples", options->plan.samples,
                    "Test samples on which graph and network are compared. Default: 20; 0: none.")
