@@ -24,11 +24,15 @@ struct MarkOptions {
   std::string remove;
   bool favourite = false;
   bool no_favourite = false;
+  bool no_title = false;
+  bool no_note = false;
 };
 
 RunMarks changed(RunMarks marks, const MarkOptions& o) {
   if (o.title) marks.title = *o.title;
   if (o.note) marks.note = *o.note;
+  if (o.no_title) marks.title.clear();
+  if (o.no_note) marks.note.clear();
   if (o.favourite) marks.favourite = true;
   if (o.no_favourite) marks.favourite = false;
   marks.tags = changed_tags(std::move(marks.tags), tags_of(o.add), tags_of(o.remove));
@@ -49,7 +53,7 @@ int mark(const MarkOptions& o) {
     }
   }
   const bool changes = o.title || o.note || !o.add.empty() || !o.remove.empty() || o.favourite ||
-                       o.no_favourite;
+                       o.no_favourite || o.no_title || o.no_note;
   for (const std::string& run : o.runs) {
     const RunMarks marks = changed(read_marks(run), o);
     if (changes) write_marks(run, marks);
@@ -83,6 +87,12 @@ int bin(const BinOptions& o) {
     throw Error(Error::Kind::setting, "RUN", "is missing",
                 "name the runs, or list the bin with: paralif runs --bin");
   }
+  for (const std::string& run : o.runs) {  // all or none
+    const fs::path folder = found(o.restore ? bin_of(root) : root, run);
+    if (!has_file_of_run(folder)) {
+      throw Error(Error::Kind::file, folder.string(), "is not the folder of a run");
+    }
+  }
   for (const std::string& run : o.runs) {
     const fs::path now = o.restore ? restore_from_bin(root, found(bin_of(root), run))
                                    : move_to_bin(root, found(root, run));
@@ -97,8 +107,10 @@ void add_mark(CLI::App& app, Action& action) {
   auto* command = app.add_subcommand("mark", "Name, tag and annotate recorded runs.");
   auto o = std::make_shared<MarkOptions>();
   command->add_option("RUN", o->runs, "Folders of runs")->required();
-  command->add_option("--title", o->title, "A name of its own; \"\" for the experiment's");
+  command->add_option("--title", o->title, "A name of its own");
+  command->add_flag("--no-title", o->no_title, "The experiment's name again");
   command->add_option("--note", o->note, "What there is to say about it");
+  command->add_flag("--no-note", o->no_note, "No note");
   command->add_option("--tag", o->add, "Words to add, such as paper,slow");
   command->add_option("--untag", o->remove, "Words to take away");
   command->add_flag("--favourite", o->favourite, "Make it a favourite");

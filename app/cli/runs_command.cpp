@@ -189,10 +189,11 @@ void add_runs(CLI::App& app, Action& action) {
                       "word alone is looked for in title, note, tags, dataset and network");
   command->add_option("--dir", o->root, "Folder that holds the runs");
   command->add_option("--columns", o->columns, "What to print, such as title,accuracy,neuron.name")
-      ->delimiter(',');
+      ->delimiter(',')
+      ->allow_extra_args(false);
   command->add_option("--sort", o->sort, "Sort by a column, the largest first");
   command->add_flag("--ascending", o->ascending, "The smallest, or the oldest, first");
-  command->add_option("--limit", o->limit, "Print so many at most")->check(CLI::PositiveNumber);
+  command->add_option("--limit", o->limit, "Print so many at most")->check(CLI::Range(1, 1000000000));
   command->add_flag("--bin", o->bin, "List what was thrown away");
   command->add_flag("--json", o->json, "Print them as JSON");
   command->callback([&action, o] { action = [o] { return list(*o); }; });

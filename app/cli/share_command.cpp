@@ -40,6 +40,11 @@ int as_job(const std::function<void(JobControl&)>& work) {
 }
 
 int share(const std::string& run, std::string to) {
+  std::error_code code;
+  if (std::filesystem::is_directory(to, code)) {
+    to = (std::filesystem::path(to) / std::filesystem::absolute(run).lexically_normal().filename())
+             .string();
+  }
   if (!to.ends_with(share_suffix)) to += share_suffix;
   const bench::Machine machine = bench::this_machine();
   const Provenance provenance{"ParaLIF Studio " PARALIF_VERSION,

@@ -48,17 +48,19 @@ struct SweepOptions {
 void read_list(const std::string& path, SweepPlan& plan) {
   const nlohmann::json json = read_json(path);
   plan.mode = SweepMode::list;
-  try {
-    for (const auto& one : json) {
-      auto& settings = plan.list.emplace_back();
-      for (const auto& [name, value] : one.items()) {
-        const std::string text = value.is_string() ? value.get<std::string>() : value.dump();
-        settings.emplace_back(axis_of(name + "=" + text).key, text);
-      }
-    }
-  } catch (const nlohmann::json::exception&) {
+  const auto refuse = [&] {
     throw Error(Error::Kind::file, path, "is not a list of settings",
-                R"(write it as [{"neuron": "LIF", "seed": 1}, ...])");
+                R"(write it as [{"neuron": "LIF", "hidden": [8, 16]}, {"seed": 1}, ...])");
+  };
+  if (!json.is_array() || json.empty()) refuse();
+  for (const auto& one : json) {
+    if (!one.is_object() || one.empty()) refuse();
+    auto& settings = plan.list.emplace_back();
+    for (const auto& [name, value] : one.items()) {
+      std::string text = value.is_string() ? value.get<std::string>() : value.dump();
+      if (value.is_array()) text = text.substr(1, text.size() - 2);  // "8,16"
+      settings.emplace_back(axis_of(fmt::format("{}={}", name, text)).key, text);
+    }
   }
 }
 
@@ -115,13 +117,16 @@ class SweepView {
       Json settings = Json::object();
       for (const auto& [key, value] : trial.settings) settings[key] = value;
       Json json{{"trial", state.number},       {"status", state.status},
-                {"settings", settings},        {"accuracy", state.accuracy},
+                {"settings", settings},
+                {"accuracy", state.epochs_done > 0 ? Json(state.accuracy) : Json()},
                 {"seconds", state.seconds},    {"run", state.folder.string()}};
       if (!state.problem.empty()) json["problem"] = state.problem;
       fmt::print("{}\n", json_line(json));
     } else {
-      fmt::print("{:04}  {:<11}  {:>6.1f} %  {:>9}  {}\n", state.number, state.status,
-                 100.0 * state.accuracy, duration(state.seconds), printable(text_of(trial.settings)));
+      const std::string accuracy =
+          state.epochs_done > 0 ? fmt::format("{:.1f} %", 100.0 * state.accuracy) : "-";
+      fmt::print("{:04}  {:<11}  {:>8}  {:>9}  {}\n", state.number, state.status, accuracy,
+                 duration(state.seconds), printable(text_of(trial.settings)));
       if (!state.problem.empty()) fmt::print("      {}\n", printable(state.problem));
     }
     std::fflush(stdout);
@@ -139,16 +144,17 @@ void print_outcome(const SweepPlan& plan, const std::vector<TrialState>& states,
   if (json) {
     Json lines = Json::array();
     for (const OutcomeLine& line : outcome.lines) {
+      const auto measured = [&](double value) { return line.finished > 0 ? Json(value) : Json(); };
       Json values = Json::object();
       for (std::size_t k = 0; k < outcome.keys.size(); ++k) values[outcome.keys[k]] = line.values[k];
       lines.push_back({{"settings", values},
                        {"finished", line.finished},
                        {"runs", line.runs},
-                       {"mean", line.mean},
-                       {"deviation", line.deviation},
-                       {"min", line.least},
-                       {"max", line.most},
-                       {"seconds", line.seconds}});
+                       {"mean", measured(line.mean)},
+                       {"deviation", measured(line.deviation)},
+                       {"min", measured(line.least)},
+                       {"max", measured(line.most)},
+                       {"seconds", measured(line.seconds)}});
     }
     fmt::print("{}\n", json_line({{"outcome", lines}}));
     return;
@@ -267,6 +273,12 @@ int sweep(const SweepOptions& o) {
       throw Error(Error::Kind::setting, "resume", "goes on with a sweep whose plan stands",
                   "leave --vary, --plan, --list and --random out, or make another sweep");
     }
+    const TrainOptions& t = *o.train;
+    if (!t.values.empty() || !t.file.empty() || !t.preset.empty() || t.best_config || t.published ||
+        !t.hidden_size.empty() || !t.nb_layers.empty() || !o.name.empty()) {
+      throw Error(Error::Kind::setting, "resume", "goes on with runs whose settings and name stand",
+                  "leave the other flags out, or make another sweep");
+    }
     folder = sweep_of(o);
   } else {
     const fs::path root = o.train->runs_root.empty() ? default_runs_root()
@@ -297,9 +309,10 @@ void add_sweep(CLI::App& app, Action& action) {
   command->add_option("--vary", o->vary,
                       "A setting and its values: neuron=LIF|ParaLIF-T, seed=1|2|3, or for --random "
                       "also a range: learning_rate=1e-4..1e-2,log. Several make a grid")
-      ->type_name("NAME=A|B");
+      ->type_name("NAME=A|B")
+      ->allow_extra_args(false);
   command->add_option("--random", o->random, "Draw so many runs in place of the grid")
-      ->check(CLI::PositiveNumber);
+      ->check(CLI::Range(std::int64_t{1}, static_cast<std::int64_t>(SweepPlan::most_trials)));
   command->add_option("--draw_seed", o->draw_seed, "Another number, other draws. Default: 0");
   command->add_option("--list", o->list_file, "Runs as a JSON list of their settings");
   command->add_option("--plan", o->plan_file, "A sweep.json to make anew");
@@ -308,7 +321,9 @@ void add_sweep(CLI::App& app, Action& action) {
       ->check(CLI::Range(1, 4096));
   command->add_option("--threads", o->threads, "Threads of each training. Default: 1")
       ->check(CLI::Range(1, 4096));
-  command->add_option("--only", o->only, "Numbers of the runs to train, such as 3,4")->delimiter(',');
+  command->add_option("--only", o->only, "Numbers of the runs to train, such as 3,4")
+      ->delimiter(',')
+      ->allow_extra_args(false);
   command->add_flag("--retry", o->retry, "Train those that failed again");
   command->add_flag("--prepare", o->prepare, "Make the sweep and train nothing");
   command->add_flag("--show", o->show, "Print how a sweep stands and train nothing");

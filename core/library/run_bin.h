@@ -22,7 +22,7 @@ std::filesystem::path restore_from_bin(const std::filesystem::path& root,
 /// Removes it for good. Throws Error(file) when `binned` does not lie in the bin.
 void delete_from_bin(const std::filesystem::path& root, const std::filesystem::path& binned);
 
-/// What lies in the bin, as folders.
+/// Runs that lie in the bin, as folders; nothing else there is touched.
 std::vector<std::filesystem::path> list_bin(const std::filesystem::path& root);
 
 }  // namespace paralif

@@ -204,7 +204,8 @@ struct RunIndex::Database {
 namespace {
 
 [[noreturn]] void unusable(const std::string& what) {
-  throw Error(Error::Kind::file, "the index of runs", what, "remove it to have it made anew");
+  throw Error(Error::Kind::file, "the index of runs", what,
+              "check its folder's permissions and space, or remove it to have it made anew");
 }
 
 }  // namespace

@@ -87,6 +87,13 @@ std::optional<double> number_for(const RunColumn& column, const std::string& tex
   return number_of_text(text);
 }
 
+/// "yes", "true" and "on" are one word, and so are their opposites, where the run's value is one.
+std::string plain(const std::string& text) {
+  if (text == "yes" || text == "on") return "true";
+  if (text == "no" || text == "off") return "false";
+  return text;
+}
+
 using Test = std::function<bool(const RunEntry&)>;
 
 Test equals(const RunColumn& column, const std::string& value) {
@@ -105,7 +112,9 @@ Test equals(const RunColumn& column, const std::string& value) {
       const auto own = column.number(run);
       if (own) return *own == *number;
     }
-    return lower(column.text(run)) == wanted;
+    const std::string own = plain(lower(column.text(run)));
+    if (own != "true" && own != "false") return own == wanted;
+    return own == (wanted == "1" ? "true" : wanted == "0" ? "false" : plain(wanted));
   };
 }
 

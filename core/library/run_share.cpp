@@ -13,13 +13,17 @@
 #include <vector>
 
 #include "core/experiments/experiment_file.h"
+#include "core/experiments/training_changes.h"
 #include "core/runs/run_files.h"
 #include "core/runs/run_lock.h"
+#include "core/runs/run_marks.h"
 #include "core/runs/run_store.h"
+#include "core/values/json_document.h"
 #include "datasets/catalogue/catalogue.h"
 #include "datasets/checksum.h"
 #include "datasets/data_folder.h"
 #include "datasets/error.h"
+#include "datasets/hdf5_file.h"
 #include "datasets/readers/zip_archive.h"
 #include "datasets/text.h"
 #include "datasets/zip_writer.h"
@@ -130,9 +134,25 @@ void unpack(const fs::path& file, const fs::path& folder, JobControl& control) {
     control.check();
     const std::string& name = archive.names()[entry];
     if (is_epoch(name)) fs::create_directories(folder / run_files::epochs);
-    const std::uint64_t limit = name.ends_with(".json") ? std::min(room, largest_json) : room;
+    const std::uint64_t limit = !name.ends_with(".h5") ? std::min(room, largest_json) : room;
     room -= archive.unpack(entry, folder / name, limit, control.cancel_flag());
     control.progress(static_cast<double>(entry + 1) / count);
+  }
+}
+
+/// Reads what is read when the run is shown, and opens what is read when it goes on.
+void check_contents(const fs::path& folder, JobControl& control) {
+  (void)read_run_at(folder, 0);
+  (void)read_marks(folder);
+  (void)read_changes(folder);
+  std::error_code code;
+  if (fs::exists(folder / provenance_file, code)) (void)read_json(folder / provenance_file);
+  for (const char* name : {run_files::checkpoint, run_files::best_checkpoint, run_files::weights}) {
+    if (fs::exists(folder / name, code)) const Hdf5Reader file(folder / name);
+  }
+  for (const std::int64_t epoch : run_files::list_epochs(folder)) {
+    control.check();
+    (void)run_files::read_epoch(folder, epoch);
   }
 }
 
@@ -185,7 +205,9 @@ fs::path take_shared_run(const fs::path& file, const fs::path& root, JobControl&
     try {
       unpack(file, aside, control);
       try {
-        (void)read_run_at(aside, 0);
+        check_contents(aside, control);
+      } catch (const JobCancelled&) {
+        throw;
       } catch (const std::exception& error) {
         refuse(file, "holds no run that can be read: " + problem_in_folder(error));
       }

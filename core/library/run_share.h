@@ -25,8 +25,7 @@ void share_run(const std::filesystem::path& run, const std::filesystem::path& fi
 /// Unpacks a shared run as a new folder under `root` and returns it. Only files that a run has are
 /// taken, by their names; any other entry, a second one of a name, an entry that claims more than
 /// it can hold or than there is room for, and files that are no run's are refused: Throws
-/// Error(file), and nothing is left. JobCancelled likewise. A damaged epoch is found when it is
-/// shown, as in every run.
+/// Error(file), and nothing is left. JobCancelled likewise. All metrics and epochs are read once.
 std::filesystem::path take_shared_run(const std::filesystem::path& file,
                                       const std::filesystem::path& root, JobControl& control);
 

@@ -129,7 +129,9 @@ std::vector<SlurmJob> submit_to_slurm(const fs::path& sweep, const SlurmOptions&
     return std::ranges::none_of(job.trials, [&](std::int64_t n) { return queued.contains(n); });
   });
   std::vector<std::int64_t> numbers;
-  for (const TrialState& state : trial_states(sweep, trials_of(plan).size())) {
+  const std::vector<SweepTrial> trials = trials_of(plan);
+  remake_missing(sweep, trials, options.only);
+  for (const TrialState& state : trial_states(sweep, trials.size())) {
     const bool chosen = options.only.empty() ||
                         std::ranges::find(options.only, state.number) != options.only.end();
     if (chosen && wants_training(state, options.retry_failed) && !queued.contains(state.number)) {

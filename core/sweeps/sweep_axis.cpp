@@ -102,7 +102,13 @@ void check(const SweepAxis& axis) {
     return;
   }
   if (axis.values.empty()) refuse(axis.key, "has no value", "list them: a|b|c");
-  for (const std::string& value : axis.values) (void)parse_field(field, value);
+  std::vector<std::string> written;
+  for (const std::string& value : axis.values) {
+    written.push_back(format_field(field, parse_field(field, value)));
+    if (std::ranges::count(written, written.back()) > 1) {
+      refuse(axis.key, fmt::format("lists {} twice", written.back()), "list each value once");
+    }
+  }
 }
 
 std::string value_at(const SweepAxis& axis, double share) {

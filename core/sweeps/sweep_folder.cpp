@@ -119,6 +119,15 @@ TrialState trial_state(const fs::path& sweep, std::int64_t number) {
   return state;
 }
 
+void remake_missing(const fs::path& sweep, const std::vector<SweepTrial>& trials,
+                    const std::vector<std::int64_t>& only) {
+  for (const SweepTrial& trial : trials) {
+    const bool chosen = only.empty() || std::ranges::find(only, trial.number) != only.end();
+    const fs::path folder = trial_folder(sweep, trial.number);
+    if (chosen && !has_file_of_run(folder)) queue_run(folder, trial.experiment);
+  }
+}
+
 std::vector<TrialState> trial_states(const fs::path& sweep, std::size_t trials) {
   std::vector<TrialState> states;
   for (std::size_t i = 1; i <= trials; ++i) {

@@ -39,6 +39,11 @@ struct TrialState {
 std::vector<TrialState> trial_states(const std::filesystem::path& sweep, std::size_t trials);
 TrialState trial_state(const std::filesystem::path& sweep, std::int64_t number);
 
+/// Makes the runs anew whose folders were removed or thrown away, from the plan: of these numbers,
+/// or of all where `only` is empty. Throws Error(file).
+void remake_missing(const std::filesystem::path& sweep, const std::vector<SweepTrial>& trials,
+                    const std::vector<std::int64_t>& only);
+
 /// "7 finished, 2 running, 3 queued".
 std::string counted(const std::vector<TrialState>& states);
 

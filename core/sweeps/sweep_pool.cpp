@@ -62,7 +62,9 @@ class Pool {
   Pool(const fs::path& sweep, const SweepPoolOptions& options, JobControl& control,
        const std::function<void(const std::vector<TrialState>&)>& watch)
       : sweep_(sweep), plan_(read_sweep(sweep)), options_(options), control_(control), watch_(watch) {
-    states_ = trial_states(sweep, trials_of(plan_).size());
+    const std::vector<SweepTrial> trials = trials_of(plan_);
+    remake_missing(sweep, trials, options.only);
+    states_ = trial_states(sweep, trials.size());
     program_ = options.program.empty() ? paralif_program() : options.program;
     jobs_ = options.jobs > 0 ? options.jobs : jobs_that_fit(plan_.threads);
     for (const TrialState& state : states_) {

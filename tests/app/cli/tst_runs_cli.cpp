@@ -78,6 +78,8 @@ class TestRunsCli : public QObject {
     QCOMPARE(run({"mark", lif_, "--untag", "slow", "--no-favourite"}).status, 0);
     QCOMPARE(listed({"tag=slow"}).size(), 0);
     QCOMPARE(listed({"tag=paper"}).size(), 1);
+    QCOMPARE(run({"mark", lif_, "--no-title", "--no-note"}).status, 0);
+    QCOMPARE(listed({"note=\"\"", "title!=\"Base line\""}).size(), 2);
     const Result none = run({"mark", dir_.path(), "--tag", "x"});
     QCOMPARE(none.status, 1);
     QVERIFY2(none.error.contains("is not the folder of a run"), qPrintable(none.error));
@@ -111,6 +113,9 @@ class TestRunsCli : public QObject {
     QVERIFY(run({"bin", "--empty", "--dir", dir_.filePath("runs")}).out.startsWith("1 removed"));
     QCOMPARE(listed({"--bin"}).size(), 0);
     QVERIFY(!QDir(paralif_).exists());
+    const QString left = QDir(lif_).dirName();
+    QCOMPARE(run({"bin", left, "nowhere", "--dir", dir_.filePath("runs")}).status, 1);
+    QVERIFY(QDir(lif_).exists());  // all or none
     QCOMPARE(run({"bin", "../" + name, "--dir", dir_.filePath("runs")}).status, 1);
   }
 };

@@ -106,6 +106,11 @@ class TestSweepCli : public QObject {
     QVERIFY2(result.error.contains("2 of 2 runs did not finish") && result.error.contains("--retry"),
              qPrintable(result.error));
     QCOMPARE(run({"sweep", "--resume", "fails"}).status, 1);  // nothing is tried again unasked
+    const Result json = run({"sweep", "--resume", "fails", "--show", "--json"});
+    QVERIFY2(json.out.contains("\"mean\":null"), qPrintable(json.out));
+    const Result other = run({"sweep", "--resume", "fails", "--nb_epochs", "3"});
+    QCOMPARE(other.status, 2);
+    QVERIFY2(other.error.contains("settings and name stand"), qPrintable(other.error));
     QCOMPARE(run({"datasets", "sample", "heidelberg", "--out", dir_.filePath("data")}).status, 0);
     const Result retried = run({"sweep", "--resume", "fails", "--retry", "--json"});
     QVERIFY2(retried.status == 0, qPrintable(retried.out + retried.error));
@@ -120,6 +125,26 @@ class TestSweepCli : public QObject {
     const Result shown = run({"sweep", "--resume", "some", "--show"});
     QVERIFY2(shown.out.contains("2 finished, 2 queued"), qPrintable(shown.out));
     QCOMPARE(run({"sweep", "--resume", "some", "--only", "9"}).status, 2);
+  }
+
+  void listsOfSettings() {
+    const auto write = [this](const char* text) {
+      QFile file(dir_.filePath("list.json"));
+      if (file.open(QIODevice::WriteOnly)) file.write(text);
+    };
+    const auto listed = [this](const QString& name) {
+      return run({"sweep", "--dataset", "yinyang", "--list", dir_.filePath("list.json"), "--prepare",
+                  "--name", name});
+    };
+    write(R"([{"neuron": "LIF", "hidden": [8, 16]}, {"seed": 3}])");
+    const Result good = listed("listed");
+    QVERIFY2(good.status == 0 && good.out.contains("2 queued"), qPrintable(good.error));
+    QVERIFY2(good.out.contains("8,16"), qPrintable(good.out));
+    for (const char* bad : {"[1]", "{}", "[]", "[[]]", "[{}]", "["}) {
+      write(bad);
+      const Result refused = listed("bad");
+      QVERIFY2(refused.status != 0 && refused.error.contains("list.json"), qPrintable(refused.error));
+    }
   }
 
   void badPlansMakeNothing() {

@@ -228,6 +228,9 @@ class TestLibrary : public QObject {
     }
     QVERIFY(RunQuery("tag=paper tag!=fast favourite=yes").matches(entry("a")));
     QVERIFY(RunQuery("\"line one\"").matches(entry("a")));
+    QVERIFY(RunQuery("favourite=true").matches(entry("a")));
+    QVERIFY(RunQuery("favourite=1 favourite!=no debug=no").matches(entry("a")));
+    QVERIFY(!RunQuery("favourite=1").matches(entry("b")));
     QVERIFY(!said([] { (void)tags_of(std::string(200, 'x')); }).isEmpty());
     QVERIFY(!said([&] {
               RunMarks bad;
@@ -265,6 +268,33 @@ class TestLibrary : public QObject {
     QVERIFY(!said([&] { move_to_bin(root_, root_); }).isEmpty());
     QVERIFY(!said([&] { move_to_bin(root_ / "b", root_ / "c"); }).isEmpty());
     QVERIFY(fs::exists(root_ / "b" / run_files::head));
+  }
+
+  void theBinTouchesRunsOnly() {
+    const fs::path outside = fs::path(dir_->path().toStdString()) / "outside";
+    fs::create_directories(outside / "keep");
+    std::ofstream(outside / "keep" / "thesis.txt") << "mine";
+    fs::create_directory_symlink(outside, bin_of(root_));
+    QVERIFY(list_bin(root_).empty());
+    QVERIFY(said([&] { move_to_bin(root_, root_ / "a"); }).contains("is a link"));
+    QVERIFY(!said([&] { delete_from_bin(root_, bin_of(root_) / "keep"); }).isEmpty());
+    QVERIFY(fs::exists(outside / "keep" / "thesis.txt"));
+    fs::remove(bin_of(root_));
+    fs::create_directories(bin_of(root_) / "notes");
+    QVERIFY(list_bin(root_).empty());
+    QVERIFY(!said([&] { delete_from_bin(root_, bin_of(root_) / "notes"); }).isEmpty());
+    QVERIFY(!said([&] { restore_from_bin(root_, bin_of(root_) / "notes"); }).isEmpty());
+    fs::rename(root_ / "b", outside / "b");
+    fs::create_directory_symlink(outside / "b", root_ / "b");
+    QVERIFY(said([&] { move_to_bin(root_, root_ / "b"); }).contains("is a link"));
+  }
+
+  void oddNamesComeBack() {
+    for (const char* name : {"a@b", "foo~2", "100%", "%40", "a~b@c%7E"}) {
+      addRun(name, "LIF", 8, 0.5, 1'700'000'000);
+      const fs::path binned = move_to_bin(root_, root_ / name);
+      QCOMPARE(restore_from_bin(root_, binned), root_ / name);
+    }
   }
 
   void queuedRunsWait() {

@@ -135,6 +135,17 @@ class TestRunShare : public QObject {
     QVERIFY(taken({{run_files::experiment, experiment}, {run_files::head, "{}"}}).contains("run.json"));
     QVERIFY(taken({{run_files::experiment, experiment}, {run_files::head, head}, {run_files::metrics, "HDF"}})
                 .contains("metrics.h5"));
+    const ZipEntries good{{run_files::experiment, experiment}, {run_files::head, head},
+                          {run_files::metrics, bytes(run_files::metrics)}};
+    const auto with = [&](const char* name, const char* content) {
+      ZipEntries all = good;
+      all.emplace_back(name, content);
+      return taken(all);
+    };
+    QVERIFY(with("epochs/0001.h5", "garbage").contains("0001.h5"));
+    QVERIFY(with(run_files::checkpoint, "x").contains("checkpoint.h5"));
+    QVERIFY(with(run_files::marks, "[").contains("marks.json"));
+    QVERIFY(with(provenance_file, "{").contains("provenance.json"));
     std::ofstream(path("text.paralif")) << "no archive";
     QVERIFY(said([&] { take_shared_run(path("text.paralif"), path("taken"), control_); }).contains("zip"));
     QVERIFY(!said([&] { take_shared_run(path("none.paralif"), path("taken"), control_); }).isEmpty());

@@ -76,6 +76,7 @@ class TestSweeps : public QObject {
     QTest::newRow("falling") << "learning_rate=1..0.1" << "does not rise";
     QTest::newRow("log of 0") << "learning_rate=0..0.1,log" << "from 0";
     QTest::newRow("out of bounds") << "learning_rate=-1..0.1" << "lr";
+    QTest::newRow("twice") << "seed=1|2|1" << "lists 1 twice";
     QTest::newRow("result") << "accuracy=1|2" << "no setting";
   }
   void badAxesAreNamed() {
@@ -210,6 +211,17 @@ class TestSweeps : public QObject {
     QCOMPARE(outcome.lines[1].deviation, 0.0);
     QCOMPARE(outcome.lines[5].finished, std::int64_t{0});
     QCOMPARE(outcome.lines[5].runs, std::int64_t{2});
+  }
+
+  void removedRunsAreMadeAnew() {
+    const fs::path folder = make_sweep(path("removed"), grid());
+    fs::remove_all(trial_folder(folder, 3));
+    fs::remove_all(trial_folder(folder, 5));
+    remake_missing(folder, trials_of(grid()), {5});
+    QCOMPARE(trial_state(folder, 5).status, std::string("queued"));
+    QCOMPARE(trial_state(folder, 3).status, std::string("missing"));
+    remake_missing(folder, trials_of(grid()), {});
+    QVERIFY(read_summary(trial_folder(folder, 3)).experiment == trials_of(grid())[2].experiment);
   }
 
   void childrenAreWaitedForAndEnded() {
