@@ -16,7 +16,6 @@
 #include "app/studio/run_status.h"
 #include "core/runs/new_run.h"
 #include "core/runs/run_files.h"
-#include "core/values/mean_deviation.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/views/compare_view.h"
 #include "widgets/views/outcome_view.h"
@@ -170,28 +169,44 @@ QWidget* RunsComparison::makeOutcome() {
 
 void RunsComparison::setRuns(std::vector<RunEntry> runs) {
   if (runs.size() > mostRuns) runs.resize(mostRuns);
-  reading_.start(
-      [runs = std::move(runs)](JobControl& control) {
-        Read read;
-        for (const RunEntry& run : runs) {
-          control.check();
-          if (!run.problem.empty()) continue;
-          read.runs.push_back(run);
-          auto& epochs = read.epochs.emplace_back();
-          try {
-            if (run.epochs_done > 0) epochs = run_files::read_metrics(run.folder).epochs;
-          } catch (const std::exception&) {
-            // It stays without curves; the table of runs tells what is damaged.
-          }
-        }
-        return read;
-      },
-      [this](Read read) { show(std::move(read)); });
+  reading_.start([runs = std::move(runs)](JobControl& control) { return read(runs, control); },
+                 [this](Read all) { show(std::move(all)); });
+}
+
+RunsComparison::Read RunsComparison::read(std::vector<RunEntry> runs, JobControl& control) {
+  Read all;
+  for (RunEntry& run : runs) {
+    control.check();
+    if (!run.problem.empty()) continue;
+    auto& epochs = all.epochs.emplace_back();
+    try {
+      if (run.epochs_done > 0) epochs = run_files::read_metrics(run.folder).epochs;
+    } catch (const std::exception&) {
+      // It stays without curves; the table of runs tells what is damaged.
+    }
+    all.runs.push_back(std::move(run));
+  }
+  all.differences = differences(all.runs);
+  std::vector<std::vector<double>> accuracies;
+  for (RunGroup& group : groups_of(all.runs)) {
+    std::vector<double>& values = accuracies.emplace_back();
+    for (const std::size_t i : group.runs) {
+      if (all.runs[i].last_test_accuracy) values.push_back(*all.runs[i].last_test_accuracy);
+    }
+    all.groups.push_back({std::move(group), mean_deviation(values), 1.0});
+    if (all.groups.back().accuracy.mean > all.groups[all.best].accuracy.mean) {
+      all.best = all.groups.size() - 1;
+    }
+  }
+  for (std::size_t g = 0; g < all.groups.size(); ++g) {
+    control.check();
+    if (g != all.best) all.groups[g].p = permutation_test(accuracies[g], accuracies[all.best]).p;
+  }
+  return all;
 }
 
 void RunsComparison::show(Read read) {
   read_ = std::move(read);
-  grouped_ = groups_of(read_.runs);
   showCurves();
   showDifferences();
   offerAxes();
@@ -201,10 +216,10 @@ void RunsComparison::show(Read read) {
 void RunsComparison::showCurves() {
   std::vector<ComparedRun> lines;
   if (means_->isChecked()) {
-    for (const RunGroup& group : grouped_) {
+    for (const Group& group : read_.groups) {
       std::vector<const std::vector<EpochMetrics>*> runs;
-      for (const std::size_t i : group.runs) runs.push_back(&read_.epochs[i]);
-      lines.push_back(meanOf(tr("%1 (%2)").arg(shownText(group.name)).arg(runs.size()), runs));
+      for (const std::size_t i : group.of.runs) runs.push_back(&read_.epochs[i]);
+      lines.push_back(meanOf(tr("%1 (%2)").arg(shownText(group.of.name)).arg(runs.size()), runs));
     }
   } else {
     for (std::size_t i = 0; i < read_.runs.size(); ++i) {
@@ -215,7 +230,7 @@ void RunsComparison::showCurves() {
 }
 
 void RunsComparison::showDifferences() {
-  const auto found = differences(read_.runs);
+  const auto& found = read_.differences;
   same_->setVisible(found.empty());
   same_->setText(read_.runs.size() < 2 ? tr("Choose several runs above to see in what they differ.")
                                        : tr("These runs have the same settings."));
@@ -244,7 +259,7 @@ void RunsComparison::offerAxes() {
   against_->addItem(tr("group"), boxes);
   against_->addItem(tr("seconds of training"), "seconds");
   against_->addItem(tr("spikes per sample"), spikes);
-  for (const Difference& difference : differences(read_.runs)) {
+  for (const Difference& difference : read_.differences) {
     const bool number = std::ranges::any_of(read_.runs, [&](const RunEntry& run) {
       return difference.column->number(run).has_value();
     });
@@ -256,26 +271,13 @@ void RunsComparison::offerAxes() {
   against_->setCurrentIndex(std::max(0, against_->findData(before)));
 }
 
-std::vector<double> RunsComparison::accuraciesOf(const RunGroup& group) const {
-  std::vector<double> values;
-  for (const std::size_t i : group.runs) {
-    if (read_.runs[i].last_test_accuracy) values.push_back(*read_.runs[i].last_test_accuracy);
-  }
-  return values;
-}
-
 void RunsComparison::showOutcome() {
   const QString key = against_->currentData().toString();
   std::vector<QString> names;
   std::vector<OutcomePoint> points;
-  std::size_t best = 0;
-  for (std::size_t g = 0; g < grouped_.size(); ++g) {
-    names.push_back(shownText(grouped_[g].name));
-    if (mean_deviation(accuraciesOf(grouped_[g])).mean >
-        mean_deviation(accuraciesOf(grouped_[best])).mean) {
-      best = g;
-    }
-    for (const std::size_t i : grouped_[g].runs) {
+  for (std::size_t g = 0; g < read_.groups.size(); ++g) {
+    names.push_back(shownText(read_.groups[g].of.name));
+    for (const std::size_t i : read_.groups[g].of.runs) {
       const RunEntry& run = read_.runs[i];
       if (!run.last_test_accuracy) continue;
       std::optional<double> x = 0.0;
@@ -293,7 +295,7 @@ void RunsComparison::showOutcome() {
     outcome_->setScatter(names, std::move(points), against_->currentText());
   }
   groups_->clear();
-  groups_->setRowCount(static_cast<int>(grouped_.size()));
+  groups_->setRowCount(static_cast<int>(read_.groups.size()));
   const QStringList titles{tr("Group"), tr("Runs"), tr("Mean"), tr("Deviation"), tr("p")};
   groups_->setColumnCount(static_cast<int>(titles.size()));
   groups_->setHorizontalHeaderLabels(titles);
@@ -303,16 +305,12 @@ void RunsComparison::showOutcome() {
          "only that, were there no difference, any run could have been of either group. Three runs "
          "against three cannot go below 0.1, four against four not below 0.029; of many pairs some "
          "are small by chance."));
-  for (std::size_t g = 0; g < grouped_.size(); ++g) {
-    const auto values = accuraciesOf(grouped_[g]);
-    const MeanDeviation all = mean_deviation(values);
+  for (std::size_t g = 0; g < read_.groups.size(); ++g) {
+    const Group& group = read_.groups[g];
+    const MeanDeviation& all = group.accuracy;
     QString p = tr("best");
-    if (g != best) {
-      p = values.empty() ? QString("-")
-                         : QString::number(
-                               permutation_test(values, accuraciesOf(grouped_[best])).p, 'g', 2);
-    }
-    const QStringList texts{names[g], QString("%1/%2").arg(all.count).arg(grouped_[g].runs.size()),
+    if (g != read_.best) p = all.count == 0 ? QString("-") : QString::number(group.p, 'g', 2);
+    const QStringList texts{names[g], QString("%1/%2").arg(all.count).arg(group.of.runs.size()),
                             all.count > 0 ? percent(all.mean) : "-",
                             all.count > 1 ? percent(all.deviation) : "-", p};
     for (int column = 0; column < texts.size(); ++column) {
@@ -322,7 +320,7 @@ void RunsComparison::showOutcome() {
     }
   }
   groups_->resizeColumnsToContents();
-  test_->setText(grouped_.size() > 1
+  test_->setText(read_.groups.size() > 1
                      ? tr("p: permutation test of the means, against the best group")
                      : QString());
 }

@@ -6,6 +6,7 @@
 
 #include "app/studio/background_job.h"
 #include "core/library/comparison.h"
+#include "core/values/mean_deviation.h"
 #include "core/values/metrics.h"
 
 class QCheckBox;
@@ -30,10 +31,20 @@ class RunsComparison : public QTabWidget {
   void setRuns(std::vector<RunEntry> runs);
 
  private:
+  struct Group {
+    RunGroup of;
+    MeanDeviation accuracy;  ///< last test, of the runs that have been tested
+    double p = 1.0;          ///< against the best group
+  };
+  /// Everything that takes time, of one selection.
   struct Read {
     std::vector<RunEntry> runs;
     std::vector<std::vector<EpochMetrics>> epochs;  ///< empty: cannot be read, or none yet
+    std::vector<Difference> differences;
+    std::vector<Group> groups;
+    std::size_t best = 0;  ///< the group with the best mean
   };
+  static Read read(std::vector<RunEntry> runs, JobControl& control);
   QWidget* makeCurves();
   QWidget* makeDifferences();
   QWidget* makeOutcome();
@@ -42,8 +53,6 @@ class RunsComparison : public QTabWidget {
   void showDifferences();
   void offerAxes();
   void showOutcome();
-  [[nodiscard]] std::vector<double> accuraciesOf(const RunGroup& group) const;
-
   CompareView* curves_;
   QCheckBox* means_;
   QTableWidget* differences_;
@@ -54,7 +63,6 @@ class RunsComparison : public QTabWidget {
   QLabel* test_;
   BackgroundJob reading_;
   Read read_;
-  std::vector<RunGroup> grouped_;
 };
 
 }  // namespace paralif

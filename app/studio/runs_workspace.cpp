@@ -112,8 +112,11 @@ void RunsWorkspace::makeCommands(QToolBar* bar) {
   };
   withChosen(open_, [this](const RunEntry& run) { Q_EMIT openRequested(pathOf(run)); });
   connect(share_, &QAction::triggered, this, &RunsWorkspace::shareChosen);
-  connect(&sharing_, &BackgroundJob::failed, this,
-          [this](const Failure& failure) { Q_EMIT failed(failure.sentence); });
+  for (BackgroundJob* job : {&sharing_, &deleting_}) {
+    connect(job, &BackgroundJob::failed, this,
+            [this](const Failure& failure) { Q_EMIT failed(failure.sentence); });
+  }
+  connect(&deleting_, &BackgroundJob::ended, this, &RunsWorkspace::refresh);
   connect(resume_, &QAction::triggered, this, &RunsWorkspace::resumeChosen);
   withChosen(settings_, [this](const RunEntry& run) {
     attempt([&] {
@@ -348,10 +351,13 @@ void RunsWorkspace::deleteForGood() {
     return;
   }
   undo_.clear();  // what lay in the bin may not come back
-  attempt([&] {
-    for (const std::filesystem::path& folder : folders) delete_from_bin(root_, folder);
-  });
-  refresh();
+  note_->setText(tr("Deleting..."));
+  deleting_.start(
+      [root = root_, folders = std::move(folders)](JobControl&) {
+        for (const std::filesystem::path& folder : folders) delete_from_bin(root, folder);
+        return true;
+      },
+      [](bool) {});
 }
 
 void RunsWorkspace::compare() {

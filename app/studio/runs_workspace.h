@@ -81,6 +81,7 @@ class RunsWorkspace : public Workspace {
   QTimer* again_;  ///< to the next look at runs that go on
   BackgroundJob listing_;
   BackgroundJob sharing_;
+  BackgroundJob deleting_;
   QLabel* note_;
   QUndoStack undo_;
   QString indexProblem_;

@@ -192,7 +192,10 @@ void SweepDialog::readPlan() {
               QString("%1=%2").arg(row.setting->currentData().toString(), row.values->text())
                   .toStdString()));
         }
-        const std::size_t count = trials_of(plan).size();
+        // Of thousands the first are tried while typing; all of them when the sweep is made.
+        constexpr std::size_t tried = 200;
+        const std::size_t count = trial_count(plan);
+        (void)trials_of(plan, tried);
         summary_->setText(count == 1 ? tr("1 run.")
                                      : tr("%1 runs, %2 at a time.").arg(count).arg(jobs_->value()));
         plan_ = plan;

@@ -73,6 +73,21 @@ std::vector<Settings> drawn_of(const SweepPlan& plan) {
   return all;
 }
 
+/// Those of every trial.
+std::vector<Settings> settings_of(const SweepPlan& plan) {
+  for (std::size_t a = 0; a < plan.axes.size(); ++a) {
+    check(plan.axes[a]);
+    for (std::size_t b = 0; b < a; ++b) {
+      if (plan.axes[a].key != plan.axes[b].key) continue;
+      refuse(plan.axes[a].key, "varies twice", "list all its values once");
+    }
+  }
+  if (plan.mode == SweepMode::random) return drawn_of(plan);
+  if (plan.mode == SweepMode::grid) return grid_of(plan);
+  check_count(plan.list.size());
+  return plan.list;
+}
+
 std::string name_of(const std::string& key) {
   const Field* field = find_field(key);
   return field != nullptr && !field->flag.empty() ? std::string(field->flag) : key;
@@ -108,17 +123,11 @@ std::vector<std::string> varied_keys(const SweepPlan& plan) {
   return keys;
 }
 
-std::vector<SweepTrial> trials_of(const SweepPlan& plan) {
-  for (std::size_t a = 0; a < plan.axes.size(); ++a) {
-    check(plan.axes[a]);
-    for (std::size_t b = 0; b < a; ++b) {
-      if (plan.axes[a].key == plan.axes[b].key) refuse(plan.axes[a].key, "varies twice", "list all its values once");
-    }
-  }
-  if (plan.mode == SweepMode::list) check_count(plan.list.size());
-  const std::vector<Settings> all = plan.mode == SweepMode::grid     ? grid_of(plan)
-                                    : plan.mode == SweepMode::random ? drawn_of(plan)
-                                                                     : plan.list;
+std::size_t trial_count(const SweepPlan& plan) { return settings_of(plan).size(); }
+
+std::vector<SweepTrial> trials_of(const SweepPlan& plan, std::size_t most) {
+  std::vector<Settings> all = settings_of(plan);
+  if (all.size() > most) all.resize(most);
   std::vector<SweepTrial> trials;
   trials.reserve(all.size());
   for (const Settings& settings : all) {

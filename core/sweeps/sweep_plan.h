@@ -39,9 +39,14 @@ struct SweepTrial {
 /// Keys that vary, in their order.
 std::vector<std::string> varied_keys(const SweepPlan& plan);
 
-/// Every trial, each an experiment that can run. Throws Error(setting) that names the trial's
-/// setting, and when there are none or more than most_trials.
-std::vector<SweepTrial> trials_of(const SweepPlan& plan);
+/// How many trials there are. Throws Error(setting) as trials_of() does, but for what an experiment
+/// cannot be.
+std::size_t trial_count(const SweepPlan& plan);
+
+/// The trials, at most `most` of them, each an experiment that can run. Throws Error(setting) that
+/// names the trial's setting, and when there are none or more than most_trials.
+std::vector<SweepTrial> trials_of(const SweepPlan& plan,
+                                  std::size_t most = SweepPlan::most_trials);
 
 /// "neuron LIF, hidden 64, seed 1": flags and values.
 std::string text_of(const std::vector<std::pair<std::string, std::string>>& settings);

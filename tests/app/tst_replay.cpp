@@ -19,6 +19,7 @@
 #include "tests/app/isolated.h"
 #include "widgets/views/player_bar.h"
 #include "widgets/views/raster_view.h"
+#include "tests/finished_run.h"
 
 using namespace paralif;
 namespace fs = std::filesystem;
@@ -45,22 +46,9 @@ class TestReplay : public QObject {
 
   /// Five epochs, of which 1, 3 and 5 were recorded; the spike of epoch n is at step n.
   void makeRun() {
-    Experiment experiment = testing::tinyExperiment(5);
     run_ = home_->path("runs/five").toStdString();
-    fs::create_directories(run_ / run_files::epochs);
-    save_experiment(experiment, run_ / run_files::experiment);
-    run_files::Head head = new_head("finished");
-    head.epochs_done = 5;
-    run_files::write_head(run_, head);
-    run_files::Metrics metrics;
-    for (std::int64_t i = 1; i <= 5; ++i) {
-      metrics.batches.push_back({i, i, 1, 0.7, 0.5});
-      EpochMetrics epoch;
-      epoch.epoch = i;
-      epoch.step = i;
-      metrics.epochs.push_back(epoch);
-    }
-    run_files::write_metrics(run_, metrics);
+    testing::saveFinishedRun(run_, testing::tinyExperiment(5));
+    testing::saveMetrics(run_, 5);
     for (const std::int64_t epoch : {1, 3, 5}) {
       run_files::EpochRecord record;
       SampleProbe probe;

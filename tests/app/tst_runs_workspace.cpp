@@ -25,6 +25,7 @@
 #include "tests/app/isolated.h"
 #include "widgets/views/compare_view.h"
 #include "widgets/views/outcome_view.h"
+#include "tests/finished_run.h"
 
 using namespace paralif;
 namespace fs = std::filesystem;
@@ -51,13 +52,7 @@ class TestRunsWorkspace : public QObject {
     experiment.title = folder.filename().string();
     experiment.neuron.name = neuron;
     experiment.seed = seed;
-    fs::create_directories(folder);
-    save_experiment(experiment, folder / run_files::experiment);
-    run_files::Head head = new_head("finished");
-    head.started_at = started;
-    head.epochs_done = experiment.training.epochs;
-    head.last_test_accuracy = accuracy;
-    run_files::write_head(folder, head);
+    testing::saveFinishedRun(folder, experiment, accuracy, started);
   }
   void type(const char* text) {
     auto* filter = part<QLineEdit>("runsFilter");
@@ -268,16 +263,11 @@ class TestRunsWorkspace : public QObject {
       for (const int seed : {1, 2, 3}) {
         const fs::path folder = root_ / (std::string(neuron) + "." + std::to_string(seed));
         addRun(folder, neuron, accuracy += 0.05, started++, seed);
-        run_files::Metrics metrics;
-        metrics.batches.push_back({1, 1, 1, 0.7, 0.5});
-        EpochMetrics epoch;
-        epoch.epoch = 1;
-        epoch.step = 1;
-        epoch.test_accuracy = accuracy;
-        epoch.test_loss = seed;
-        epoch.layer_spikes = {10.0 * seed, 1.0};
-        metrics.epochs.push_back(epoch);
-        run_files::write_metrics(folder, metrics);
+        testing::saveMetrics(folder, 1, [&](EpochMetrics& epoch) {
+          epoch.test_accuracy = accuracy;
+          epoch.test_loss = seed;
+          epoch.layer_spikes = {10.0 * seed, 1.0};
+        });
       }
     }
     page_->refresh();

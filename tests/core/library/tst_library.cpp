@@ -18,6 +18,7 @@
 #include "core/runs/run_lock.h"
 #include "core/runs/run_store.h"
 #include "datasets/error.h"
+#include "tests/finished_run.h"
 #include "tests/said.h"
 
 using namespace paralif;
@@ -343,14 +344,7 @@ class TestLibrary : public QObject {
               std::int64_t started) {
     Experiment experiment = experimentOf(neuron, hidden);
     experiment.title = "Run " + name;
-    fs::create_directories(root_ / name);
-    save_experiment(experiment, root_ / name / run_files::experiment);
-    run_files::Head head = new_head("finished");
-    head.started_at = started;
-    head.epochs_done = experiment.training.epochs;
-    head.last_test_accuracy = accuracy;
-    head.train_seconds = 12.5;
-    run_files::write_head(root_ / name, head);
+    testing::saveFinishedRun(root_ / name, experiment, accuracy, started);
   }
   LibraryListing list() {
     JobControl control;

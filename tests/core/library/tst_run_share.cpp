@@ -15,6 +15,7 @@
 #include "core/runs/run_store.h"
 #include "datasets/atomic_file.h"
 #include "datasets/zip_writer.h"
+#include "tests/finished_run.h"
 #include "tests/said.h"
 
 using namespace paralif;
@@ -51,22 +52,11 @@ class TestRunShare : public QObject {
     Experiment experiment;
     experiment.title = "Shared";
     experiment.seed = 7;
-    fs::create_directories(run_ / run_files::epochs);
-    save_experiment(experiment, run_ / run_files::experiment);
-    run_files::Head head = new_head("finished");
-    head.epochs_done = 2;
-    head.last_test_accuracy = 0.75;
-    run_files::write_head(run_, head);
-    run_files::Metrics metrics;
-    for (std::int64_t i = 1; i <= 2; ++i) {
-      metrics.batches.push_back({i, i, 1, 0.7, 0.5});
-      EpochMetrics epoch;
-      epoch.epoch = i;
-      epoch.step = i;
-      epoch.test_accuracy = 0.25 * static_cast<double>(i) + 0.25;
-      metrics.epochs.push_back(epoch);
-    }
-    run_files::write_metrics(run_, metrics);
+    experiment.training.epochs = 2;
+    testing::saveFinishedRun(run_, experiment, 0.75);
+    testing::saveMetrics(run_, 2, [](EpochMetrics& epoch) {
+      epoch.test_accuracy = 0.25 * static_cast<double>(epoch.epoch) + 0.25;
+    });
     run_files::EpochRecord record;
     record.confusion = ConfusionMatrix{3, 2, {1, 2, 3, 4, 5, 6, 7, 8, 9}};
     run_files::write_epoch(run_, 2, record);
