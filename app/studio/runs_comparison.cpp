@@ -124,6 +124,7 @@ QWidget* RunsComparison::makeDifferences() {
   same_->setObjectName("nothingDiffers");
   same_->setTextFormat(Qt::PlainText);
   same_->setContentsMargins(12, 8, 12, 8);
+  same_->setAlignment(Qt::AlignTop);
   differences_ = plainTable(page, "runDifferences", tr("Settings that differ"));
   differences_->horizontalHeader()->setTextElideMode(Qt::ElideRight);
   differences_->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);

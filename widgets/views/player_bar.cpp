@@ -28,6 +28,13 @@ PlayerBar::PlayerBar(const QKeySequence& key, QWidget* parent)
     button_->setMinimumWidth(std::max(button_->minimumWidth(), button_->sizeHint().width()));
   }
   slider_->setAccessibleName(tr("Position"));
+  // The style's own groove and handle cannot be told from a dark ground.
+  slider_->setStyleSheet(
+      "QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: palette(mid); }"
+      "QSlider::sub-page:horizontal { border-radius: 2px; background: palette(highlight); }"
+      "QSlider::handle:horizontal { width: 14px; margin: -5px 0; border-radius: 7px;"
+      " background: palette(highlight); }"
+      "QSlider::handle:horizontal:focus { border: 2px solid palette(text); width: 10px; }");
   slider_->setToolTip(tr("What is shown: drag, or use the arrow keys"));
   text_->setMinimumWidth(text_->fontMetrics().horizontalAdvance("00.000 s to 00.000 s"));
   auto* row = new QHBoxLayout(this);
