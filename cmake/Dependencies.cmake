@@ -15,10 +15,17 @@ find_package(benchmark REQUIRED)
 add_library(paralif_torch INTERFACE)
 target_include_directories(paralif_torch SYSTEM INTERFACE ${TORCH_INCLUDE_DIRS})
 target_link_libraries(paralif_torch INTERFACE ${TORCH_LIBRARIES})
+if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_GREATER_EQUAL 13)
+  # Inlined code of Torch's Function::apply, where the warning is wrong.
+  target_compile_options(paralif_torch INTERFACE -Wno-array-bounds -Wno-stringop-overflow)
+endif()
 if(OpenMP_CXX_FOUND)
   # at::parallel_for is a header template that runs serially unless its user has OpenMP on.
   target_link_libraries(paralif_torch INTERFACE OpenMP::OpenMP_CXX)
 endif()
+
+# The headers of Gloo, which LibTorch's process groups are made with.
+find_path(GLOO_INCLUDE_DIR gloo/context.h REQUIRED)
 
 add_library(paralif_hdf5 INTERFACE)
 target_include_directories(paralif_hdf5 SYSTEM INTERFACE ${HDF5_C_INCLUDE_DIRS})

@@ -15,7 +15,7 @@ namespace paralif {
 /// XDG data folder ($XDG_DATA_HOME or ~/.local/share).
 std::filesystem::path data_folder(const std::string& chosen = {});
 
-/// Recorded datasets: heidelberg, ssc, ntidigits, nmnist, dvsgesture.
+/// Whether a dataset is one of recordings, such as heidelberg.
 bool is_recorded_dataset(const std::string& dataset);
 
 /// Names of a dataset's files and folders, relative to the data folder or to any folder in it.
@@ -30,7 +30,9 @@ std::filesystem::path find_part(const std::string& dataset, DataPart part,
 std::unique_ptr<RecordedSet> open_recordings(const std::string& dataset, DataPart part,
                                              const std::filesystem::path& folder,
                                              const ReadOptions& options = {});
-std::unique_ptr<ImageSet> open_images(DataPart part, const std::filesystem::path& folder);
+/// Opens a part of a dataset of images. Throws Error(file).
+std::unique_ptr<ImageSet> open_images(const std::string& dataset, DataPart part,
+                                      const std::filesystem::path& folder);
 
 /// What a path is, when a user points at a file or folder directly.
 struct IdentifiedPart {

@@ -34,7 +34,7 @@ int list(const std::string& chosen, bool as_json) {
   if (!chosen.empty()) require_folder(folder);
   Json all = Json::array();
   if (!as_json) fmt::print("Data folder: {}\n", printable(folder.string()));
-  for (const CatalogueEntry& entry : catalogue()) {
+  for (const Dataset& entry : catalogue()) {
     Json parts = Json::array();
     if (!as_json) {
       fmt::print("\n{} - {}\n  {}\n", entry.name, entry.title, entry.description);
@@ -143,8 +143,8 @@ SetReport counted(std::int64_t samples, std::int64_t classes,
 }
 
 SetReport report_of(const IdentifiedPart& found, const ReadOptions& options) {
-  if (found.dataset == "cifar10") {
-    const auto images = open_images(found.part, found.folder);
+  if (!is_recorded_dataset(found.dataset)) {
+    const auto images = open_images(found.dataset, found.part, found.folder);
     return counted(images->size(), ImageSet::classes,
                    [&](std::int64_t i) { return images->label(i); });
   }
@@ -247,9 +247,9 @@ int sample(const SampleRequest& request) {
   }
   const std::string folder = printable(target.string());
   fmt::print("Wrote sample data of {} into {}.\n", request.dataset, folder);
-  if (request.dataset == "points") {
-    fmt::print("Train on it with: paralif train --dataset points --data-dir '{}' --steps 100\n",
-               folder);
+  if (kind_of(request.dataset) == DataKind::points) {
+    fmt::print("Train on it with: paralif train --dataset {} --data-dir '{}' --steps 100\n",
+               request.dataset, folder);
   } else {
     fmt::print("Train on it with: paralif train --dataset {} --data-dir '{}'\n", request.dataset,
                folder);

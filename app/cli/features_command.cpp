@@ -86,7 +86,7 @@ void print_answers(const std::vector<CellResult>& results) {
   fmt::print("{:<30}", "");
   for (const std::string& model : model_names()) {
     if (model != "Izhikevich") {
-      fmt::print("{:>5}", model.starts_with("ParaLIF-") ? model.substr(8) : model);
+      fmt::print("{:>5}", short_name(model));
     }
   }
   Feature last = Feature::inhibition_bursting;

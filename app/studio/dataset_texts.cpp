@@ -54,7 +54,7 @@ QString missingText(const std::string& dataset) {
 }
 
 QString aboutText(const DatasetState& state) {
-  const CatalogueEntry& entry = state.entry;
+  const Dataset& entry = state.entry;
   QString html =
       QString("<h3>%1</h3><p>%2</p>").arg(escaped(entry.title), escaped(entry.description));
   const auto row = [&](const QString& name, const QString& value) {

@@ -12,8 +12,8 @@ namespace {
 constexpr const char* imported_format = "heidelberg";
 
 DatasetState state_of(const ImportedSet& set) {
-  DatasetState state{*find_entry(imported_format), {}, set.folder, true};
-  CatalogueEntry& entry = state.entry;
+  DatasetState state{*find_dataset(imported_format), {}, set.folder, true};
+  Dataset& entry = state.entry;
   state.parts = inspect(entry, set.folder);
   entry.title = set.about.name;
   entry.description = "Your recordings of the classes";
@@ -105,7 +105,7 @@ void DatasetWorker::doScan(const std::filesystem::path& folder) {
   const std::vector<ImportedSet> imported = imported_sets(folder);
   const bool is_import = !imported.empty() && imported.front().folder == folder;
   std::vector<DatasetState> states;
-  for (const CatalogueEntry& entry : catalogue()) {
+  for (const Dataset& entry : catalogue()) {
     // A folder of one's own recordings is not shown as the dataset whose format they have.
     const bool mistaken = is_import && entry.name == imported_format;
     states.push_back({entry, inspect(entry, mistaken ? folder_of_imports(folder) : folder), folder});

@@ -17,7 +17,7 @@ namespace paralif {
 
 /// A dataset and what a folder has of it.
 struct DatasetState {
-  CatalogueEntry entry;
+  Dataset entry;
   std::vector<PartState> parts;
   std::filesystem::path folder;  ///< to open it with
   bool imported = false;         ///< one's own recordings, read as those of the entry's name

@@ -75,6 +75,28 @@ class SvgEngine final : public ThemedEngine {
   QString file_;
 };
 
+/// An SVG in its own colours, drawn here: Qt's own engine for them is a package apart.
+class PictureEngine final : public QIconEngine {
+ public:
+  explicit PictureEngine(QString file) : file_(std::move(file)) {}
+  [[nodiscard]] QIconEngine* clone() const override { return new PictureEngine(*this); }
+  [[nodiscard]] QString key() const override { return "paralif-picture"; }
+
+  void paint(QPainter* painter, const QRect& rect, QIcon::Mode, QIcon::State) override {
+    QSvgRenderer(file_).render(painter, rect);
+  }
+  QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override {
+    QPixmap pixmap(size);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    paint(&painter, QRect({}, size), mode, state);
+    return pixmap;
+  }
+
+ private:
+  QString file_;
+};
+
 class DiscEngine final : public ThemedEngine {
  public:
   using ThemedEngine::ThemedEngine;
@@ -103,7 +125,7 @@ QIcon discIcon(std::function<QColor(const Theme&)> colour) {
 
 QIcon programIcon() {
   initIcons();
-  return QIcon(":/icons/paralif-studio.svg");
+  return QIcon(new PictureEngine(":/icons/paralif-studio.svg"));
 }
 
 }  // namespace paralif

@@ -192,8 +192,7 @@ void LabWorkspace::showEditors() {
     if (!(editor(i)->neuron() == neuron)) editor(i)->setNeuron(neuron);
     const auto& trace = controller_->shown()[static_cast<std::size_t>(i)].trace;
     editor(i)->setAdvice(lab::advice_on(neuron, *trace));
-    QString name = QString::fromStdString(lab::name_of(neuron));
-    name.remove("ParaLIF-");
+    const QString name = QString::fromStdString(lab::short_name(lab::name_of(neuron)));
     const QString title = QString("%1 %2").arg(i + 1).arg(name);
     if (editors_->tabText(i) != title) editors_->setTabText(i, title);
   }

@@ -48,10 +48,15 @@ void NetworkPanel::edit(const NetworkDescription& network, const QString& what,
 
 void NetworkPanel::unrollDense() {
   const Experiment& experiment = form_.experiment();
-  const CatalogueEntry* entry = find_entry(experiment.dataset.name);
+  const Dataset* entry = find_dataset(experiment.dataset.name);
   const std::int64_t classes = entry == nullptr || entry->classes == 0 ? unknownClasses : entry->classes;
   try {
-    edit(network_of(experiment, classes), tr("network layer by layer"), {});
+    NetworkDescription network = network_of(experiment, classes);
+    const auto input = expected_input(experiment.dataset);
+    if (input && input->features.size() > 1) {
+      network.layers.insert(network.layers.begin(), {"flatten", "flatten", {}});
+    }
+    edit(network, tr("network layer by layer"), {});
   } catch (const Error& error) {
     Q_EMIT failed(QString::fromUtf8(error.what()));
   }

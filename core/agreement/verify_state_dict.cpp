@@ -5,6 +5,7 @@
 
 #include "core/agreement/golden_case.h"
 #include "core/agreement/verification_parts.h"
+#include "core/kernels/cpu/neuron_models.h"
 #include "core/networks/network.h"
 #include "core/training/legacy_checkpoint.h"
 #include "core/training/network_of.h"
@@ -113,7 +114,7 @@ void verify_state_dict(const fs::path& path, const VerificationLimits& limits,
   }
   for (const Evaluation evaluation :
        {Evaluation::sequential, Evaluation::fft, Evaluation::fused}) {
-    const bool lif = experiment.neuron.name.starts_with("LIF");
+    const bool lif = is_neuron_of(experiment.neuron.name, NeuronFamily::lif);
     if (lif && evaluation == Evaluation::fft) continue;
     const auto network =
         make_network(experiment, {0, {input.size(2)}}, Settings(file).of<std::int64_t>("nb_class"));

@@ -6,6 +6,7 @@
 
 #include "core/agreement/golden_case.h"
 #include "core/agreement/verification_parts.h"
+#include "core/kernels/cpu/neuron_models.h"
 #include "core/kernels/fused.h"
 #include "core/networks/network.h"
 #include "core/training/losses.h"
@@ -65,7 +66,7 @@ Experiment experiment_of(const Hdf5Reader& file, const std::string& group) {
 }
 
 Evaluation published_form(const Experiment& e) {
-  return e.neuron.name.starts_with("LIF") ? Evaluation::sequential : Evaluation::fft;
+  return is_neuron_of(e.neuron.name, NeuronFamily::lif) ? Evaluation::sequential : Evaluation::fft;
 }
 
 void copy_values(torch::nn::Module& to, const torch::nn::Module& from) {
@@ -98,12 +99,12 @@ struct Recorded {
   Tensor inputs;  ///< (steps, batch, time, inputs)
   Tensor labels;  ///< (steps, batch)
   std::vector<double> losses;
-  TimeReduction reduction;
+  Loss loss;
 
   [[nodiscard]] std::int64_t steps() const { return inputs.size(0); }
   [[nodiscard]] Tensor loss_of(Network& network, std::int64_t step) const {
     const NetworkOutput out = network.forward(inputs[step], static_cast<std::uint64_t>(step));
-    return classification_loss(class_scores(out.readout, reduction), labels[step]);
+    return loss.hard(loss.scores(out.readout), labels[step], 0.0);
   }
   /// The recorded trainings halve the rate every ten steps where they have a schedule.
   void begin_step(Optimizer& optimizer, std::int64_t step) const {
@@ -213,7 +214,7 @@ VerifiedCase run_case(const Hdf5Reader& file, const std::string& group, Evaluati
   Optimizer optimizer(published.parameters(), optimizer_settings(e));
   const Recorded recorded{
       e, inputs, torch::tensor(label_array.values, torch::kInt64).reshape(label_array.shape),
-      losses.values, *time_reduction(e.training.loss)};
+      losses.values, loss_named(e.training.loss)};
   result.loss = 0.0;
   std::vector<double> reached;
   std::vector<double> gradients;
@@ -265,7 +266,8 @@ void verify_training(const Hdf5Reader& file, const VerificationLimits& limits,
                      const Report& report) {
   for (const std::string& group : file.members("/")) {
     const auto attributes = file.attributes(group);
-    const bool lif = attribute<std::string>(file, group, attributes, "neuron").starts_with("LIF");
+    const bool lif = is_neuron_of(attribute<std::string>(file, group, attributes, "neuron"),
+                                  NeuronFamily::lif);
     for (const Evaluation evaluation :
          {Evaluation::sequential, Evaluation::fft, Evaluation::fused}) {
       if (lif && evaluation == Evaluation::fft) continue;

@@ -88,8 +88,7 @@ class TrainingProbe : public Probe {
   void run() override {
     use_threads(request_.threads);
     const NetworkOutput out = network_->forward(input_, ++key_);
-    const Tensor loss =
-        classification_loss(class_scores(out.readout, TimeReduction::mean), labels_);
+    const Tensor loss = cross_entropy(out.readout.mean(1), labels_);
     optimizer_.zero_grad();
     loss.backward();
     optimizer_.step();

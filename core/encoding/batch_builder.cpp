@@ -50,4 +50,19 @@ SpikeBatch join(std::span<const EventRows> samples, std::span<const std::int64_t
   return batch;
 }
 
+void pad_to(SpikeBatch& batch, std::int64_t steps, Padding padding) {
+  if (steps <= batch.steps) return;
+  const auto empty = static_cast<std::size_t>(steps - batch.steps);
+  std::vector<std::int64_t> starts{0};
+  starts.reserve(static_cast<std::size_t>(batch.samples * steps) + 1);
+  for (std::int64_t sample = 0; sample < batch.samples; ++sample) {
+    if (padding == Padding::start) starts.insert(starts.end(), empty, starts.back());
+    const auto from = batch.row_start.begin() + sample * batch.steps + 1;
+    starts.insert(starts.end(), from, from + batch.steps);
+    if (padding == Padding::end) starts.insert(starts.end(), empty, starts.back());
+  }
+  batch.row_start = std::move(starts);
+  batch.steps = steps;
+}
+
 }  // namespace paralif

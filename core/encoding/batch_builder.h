@@ -17,4 +17,7 @@ enum class Padding : std::uint8_t { start, end };
 SpikeBatch join(std::span<const EventRows> samples, std::span<const std::int64_t> labels,
                 Padding padding = Padding::start);
 
+/// Gives every sample empty steps until it has so many; nothing where it has.
+void pad_to(SpikeBatch& batch, std::int64_t steps, Padding padding);
+
 }  // namespace paralif

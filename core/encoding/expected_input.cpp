@@ -12,7 +12,7 @@ constexpr std::int64_t rate_coded_inputs = 4;  // x, y, 1 - x, 1 - y
 }  // namespace
 
 std::optional<SignalShape> expected_input(const DatasetSettings& settings) {
-  const CatalogueEntry* entry = find_entry(settings.name);
+  const Dataset* entry = find_dataset(settings.name);
   if (entry == nullptr) return std::nullopt;
   if (entry->kind == DataKind::points) return SignalShape{0, {rate_coded_inputs}};
   if (entry->kind == DataKind::images) return SignalShape{0, {3, 32}};

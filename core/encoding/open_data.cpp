@@ -30,7 +30,7 @@ DataSplit yin_yang(const DatasetSettings& settings) {
 
 DataSplit open_data(const DatasetSettings& settings) {
   DataSplit split =
-      settings.name == "yinyang" ? yin_yang(settings) : open_recorded_data(settings);
+      is_computed(settings.name) ? yin_yang(settings) : open_recorded_data(settings);
   if (is_rate_coded(settings.name) && !settings.redraw) {
     constexpr std::uint64_t train_draw = 0;
     constexpr std::uint64_t test_draw = 1;

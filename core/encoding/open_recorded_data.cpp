@@ -1,4 +1,4 @@
-// Which reader and which source a dataset's name stands for.
+// The source of spikes that a recorded dataset's kind stands for.
 #include <fmt/format.h>
 
 #include <functional>
@@ -8,6 +8,7 @@
 #include "core/encoding/points_source.h"
 #include "core/encoding/recorded_source.h"
 #include "core/encoding/split.h"
+#include "datasets/catalogue/catalogue.h"
 #include "datasets/data_folder.h"
 #include "datasets/error.h"
 
@@ -29,7 +30,8 @@ void require_both(const HeldOut& split, const std::string& path) {
 std::shared_ptr<const RecordedSet> opened(const DatasetSettings& settings, DataPart part) {
   auto set = open_recordings(
       settings.name, part, data_folder(settings.data_dir),
-      {time_unit_named(settings.name == "nmnist" ? "published" : settings.time_unit),
+      {time_unit_named(dataset_named(settings.name).format_has_unit ? "published"
+                                                                    : settings.time_unit),
        settings.skip_bad == "events"});
   if (settings.preload) set->preload();
   return set;
@@ -42,6 +44,12 @@ HeldOut training_split(std::int64_t samples,
   HeldOut split = hold_out(samples, label, settings.validation);
   if (settings.validation > 0) require_both(split, path);
   return split;
+}
+
+/// Whether the publishers' own validation part is there and nothing else was asked for.
+bool has_own_validation(const DatasetSettings& settings) {
+  return settings.validation == 0 && dataset_named(settings.name).has_validation() &&
+         !find_part(settings.name, DataPart::validation, data_folder(settings.data_dir)).empty();
 }
 
 DataSplit recordings(const DatasetSettings& settings) {
@@ -57,14 +65,19 @@ DataSplit recordings(const DatasetSettings& settings) {
       train->description().path.string());
   DataSplit parts{source(train, std::move(split.train), true),
                   source(test, all_of(test->size()), false), nullptr};
-  if (settings.validation > 0) parts.validation = source(train, std::move(split.held_out), false);
+  if (settings.validation > 0) {
+    parts.validation = source(train, std::move(split.held_out), false);
+  } else if (has_own_validation(settings)) {
+    const auto own = opened(settings, DataPart::validation);
+    parts.validation = source(own, all_of(own->size()), false);
+  }
   return parts;
 }
 
 DataSplit images(const DatasetSettings& settings) {
   const auto folder = data_folder(settings.data_dir);
-  const std::shared_ptr<const ImageSet> train = open_images(DataPart::train, folder);
-  const std::shared_ptr<const ImageSet> test = open_images(DataPart::test, folder);
+  const std::shared_ptr<const ImageSet> train = open_images(settings.name, DataPart::train, folder);
+  const std::shared_ptr<const ImageSet> test = open_images(settings.name, DataPart::test, folder);
   const auto source = [](const std::shared_ptr<const ImageSet>& set,
                          std::vector<std::int64_t> chosen, bool augmentation) {
     return std::make_unique<ImageSource>(set, std::move(chosen), augmentation);
@@ -107,10 +120,13 @@ DataSplit points(const DatasetSettings& settings) {
 }  // namespace
 
 DataSplit open_recorded_data(const DatasetSettings& settings) {
-  if (is_recorded_dataset(settings.name)) return recordings(settings);
-  if (settings.name == "cifar10") return images(settings);
-  if (settings.name == "points") return points(settings);
-  throw Error(Error::Kind::setting, "dataset.name", fmt::format("'{}' is unknown", settings.name));
+  const Dataset* dataset = find_dataset(settings.name);
+  if (dataset == nullptr) {
+    throw Error(Error::Kind::setting, "dataset.name",
+                fmt::format("'{}' is unknown", settings.name));
+  }
+  if (dataset->is_recorded()) return recordings(settings);
+  return dataset->kind == DataKind::images ? images(settings) : points(settings);
 }
 
 }  // namespace paralif

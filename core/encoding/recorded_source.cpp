@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/encoding/augmentation.h"
+#include "datasets/catalogue/catalogue.h"
 
 namespace paralif {
 namespace {
@@ -13,13 +14,15 @@ PolarityChoice polarity_of(const DatasetSettings& settings) {
   if (name == "on") return PolarityChoice::on;
   if (name == "both") return PolarityChoice::both;
   if (name == "merged") return PolarityChoice::merged;
-  return settings.name == "nmnist" ? PolarityChoice::off : PolarityChoice::both;
+  const Dataset* dataset = find_dataset(settings.name);
+  return dataset != nullptr && dataset->published_off_only ? PolarityChoice::off
+                                                           : PolarityChoice::both;
 }
 
 std::int64_t side_of(const DatasetSettings& settings) {
-  constexpr std::int64_t published_gesture_side = 64;
   if (settings.resize) return *settings.resize;
-  return settings.name == "dvsgesture" ? published_gesture_side : 0;
+  const Dataset* dataset = find_dataset(settings.name);
+  return dataset != nullptr ? dataset->published_side : 0;
 }
 
 /// window / tick without the noise of dividing decimal fractions.

@@ -4,6 +4,7 @@
 
 #include "core/encoding/spike_source.h"
 #include "core/exchange/weights_formats.h"
+#include "core/kernels/cpu/neuron_models.h"
 #include "core/runs/run_store.h"
 #include "core/training/checkpoint.h"
 #include "core/training/run_weights.h"
@@ -69,7 +70,7 @@ WeightsWritten write_run_weights(const std::filesystem::path& run, const std::fi
   } else if (end == ".safetensors") {
     write_safetensors(tensors, to);
   } else {
-    if (dense) add_counters(tensors, experiment.neuron.name.starts_with("ParaLIF-"));
+    if (dense) add_counters(tensors, is_neuron_of(experiment.neuron.name, NeuronFamily::paralif));
     write_state_dict(tensors, to);
   }
   return written;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/experiments/fields.h"
+#include "core/kernels/cpu/neuron_models.h"
 #include "datasets/catalogue/catalogue.h"
 
 namespace paralif::field_entry {
@@ -18,10 +19,12 @@ using Applies = std::function<bool(const Experiment&)>;
 inline bool always(const Experiment&) { return true; }
 /// The dense network, which the fields describe; not a list of layers, which describes itself.
 inline bool dense(const Experiment& e) { return e.network.layers.layers.empty(); }
-inline bool spiking(const Experiment& e) { return dense(e) && e.neuron.name != "ReLU"; }
-inline bool is_lif(const Experiment& e) { return dense(e) && e.neuron.name.starts_with("LIF"); }
+inline bool spiking(const Experiment& e) { return dense(e) && !is_neuron_of(e.neuron.name, NeuronFamily::relu); }
+inline bool is_lif(const Experiment& e) {
+  return dense(e) && is_neuron_of(e.neuron.name, NeuronFamily::lif);
+}
 inline bool is_paralif(const Experiment& e) {
-  return dense(e) && e.neuron.name.starts_with("ParaLIF");
+  return dense(e) && is_neuron_of(e.neuron.name, NeuronFamily::paralif);
 }
 inline bool learns_delays(const Experiment& e) {
   return std::ranges::any_of(e.network.layers.layers, [](const LayerDescription& layer) {
@@ -29,8 +32,8 @@ inline bool learns_delays(const Experiment& e) {
   });
 }
 inline bool has_threshold(const Experiment& e) {
-  return is_lif(e) || (is_paralif(e) && !e.neuron.name.ends_with("SB") &&
-                       !e.neuron.name.ends_with("TRB") && !e.neuron.name.ends_with("GS"));
+  const NeuronModelEntry* model = find_neuron_model(e.neuron.name);
+  return dense(e) && model != nullptr && model->has_threshold();
 }
 inline bool any_recurrent(const Experiment& e) {
   return dense(e) && e.network.recurrent.any(true);
@@ -38,6 +41,11 @@ inline bool any_recurrent(const Experiment& e) {
 inline bool from_files(const Experiment& e) { return !is_computed(e.dataset.name); }
 inline bool rate_coded(const Experiment& e) {
   return kind_of(e.dataset.name) == DataKind::points;
+}
+inline bool own_points(const Experiment& e) { return rate_coded(e) && from_files(e); }
+inline bool has_fixed_unit(const Experiment& e) {
+  const Dataset* dataset = find_dataset(e.dataset.name);
+  return dataset != nullptr && dataset->format_has_unit;
 }
 inline bool camera(const Experiment& e) { return kind_of(e.dataset.name) == DataKind::camera; }
 inline bool images(const Experiment& e) { return kind_of(e.dataset.name) == DataKind::images; }

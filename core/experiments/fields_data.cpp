@@ -90,7 +90,8 @@ std::vector<Field> dataset_fields() {
              .label = "Validation share",
              .tooltip = "Keep this share of every class of the training set out of the training "
                         "and report it as validation; the best weights are those of the best "
-                        "validation. The test set stays the test set.",
+                        "validation. The test set stays the test set. Without a share, a dataset that "
+                        "is published with a validation part, as SSC is, uses that.",
              .minimum = 0, .maximum = 0.9, .zero_word = "none", .display_factor = 100,
              .display_unit = "%", .advanced = true},
             MEMBER(dataset.validation)),
@@ -101,7 +102,7 @@ std::vector<Field> dataset_fields() {
              .minimum = 0, .maximum = 0.9, .minimum_excluded = true, .display_factor = 100,
              .display_unit = "%", .advanced = true},
             MEMBER(dataset.test_share),
-            [](const Experiment& e) { return e.dataset.name == "points"; }),
+            own_points),
       field({.key = "dataset.preload", .flag = "preload", .group = group,
              .label = "Read all at once",
              .tooltip = "Read all recordings into memory before training: faster epochs, for 4 to "
@@ -121,7 +122,7 @@ std::vector<Field> dataset_fields() {
                         "have named fields of whole numbers).",
              .choices = {"published", "s", "ms", "us"}, .advanced = true},
             MEMBER(dataset.time_unit),
-            [](const Experiment& e) { return recorded(e) && e.dataset.name != "nmnist"; }),
+            [](const Experiment& e) { return recorded(e) && !has_fixed_unit(e); }),
       field({.key = "dataset.skip_bad", .flag = "skip-bad", .group = group,
              .label = "Leave out if bad",
              .tooltip = "What may be left out where it cannot be right: nothing, so that the file "
@@ -129,7 +130,7 @@ std::vector<Field> dataset_fields() {
                         "or rows of a table of points. They are counted and reported.",
              .choices = {"none", "events", "rows"}, .advanced = true},
             MEMBER(dataset.skip_bad),
-            [](const Experiment& e) { return recorded(e) || e.dataset.name == "points"; }),
+            [](const Experiment& e) { return recorded(e) || own_points(e); }),
       field({.key = "dataset.data_dir", .flag = "data-dir", .group = group,
              .label = "Data folder",
              .tooltip = "Folder with the downloaded recordings, or with points.csv. Empty: the "

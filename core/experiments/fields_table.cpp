@@ -1,10 +1,46 @@
 // The entries of the table of fields: neuron, training and execution.
+#include <fmt/format.h>
+
 #include "core/experiments/field_entry.h"
+#include "core/values/loss_names.h"
 
 namespace paralif {
 namespace {
 
 using namespace field_entry;
+
+/// Those that spike in the plainest ways first, then the others of ParaLIF.
+std::vector<std::string> neuron_choices() {
+  std::vector<std::string> names = neuron_model_names(&NeuronModelEntry::in_dense);
+  const auto rank = [](const std::string& name) {
+    static const std::vector<std::string> first{"ParaLIF-T",  "ParaLIF-D",   "ParaLIF-GS",
+                                                "ParaLIF-SB", "ParaLIF-TRB"};
+    const auto at = std::ranges::find(first, name) - first.begin();
+    const bool others = at == std::ssize(first) && !is_neuron_of(name, NeuronFamily::paralif);
+    return at + (others ? 1 : 0);
+  };
+  std::ranges::stable_sort(names, std::less<>{}, rank);
+  return names;
+}
+
+std::vector<std::string> loss_choices() {
+  std::vector<std::string> names;
+  for (const LossName& loss : loss_names()) names.push_back(loss.name);
+  return names;
+}
+
+std::string_view loss_explanation() {
+  static const std::string text = [] {
+    std::string all =
+        "How the read-out becomes one score a class, for the cross-entropy where no other is "
+        "named.";
+    for (const LossName& loss : loss_names()) {
+      all += fmt::format(" {}: {}.", loss.name, loss.meaning);
+    }
+    return all;
+  }();
+  return text;
+}
 
 std::vector<Field> neuron_fields() {
   constexpr auto group = FieldGroup::neuron;
@@ -15,9 +51,7 @@ std::vector<Field> neuron_fields() {
                         "spikes: T by threshold, D by change of the membrane, SB and TRB by "
                         "chance, GS by Gumbel-softmax; S, T or TR before T or D squash the "
                         "membrane by sigmoid, tanh or rectified tanh first.",
-             .choices = {"ParaLIF-T", "ParaLIF-D", "ParaLIF-GS", "ParaLIF-SB", "ParaLIF-TRB",
-                         "ParaLIF-SD", "ParaLIF-TD", "ParaLIF-TRD", "ParaLIF-ST", "ParaLIF-TT",
-                         "ParaLIF-TRT", "LIF", "LIF-LT", "ReLU"}},
+             .choices = neuron_choices()},
             MEMBER(neuron.name), dense),
       field({.key = "neuron.tau_mem", .flag = "tau_mem", .group = group,
              .label = "Membrane time constant", .unit = "s",
@@ -111,12 +145,7 @@ std::vector<Field> training_fields() {
              .live = true},
             MEMBER(training.learning_rate)),
       field({.key = "training.loss", .flag = "loss_mode", .group = group, .label = "Loss over time",
-             .tooltip = "How the read-out over time becomes one score a class, for the "
-                        "cross-entropy: its mean, its maximum, its last value, the sum of its "
-                        "softmax (cumsum), or its sum (spike_count: the spikes of a read-out "
-                        "that fires). mse_rate: the squared difference of its mean from 1 for "
-                        "the right class and 0 for the others.",
-             .choices = {"mean", "max", "last", "cumsum", "spike_count", "mse_rate"}},
+             .tooltip = loss_explanation(), .choices = loss_choices()},
             MEMBER(training.loss)),
       field({.key = "training.label_smoothing", .flag = "label_smoothing", .group = group,
              .label = "Label smoothing",

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/experiments/network_experiments.h"
+#include "datasets/catalogue/catalogue.h"
 #include "datasets/error.h"
 
 namespace paralif {
@@ -132,17 +133,19 @@ Experiment best_configuration(const std::string& dataset, bool recurrent) {
 Experiment starting_point(const std::string& dataset) {
   constexpr std::int64_t epochs = 20;
   Experiment experiment = first_experiment();
-  if (dataset == "points") {
-    experiment.title = "Own points";
-  } else if (dataset == "cifar10") {
-    experiment.title = "Sequential CIFAR-10";
+  const Dataset& described = dataset_named(dataset);
+  if (described.kind == DataKind::points) {
+    if (!described.is_computed()) experiment.title = "Own points";
+  } else if (std::ranges::find(best_rows(), dataset, &BestRow::dataset) != best_rows().end()) {
+    experiment = best_configuration(dataset, false);
+  } else if (described.kind == DataKind::images) {
+    experiment.title = described.title;
     experiment.network.hidden = {256, 256};
     experiment.training.batch_size = 128;
-  } else if (dataset == "ssc") {
-    experiment = best_configuration("heidelberg", false);
-    experiment.title = "Spiking Speech Commands";
-  } else if (dataset != "yinyang") {
-    experiment = best_configuration(dataset, false);
+  } else {  // recordings for which nothing was published
+    experiment =
+        best_configuration(described.kind == DataKind::audio ? "heidelberg" : "nmnist", false);
+    experiment.title = described.title;
   }
   experiment.dataset.name = dataset;
   experiment.training.epochs = epochs;
@@ -150,8 +153,11 @@ Experiment starting_point(const std::string& dataset) {
 }
 
 const std::vector<std::string>& trainable_datasets() {
-  static const std::vector<std::string> names{"yinyang", "heidelberg", "ssc",     "ntidigits",
-                                              "nmnist",  "dvsgesture", "cifar10", "points"};
+  static const std::vector<std::string> names = [] {
+    std::vector<std::string> all;
+    for (const Dataset& dataset : catalogue()) all.push_back(dataset.name);
+    return all;
+  }();
   return names;
 }
 

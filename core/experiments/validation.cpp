@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/experiments/fields.h"
+#include "core/kernels/cpu/neuron_models.h"
 #include "datasets/catalogue/catalogue.h"
 #include "datasets/error.h"
 
@@ -37,15 +38,28 @@ void lengths(const Experiment& e, std::vector<Problem>& found) {
 std::vector<Problem> combinations(const Experiment& e) {
   std::vector<Problem> found;
   if (!e.network.layers.layers.empty()) return found;
-  const bool lif = e.neuron.name.starts_with("LIF");
-  if (lif && e.evaluation == "fft") {
+  const NeuronModelEntry* model = find_neuron_model(e.neuron.name);
+  if (model == nullptr) return found;  // its own field says so
+  const std::vector<std::string> evaluations = evaluations_of(*model);
+  const bool spiking = !model->is(NeuronFamily::relu);
+  if (spiking && std::ranges::find(evaluations, e.evaluation) == evaluations.end()) {
     found.push_back({"evaluation",
-                     "the reset makes LIF nonlinear, so it has no FFT form: choose fused or "
-                     "sequential"});
+                     model->is(NeuronFamily::lif)
+                         ? "the reset makes LIF nonlinear, so it has no FFT form: choose fused or "
+                           "sequential"
+                         : fmt::format("{} has no {} form: choose {}", e.neuron.name, e.evaluation,
+                                       fmt::join(evaluations, " or "))});
   }
-  if (!lif && e.neuron.refractory_s > 0 && e.neuron.name != "ReLU") {
+  if (e.neuron.refractory_s > 0 && spiking && !model->is(NeuronFamily::lif)) {
+    const char* name = model->is(NeuronFamily::paralif) ? "ParaLIF" : e.neuron.name.c_str();
     found.push_back(
-        {"neuron.refractory", "ParaLIF has no refractory period: set it to none or choose LIF"});
+        {"neuron.refractory",
+         fmt::format("{} has no refractory period: set it to none or choose LIF", name)});
+  }
+  if (model->is(NeuronFamily::stepped) && e.network.recurrent.any(true)) {
+    found.push_back({"network.recurrent", fmt::format("{} has no recurrent form: switch it off, or "
+                                                      "choose LIF or ParaLIF",
+                                                      e.neuron.name)});
   }
   if (e.neuron.learn_tau && e.neuron.tau_mem_s.all(std::nullopt) &&
       e.neuron.tau_syn_s.all(std::nullopt)) {

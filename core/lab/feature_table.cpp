@@ -20,11 +20,6 @@ const CellResult* cell_of(const std::vector<CellResult>& results, const std::str
   return found == results.end() ? nullptr : &*found;
 }
 
-std::string short_name(const std::string& model) {
-  constexpr std::string_view prefix = "ParaLIF-";
-  return model.starts_with(prefix) ? model.substr(prefix.size()) : model;
-}
-
 bool biological_shows(Feature feature) {
   const BiologicalPanel& panel = biological_panel(feature);
   return judge_neuron(feature, panel.settings, panel.neuron).finding.shown;

@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 
+#include "core/kernels/cpu/neuron_models.h"
 #include "core/kernels/cpu/step_models.h"
 #include "datasets/error.h"
 
@@ -141,16 +142,18 @@ std::string name_of(const LabNeuron& neuron) {
 }
 
 std::optional<LabNeuron> neuron_named(std::string_view name) {
+  const NeuronModelEntry* entry = find_neuron_model(name);
+  if (entry == nullptr || !entry->in_lab) return std::nullopt;
   LabNeuron neuron;
-  if (name == "LIF") {
+  if (entry->is(NeuronFamily::lif)) {
     neuron.refractory_rule = RefractoryRule::exact;
     return neuron;
   }
-  if (name == "PLIF") {
+  if (entry->is(NeuronFamily::multi_step)) {
     neuron.model = LabModel::plif;
     return neuron;
   }
-  if (name == "Izhikevich") {
+  if (entry->is(NeuronFamily::izhikevich)) {
     neuron.model = LabModel::izhikevich;
     return neuron;
   }
@@ -163,12 +166,9 @@ std::optional<LabNeuron> neuron_named(std::string_view name) {
     }
     return neuron;
   }
-  if (!name.starts_with(paralif_prefix)) return std::nullopt;
-  const auto mode = spike_mode(name.substr(paralif_prefix.size()));
-  if (!mode) return std::nullopt;
   neuron.model = LabModel::paralif;
-  neuron.mode = *mode;
-  const SpikeRule rule = paralif::rule_of(*mode);
+  neuron.mode = entry->mode;
+  const SpikeRule rule = paralif::rule_of(entry->mode);
   if (rule.generator == Generator::delta) {
     neuron.threshold = 0.1;
   } else if (rule.squash != Squash::identity) {
@@ -177,24 +177,18 @@ std::optional<LabNeuron> neuron_named(std::string_view name) {
   return neuron;
 }
 
+std::string short_name(std::string_view model) {
+  const NeuronModelEntry* entry = find_neuron_model(model);
+  return entry == nullptr ? std::string(model) : entry->short_name();
+}
+
 const std::vector<std::string>& model_names() {
-  static const std::vector<std::string> names = [] {
-    std::vector<std::string> all{"LIF", "PLIF"};
-    for (const SpikeMode mode : spike_modes()) {
-      all.push_back(std::string(paralif_prefix) + std::string(to_string(mode)));
-    }
-    all.emplace_back("Izhikevich");
-    return all;
-  }();
+  static const std::vector<std::string> names = neuron_model_names(&NeuronModelEntry::in_features);
   return names;
 }
 
 const std::vector<std::string>& lab_names() {
-  static const std::vector<std::string> names = [] {
-    std::vector<std::string> all = model_names();
-    for (const StepModel& model : step_models()) all.emplace_back(model.facts.name);
-    return all;
-  }();
+  static const std::vector<std::string> names = neuron_model_names(&NeuronModelEntry::in_lab);
   return names;
 }
 

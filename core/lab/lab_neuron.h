@@ -75,6 +75,9 @@ int ignored_steps(const LabNeuron& neuron, double time_step_s);
 /// "LIF", "ParaLIF-TRD", "PLIF" or "Izhikevich".
 std::string name_of(const LabNeuron& neuron);
 
+/// "TRD" of "ParaLIF-TRD", else the name.
+std::string short_name(std::string_view model);
+
 /// A neuron of that name with usual parameters; nothing for an unknown name. A new LIF has the
 /// exact refractory rule.
 std::optional<LabNeuron> neuron_named(std::string_view name);

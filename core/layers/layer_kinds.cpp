@@ -1,14 +1,16 @@
 #include "core/layers/layer_kinds.h"
 
 #include <algorithm>
-#include <array>
+#include <vector>
 
 #include "core/layers/layer_kind_of.h"
 
 namespace paralif {
 
-std::span<const LayerKind* const> layer_kinds() {
-  static const std::array kinds{&linear_kind(),      &conv1d_kind(),
+namespace {
+
+std::vector<const LayerKind*>& all_kinds() {
+  static std::vector<const LayerKind*> kinds{&linear_kind(),      &conv1d_kind(),
                                 &conv2d_kind(),      &batch_norm_kind(),
                                 &max_pool_kind(),    &average_pool_kind(),
                                 &dropout_kind(),     &flatten_kind(),
@@ -16,6 +18,16 @@ std::span<const LayerKind* const> layer_kinds() {
                                 &fixed_delay_kind(), &learned_delay_kind(),
                                 &vote_kind(),        &add_kind()};
   return kinds;
+}
+
+}  // namespace
+
+std::span<const LayerKind* const> layer_kinds() {
+  return all_kinds();
+}
+
+void register_layer_kind(const LayerKind& kind) {
+  all_kinds().push_back(&kind);
 }
 
 const LayerKind* find_layer_kind(std::string_view name) {

@@ -5,6 +5,10 @@
 
 namespace paralif {
 
+/// Adds a kind of another library or of a test, before the first network is described; it must
+/// outlive the program's use.
+void register_layer_kind(const LayerKind& kind);
+
 const LayerKind& linear_kind();
 const LayerKind& conv1d_kind();
 const LayerKind& conv2d_kind();

@@ -235,7 +235,7 @@ class NeuronKind final : public LayerKindOf<NeuronKindSettings> {
   [[nodiscard]] LayerCost cost_of(const NeuronKindSettings& s, const SignalShape& input,
                                   const SignalShape&) const override {
     LayerCost cost;
-    if (s.is_multi_step()) cost.parameters = s.model == "PLIF" ? 1 : 0;
+    if (s.is_multi_step()) cost.parameters = multi_step_settings(s).learn_tau ? 1 : 0;
     if (s.is_step()) {
       cost.parameters = step_settings(s, input.units(), input.channels()).learned();
     }

@@ -17,13 +17,7 @@ std::vector<double> list_of(const std::optional<double>& value, std::int64_t cou
 }  // namespace
 
 std::vector<std::string> neuron_kind_models() {
-  std::vector<std::string> names{"LIF"};
-  for (const SpikeMode mode : spike_modes())
-    names.push_back(fmt::format("ParaLIF-{}", to_string(mode)));
-  for (const char* name : {"SJ-LIF", "PLIF"}) names.emplace_back(name);
-  for (const StepModel& model : step_models()) names.emplace_back(model.facts.name);
-  names.emplace_back("ReLU");
-  return names;
+  return neuron_model_names(&NeuronModelEntry::in_layers);
 }
 
 bool NeuronKindSettings::has_step_parameter(std::string_view key) const {
@@ -73,10 +67,10 @@ NeuronSettings published_settings(const NeuronKindSettings& s, std::int64_t neur
   n.recurrent = recurrent;
   n.recurrent_fire = s.feed_spikes;
   n.fire = s.fire;
-  if (s.model == "LIF") {
+  if (s.is_lif()) {
     n.model = NeuronModel::lif;
   } else {
-    n.mode = *spike_mode(std::string_view(s.model).substr(std::string_view("ParaLIF-").size()));
+    n.mode = find_neuron_model(s.model)->mode;
   }
   const bool delta = rule_of(n.mode).generator == Generator::delta && n.model != NeuronModel::lif;
   const double threshold = s.threshold.value_or(delta ? 0.1 : 1.0);
@@ -99,7 +93,7 @@ NeuronSettings published_settings(const NeuronKindSettings& s, std::int64_t neur
 MultiStepLifSettings multi_step_settings(const NeuronKindSettings& s) {
   MultiStepLifSettings m;
   m.tau_steps = s.tau_steps;
-  m.learn_tau = s.model == "PLIF";
+  m.learn_tau = find_neuron_model(s.model)->learns_tau;
   m.decay_input = s.decay_input;
   m.fire = s.fire;
   m.threshold = s.threshold.value_or(1.0);

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/kernels/cpu/neuron_models.h"
 #include "core/neurons/multi_step_lif.h"
 #include "core/neurons/step_neurons.h"
 #include "core/values/neuron_settings.h"
@@ -36,9 +37,11 @@ struct NeuronKindSettings {
   /// Of a model written as one step: what it has beside the above, by key; absent: its own.
   std::map<std::string, double, std::less<>> own;
 
-  [[nodiscard]] bool is_multi_step() const { return model == "SJ-LIF" || model == "PLIF"; }
-  [[nodiscard]] bool is_relu() const { return model == "ReLU"; }
-  [[nodiscard]] bool is_lif() const { return model == "LIF"; }
+  [[nodiscard]] bool is_multi_step() const {
+    return is_neuron_of(model, NeuronFamily::multi_step);
+  }
+  [[nodiscard]] bool is_relu() const { return is_neuron_of(model, NeuronFamily::relu); }
+  [[nodiscard]] bool is_lif() const { return is_neuron_of(model, NeuronFamily::lif); }
   [[nodiscard]] bool is_published() const { return !is_multi_step() && !is_relu() && !is_step(); }
   /// A model of step_models().
   [[nodiscard]] bool is_step() const { return step_model(model) != nullptr; }

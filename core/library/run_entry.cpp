@@ -30,7 +30,7 @@ RunEntry read_entry(const fs::path& folder, const std::string& sweep) {
     const RunSummary run = read_summary(folder);
     entry.title = run.title;
     entry.status = run.status;
-    const CatalogueEntry* dataset = find_entry(run.experiment.dataset.name);
+    const Dataset* dataset = find_dataset(run.experiment.dataset.name);
     entry.dataset = dataset != nullptr ? dataset->title : run.experiment.dataset.name;
     entry.network = network_title(run.experiment);
     entry.started_at = run.started_at;

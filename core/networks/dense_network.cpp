@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/kernels/cpu/neuron_models.h"
 #include "datasets/error.h"
 
 namespace paralif {
@@ -14,7 +15,9 @@ ParameterValue value_of(const std::vector<double>& tau_s) {
   return tau_s.front();
 }
 
-std::string model_of(const NeuronSettings& s) {
+std::string model_of(const DenseNetworkSettings& settings) {
+  if (is_neuron_of(settings.model, NeuronFamily::stepped)) return settings.model;
+  const NeuronSettings& s = settings.neuron;
   return s.model == NeuronModel::lif ? "LIF" : fmt::format("ParaLIF-{}", to_string(s.mode));
 }
 
@@ -33,19 +36,23 @@ LayerDescription neurons_of(const DenseNetworkSettings& settings, std::size_t la
     v["model"] = std::string("ReLU");
     return description;
   }
-  v["model"] = model_of(s);
-  v["threshold"] = s.threshold.front();
+  v["model"] = model_of(settings);
+  if (!s.threshold.empty()) v["threshold"] = s.threshold.front();
   v["learn_threshold"] = s.learn_threshold;
   v["tau_mem"] = value_of(own.tau_mem_s);
   v["tau_syn"] = value_of(own.tau_syn_s);
   v["learn_tau"] = s.learn_tau;
-  v["tau_per_neuron"] = settings.learn_decay_per_neuron;
-  v["tau_init"] = std::string(s.decay_init == DecayInit::reference ? "reference" : "logit");
   v["time_step"] = s.time_step_s;
-  v["refractory"] = s.refractory_s;
   v["fire"] = !readout;
   v["surrogate"] = std::string(s.surrogate == Surrogate::atan ? "atan" : "fastsig");
   if (s.surrogate_scale) v["surrogate_scale"] = *s.surrogate_scale;
+  if (is_neuron_of(settings.model, NeuronFamily::stepped)) {
+    if (settings.learn_decay_per_neuron) v["share"] = std::string("neuron");
+    return description;
+  }
+  v["tau_per_neuron"] = settings.learn_decay_per_neuron;
+  v["tau_init"] = std::string(s.decay_init == DecayInit::reference ? "reference" : "logit");
+  v["refractory"] = s.refractory_s;
   if (recurrent) v["feed_spikes"] = s.recurrent_fire;
   return description;
 }

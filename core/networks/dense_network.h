@@ -21,6 +21,8 @@ struct LayerSettings {
 struct DenseNetworkSettings {
   std::int64_t classes = 2;
   std::vector<std::int64_t> hidden{128};
+  /// The model's name; empty: LIF or ParaLIF as `neuron` says.
+  std::string model{};
   bool spiking = true;  ///< false: a ReLU network without time constants
   /// Of every hidden layer; the read-out neither fires nor recurs. `neurons`, `evaluation` and
   /// `agreement` are no part of a description.

@@ -41,7 +41,7 @@ void DecisionMapper::lay_out() {
   visit_.clear();
   next_ = 0;
   step_ = -1;
-  const bool round = experiment_.dataset.name == "yinyang";
+  const bool round = is_computed(experiment_.dataset.name);
   if (kind_of(experiment_.dataset.name) != DataKind::points || side_ < 2) return;
   map_.side = side_;
   const auto points = static_cast<std::size_t>(side_ * side_);

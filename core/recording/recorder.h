@@ -23,8 +23,12 @@ class Recorder {
   [[nodiscard]] virtual Record look(Moment& moment) const = 0;
 };
 
-/// Every recorder, cheapest first.
+/// Every recorder, cheapest first, then those registered.
 std::span<const Recorder* const> recorders();
+
+/// Adds one of another library or of a test, before the first training; it must outlive the
+/// program's use.
+void register_recorder(const Recorder& recorder);
 
 const Recorder& constants_recorder();
 const Recorder& feature_maps_recorder();

@@ -7,7 +7,7 @@
 #include <charconv>
 #include <set>
 
-#include "core/kernels/cpu/step_models.h"
+#include "core/kernels/cpu/neuron_models.h"
 #include "datasets/error.h"
 
 namespace paralif {
@@ -99,20 +99,13 @@ TimingDevice timing_device(const std::string& text) {
 }
 
 const std::vector<std::string>& timing_neurons() {
-  static const std::vector<std::string> names = [] {
-    std::vector<std::string> all{
-        "LIF",        "ParaLIF-T",  "ParaLIF-ST",  "ParaLIF-TT", "ParaLIF-TRT", "ParaLIF-D",
-        "ParaLIF-SD", "ParaLIF-TD", "ParaLIF-TRD", "ParaLIF-SB", "ParaLIF-TRB", "ParaLIF-GS"};
-    for (const StepModel& model : step_models()) all.emplace_back(model.facts.name);
-    return all;
-  }();
+  static const std::vector<std::string> names = neuron_model_names(&NeuronModelEntry::in_timing);
   return names;
 }
 
 std::vector<std::string> timing_evaluations(const std::string& neuron) {
-  if (neuron == "LIF") return {"sequential", "fused"};
-  if (step_model(neuron) != nullptr) return {"fused"};
-  return {"sequential", "fft", "fused"};
+  const NeuronModelEntry* model = find_neuron_model(neuron);
+  return model == nullptr ? std::vector<std::string>{} : evaluations_of(*model);
 }
 
 std::vector<TimingPoint> points_of(const TimingPlan& plan) {

@@ -24,6 +24,11 @@ std::vector<std::int64_t> BatchPlan::batch(std::int64_t epoch, std::int64_t inde
   return {order.begin() + from, order.begin() + to};
 }
 
+std::int64_t BatchPlan::share_of(std::int64_t index) const {
+  const std::int64_t count = std::min(batch_size, samples - std::min(samples, index * batch_size));
+  return count * (share.rank + 1) / share.world - count * share.rank / share.world;
+}
+
 std::vector<std::int64_t> epoch_order(std::int64_t samples, std::uint64_t key) {
   std::vector<std::int64_t> order(static_cast<std::size_t>(samples));
   std::iota(order.begin(), order.end(), std::int64_t{0});

@@ -25,6 +25,8 @@ struct BatchPlan {
   [[nodiscard]] std::int64_t visited() const;
   /// This process's part of a batch, counted from 0, of an epoch, counted from 1.
   [[nodiscard]] std::vector<std::int64_t> batch(std::int64_t epoch, std::int64_t index) const;
+  /// How many samples that is; 0 where a batch has fewer than there are processes.
+  [[nodiscard]] std::int64_t share_of(std::int64_t index) const;
 };
 
 /// 0 .. samples - 1 in an order that the key decides.

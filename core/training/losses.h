@@ -1,37 +1,33 @@
-// How the read-out over time becomes a prediction and a loss.
+// How the read-out over time becomes one score a class, and the scores a loss.
 #pragma once
 
 #include <torch/types.h>
 
-#include <optional>
-#include <string_view>
+#include <string>
+#include <vector>
 
 namespace paralif {
 
-enum class TimeReduction : std::uint8_t {
-  mean,    ///< mean over time
-  max,     ///< maximum over time
-  last,    ///< last step
-  cumsum,  ///< sum over time of the softmax over classes
-  sum,     ///< sum over time: the number of spikes of a read-out that fires
-  rate     ///< mean over time, against the one-hot target by the squared error
+/// Shapes: readout (B, T, classes), scores (B, classes), labels (B) of int64, targets (B, classes)
+/// with rows that sum to 1. Losses are means over the batch. `smoothing` is the share of the target
+/// that is spread over all classes, 0 to 1. The class with the highest score is predicted.
+struct Loss {
+  std::string name;  ///< one of loss_names()
+  torch::Tensor (*scores)(const torch::Tensor& readout);
+  torch::Tensor (*hard)(const torch::Tensor& scores, const torch::Tensor& labels, double smoothing);
+  torch::Tensor (*soft)(const torch::Tensor& scores, const torch::Tensor& targets,
+                        double smoothing);
 };
 
-/// "mean", "max", "last", "cumsum", "spike_count" (sum) or "mse_rate" (rate).
-std::optional<TimeReduction> time_reduction(std::string_view name);
+/// What a program adds must stand there before the first training.
+std::vector<Loss>& losses();
 
-/// One score a class, (B, classes), from read-outs (B, T, classes).
-torch::Tensor class_scores(const torch::Tensor& readout, TimeReduction reduction);
+/// Throws Error(setting).
+const Loss& loss_named(const std::string& name);
 
-/// Cross-entropy of the scores, mean over the batch, or for `rate` the mean over batch and classes
-/// of the squared difference from the one-hot target. `smoothing` is the share of the target that
-/// is spread over all classes, 0 to 1.
-torch::Tensor classification_loss(const torch::Tensor& scores, const torch::Tensor& labels,
-                                  TimeReduction reduction = TimeReduction::mean,
-                                  double smoothing = 0.0);
-
-/// The same for soft targets (B, classes), whose rows sum to 1.
-torch::Tensor soft_classification_loss(const torch::Tensor& scores, const torch::Tensor& targets,
-                                       TimeReduction reduction, double smoothing);
+torch::Tensor cross_entropy(const torch::Tensor& scores, const torch::Tensor& labels,
+                            double smoothing = 0.0);
+torch::Tensor soft_cross_entropy(const torch::Tensor& scores, const torch::Tensor& targets,
+                                 double smoothing);
 
 }  // namespace paralif

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/kernels/cpu/neuron_models.h"
 #include "datasets/error.h"
 
 namespace paralif {
@@ -17,25 +18,24 @@ std::vector<double> time_constants(const std::optional<double>& tau_s) {
   return tau_s ? std::vector<double>{*tau_s} : std::vector<double>{};
 }
 
+const NeuronModelEntry& model_of(const std::string& name) {
+  const NeuronModelEntry* model = find_neuron_model(name);
+  if (model != nullptr && model->in_dense) return *model;
+  throw Error(Error::Kind::setting, "neuron.name", fmt::format("'{}' is unknown", name));
+}
+
 }  // namespace
 
 NeuronSettings neuron_settings(const Experiment& experiment) {
   const NeuronChoice& choice = experiment.neuron;
   NeuronSettings s;
-  constexpr std::string_view prefix = "ParaLIF-";
-  if (choice.name.starts_with(prefix)) {
-    s.model = NeuronModel::paralif;
-    const std::string mode = choice.name.substr(prefix.size());
-    s.mode = known(spike_mode(mode), "neuron.name", choice.name);
-  } else if (choice.name == "LIF" || choice.name == "LIF-LT") {
-    s.model = NeuronModel::lif;
-  } else {
-    known(std::optional<int>(), "neuron.name", choice.name);
-  }
+  const NeuronModelEntry& model = model_of(choice.name);
+  s.model = model.is(NeuronFamily::paralif) ? NeuronModel::paralif : NeuronModel::lif;
+  s.mode = model.mode;
   const bool delta =
       s.model == NeuronModel::paralif && rule_of(s.mode).generator == Generator::delta;
   s.threshold = {choice.threshold.value_or(delta ? 0.1 : 1.0)};
-  s.learn_threshold = choice.name != "LIF";
+  s.learn_threshold = model.learns_threshold;
   s.tau_mem_s = time_constants(choice.tau_mem_s.of(0));
   s.tau_syn_s = time_constants(choice.tau_syn_s.of(0));
   s.time_step_s = choice.time_step_s;
@@ -54,8 +54,11 @@ DenseNetworkSettings dense_settings(const Experiment& experiment, std::int64_t c
   DenseNetworkSettings s;
   s.classes = classes;
   s.hidden = experiment.network.hidden;
-  s.spiking = experiment.neuron.name != "ReLU";
+  const NeuronModelEntry& model = model_of(experiment.neuron.name);
+  s.model = model.name;
+  s.spiking = !model.is(NeuronFamily::relu);
   if (s.spiking) s.neuron = neuron_settings(experiment);
+  if (model.is(NeuronFamily::stepped) && !experiment.neuron.threshold) s.neuron.threshold.clear();
   for (std::size_t layer = 0; s.spiking && layer <= s.hidden.size(); ++layer) {
     s.layers.push_back({time_constants(experiment.neuron.tau_mem_s.of(layer)),
                         time_constants(experiment.neuron.tau_syn_s.of(layer)),
@@ -75,7 +78,9 @@ NetworkDescription network_of(const Experiment& experiment, std::int64_t classes
 std::shared_ptr<Network> make_network(const Experiment& experiment, const SignalShape& input,
                                       std::int64_t classes) {
   const NetworkDescription description = network_of(experiment, classes);
-  auto network = std::make_shared<Network>(description, input,
+  // The dense network takes pictures as one row of units, as published, without a layer for it.
+  const bool dense = experiment.network.layers.layers.empty();
+  auto network = std::make_shared<Network>(description, dense ? SignalShape{0, {input.units()}} : input,
                                            static_cast<std::uint64_t>(experiment.seed));
   const SignalShape& last = network->shapes().back();
   if (last.features != std::vector<std::int64_t>{classes}) {

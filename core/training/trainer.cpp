@@ -8,6 +8,7 @@
 #include <cmath>
 #include <map>
 
+#include "core/encoding/batch_builder.h"
 #include "core/kernels/threads.h"
 #include "core/networks/dense_input.h"
 #include "core/training/batch_mixing.h"
@@ -35,13 +36,6 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-TimeReduction reduction_of(const Experiment& experiment) {
-  const auto reduction = time_reduction(experiment.training.loss);
-  if (reduction) return *reduction;
-  throw Error(Error::Kind::setting, "training.loss",
-              fmt::format("'{}' is unknown", experiment.training.loss));
-}
-
 Tensor label_tensor(const SpikeBatch& batch) {
   return torch::tensor(batch.labels, torch::kInt64);
 }
@@ -53,7 +47,7 @@ Trainer::Trainer(const Experiment& experiment, const DataSplit& data, Rank share
     : experiment_(experiment),
       data_(data),
       device_(device_named(experiment.device)),
-      reduction_(reduction_of(experiment)),
+      loss_(loss_named(experiment.training.loss)),
       key_(keyed(0, static_cast<std::uint64_t>(experiment.seed))),
       sync_(sync) {
   const SignalShape input{0, data.train->features()};
@@ -130,7 +124,14 @@ std::int64_t Trainer::parameters() const {
 }
 
 SpikeBatch Trainer::encode(std::int64_t epoch, std::int64_t batch) const {
-  return data_.train->batch(plan_.batch(epoch, batch),
+  std::vector<std::int64_t> samples = plan_.batch(epoch, batch);
+  if (samples.empty()) {
+    // The others have the whole of this small batch; one of it is passed through without weight.
+    BatchPlan whole = plan_;
+    whole.share = {};
+    samples = {whole.batch(epoch, batch).front()};
+  }
+  return data_.train->batch(samples,
                             keyed(keyed(key_, train_part), static_cast<std::uint64_t>(epoch)));
 }
 
@@ -153,7 +154,7 @@ SpikeBatch Trainer::next_batch() {
 }
 
 Tensor Trainer::scores(const NetworkOutput& output) const {
-  return class_scores(output.readout, reduction_);
+  return loss_.scores(output.readout);
 }
 
 bool Trainer::mixes() const {
@@ -163,7 +164,10 @@ bool Trainer::mixes() const {
 
 std::pair<NetworkOutput, Tensor> Trainer::forward(const SpikeBatch& batch, const Tensor& labels) {
   const auto step = static_cast<std::uint64_t>(progress_.step);
-  const auto noise = keyed(keyed(key_, noise_part), step);
+  const auto rank = static_cast<std::uint64_t>(plan_.share.rank);
+  // Each process draws noise of its own.
+  const auto whole = keyed(keyed(key_, noise_part), step);
+  const auto noise = rank == 0 ? whole : keyed(whole, rank);
   if (!mixes()) return {network_->forward(batch, noise), {}};
   std::vector<std::int64_t> sizes{batch.samples, batch.steps};
   const auto& features = network_->input().features;
@@ -176,9 +180,8 @@ std::pair<NetworkOutput, Tensor> Trainer::forward(const SpikeBatch& batch, const
 Tensor Trainer::loss_of(const NetworkOutput& output, const Tensor& scores, const Tensor& labels,
                         const Tensor& targets) const {
   const TrainingSettings& t = experiment_.training;
-  Tensor loss = targets.defined()
-                    ? soft_classification_loss(scores, targets, reduction_, t.label_smoothing)
-                    : classification_loss(scores, labels, reduction_, t.label_smoothing);
+  Tensor loss = targets.defined() ? loss_.soft(scores, targets, t.label_smoothing)
+                                  : loss_.hard(scores, labels, t.label_smoothing);
   const std::int64_t hidden = network_->hidden_neurons();
   if (t.reg_threshold) {
     loss = loss + t.reg_strength * firing_cost(output, *t.reg_threshold, hidden, false);
@@ -201,8 +204,12 @@ int Trainer::threads_of(const SpikeBatch& batch) const {
 
 BatchMetrics Trainer::train_batch() {
   const auto start = std::chrono::steady_clock::now();
-  const SpikeBatch batch = next_batch();
+  SpikeBatch batch = next_batch();
   encode_ahead();
+  if (sync_ != nullptr) {
+    pad_to(batch, sync_->longest(batch.steps),
+           experiment_.dataset.padding == "end" ? Padding::end : Padding::start);
+  }
   const ThreadLease lease(threads_of(batch));
   const Tensor labels = label_tensor(batch).to(device_);
   network_->train();
@@ -219,25 +226,28 @@ BatchMetrics Trainer::train_batch() {
   optimizer_->zero_grad();
   loss.backward();
   const std::int64_t correct = scores.detach().argmax(1).eq(labels).sum().item<std::int64_t>();
+  const std::int64_t own = plan_.share_of(progress_.batch);
+  BatchTotals totals{value * static_cast<double>(own), own > 0 ? correct : 0, own};
   if (sync_ != nullptr) {
     std::vector<Tensor> gradients = optimizer_->gradients();
-    sync_->average(gradients);
+    sync_->combine(gradients, totals);
   }
   set_rates();
   optimizer_->step();
   network_->constrain();
 
-  const auto count = static_cast<std::int64_t>(batch.labels.size());
   const double spent = seconds_since(start);
   ++progress_.batch;
   ++progress_.step;
-  progress_.loss_sum += value * static_cast<double>(count);
-  progress_.correct += correct;
-  progress_.seen += count;
+  progress_.loss_sum += totals.loss;
+  progress_.correct += totals.correct;
+  progress_.seen += totals.seen;
   progress_.train_seconds += spent;
   progress_.total_seconds += spent;
-  return {progress_.step, progress_.epoch, progress_.batch, value,
-          static_cast<double>(correct) / static_cast<double>(count)};
+  const auto seen = static_cast<double>(totals.seen);
+  return {progress_.step, progress_.epoch, progress_.batch,
+          sync_ == nullptr ? value : totals.loss / seen,
+          static_cast<double>(totals.correct) / seen};
 }
 
 NetworkOutput Trainer::run(const SpikeBatch& batch, bool want_membranes) {

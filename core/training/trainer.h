@@ -68,6 +68,8 @@ class Trainer {
 
   /// Tests the network after the last batch of an epoch and goes on to the next.
   TestResult finish_epoch();
+  /// Goes on to the next epoch without a test, as a process does whose results nobody reads.
+  void begin_next_epoch(double test_seconds = 0.0);
 
   /// Loss and accuracy on the test set, and on the validation part where there is one, as the
   /// network is now; epoch and training metrics are those of the epoch in progress.
@@ -125,7 +127,7 @@ class Trainer {
   Experiment experiment_;
   const DataSplit& data_;
   torch::Device device_;
-  TimeReduction reduction_;
+  Loss loss_;
   std::uint64_t key_;
   std::shared_ptr<Network> network_;
   std::vector<std::string> optimized_;  ///< names of parameters in the order of the optimiser

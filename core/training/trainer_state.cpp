@@ -62,9 +62,7 @@ PartResult Trainer::result_of(const SpikeSource& source, const TestWatch& watch)
     const torch::NoGradGuard no_grad;
     const Tensor scores = this->scores(output).to(torch::kCPU);
     const Tensor labels = torch::tensor(batch.labels, torch::kInt64);
-    loss +=
-        classification_loss(scores, labels, reduction_).item<double>() *
-        static_cast<double>(samples.size());
+    loss += loss_.hard(scores, labels, 0.0).item<double>() * static_cast<double>(samples.size());
     const Tensor predicted = scores.argmax(1).contiguous();
     for (std::size_t i = 0; i < samples.size(); ++i) {
       const std::int64_t guess = predicted.data_ptr<std::int64_t>()[i];
@@ -132,15 +130,19 @@ TestResult Trainer::finish_epoch() {
                 fmt::format("became {} in epoch {}", validation, progress_.epoch),
                 "lower the learning rate or the firing cost; the last good checkpoint is kept");
   }
+  begin_next_epoch(result.metrics.test_seconds);
+  return result;
+}
+
+void Trainer::begin_next_epoch(double test_seconds) {
   network_->end_epoch(progress_.epoch, experiment_.training.epochs);
-  const double total = progress_.total_seconds + result.metrics.test_seconds;
+  const double total = progress_.total_seconds + test_seconds;
   const std::int64_t step = progress_.step;
   const std::int64_t next = progress_.epoch + 1;
   progress_ = {};
   progress_.epoch = next;
   progress_.step = step;
   progress_.total_seconds = total;
-  return result;
 }
 
 }  // namespace paralif

@@ -3,36 +3,22 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "datasets/recorded_set.h"
+#include "datasets/catalogue/dataset.h"
 
 namespace paralif {
 
-/// How samples look.
-enum class DataKind : std::uint8_t { points, audio, camera, images };
-
-struct CatalogueEntry {
-  std::string name;  ///< as in an experiment, such as "heidelberg"
-  std::string title;
-  std::string description;  ///< one or two sentences
-  DataKind kind;
-  std::int64_t classes;  ///< 0: as many as the file has
-  std::vector<DataPart> parts;
-  std::string files;  ///< what to put into the data folder
-  std::string page;   ///< the publishers' page; empty: nothing to download
-  std::string size;   ///< about, as downloaded
-  std::string licence;
-  std::string citation;
-  SensorShape sensor{};  ///< of the published recordings; meaningless for points and images
-};
-
 /// All datasets, in the order of a first visit.
-const std::vector<CatalogueEntry>& catalogue();
+const std::vector<Dataset>& catalogue();
+/// Adds one of another library or of a test; before anything has asked for the list, whose forms
+/// and tables are made once.
+void register_dataset(Dataset dataset);
 /// Null for an unknown name.
-const CatalogueEntry* find_entry(const std::string& name);
+const Dataset* find_dataset(const std::string& name);
+/// Throws Error(setting) that names what there is.
+const Dataset& dataset_named(const std::string& name);
 
 /// How samples of a dataset look; of an unknown one as of recorded sound.
 DataKind kind_of(const std::string& dataset);
@@ -52,6 +38,6 @@ struct PartState {
 };
 
 /// The state of every part; opens each that is there (an index, not the recordings).
-std::vector<PartState> inspect(const CatalogueEntry& entry, const std::filesystem::path& folder);
+std::vector<PartState> inspect(const Dataset& dataset, const std::filesystem::path& folder);
 
 }  // namespace paralif

@@ -6,7 +6,6 @@
 #include "datasets/error.h"
 #include "datasets/readers/points_reader.h"
 #include "datasets/samples/whole_samples.h"
-#include "datasets/yin_yang.h"
 
 namespace paralif {
 namespace {
@@ -18,28 +17,28 @@ bool cut_off(PartState& state, const std::string& dataset) {
   return true;
 }
 
-PartState state_of_points(const std::filesystem::path& folder) {
+PartState state_of_points(const Dataset& dataset, const std::filesystem::path& folder) {
   PartState state{DataPart::train, {}, 0, false, {}};
   state.path = find_points(folder);
-  if (state.path.empty() || cut_off(state, "points")) return state;
+  if (state.path.empty() || cut_off(state, dataset.name)) return state;
   try {
     state.samples = static_cast<std::int64_t>(read_points(state.path).points.size());
   } catch (const Error& error) {
     state.problem = error.what();
   }
-  state.sample_data = is_sample_data("points", state.path);
+  state.sample_data = is_sample_data(dataset.name, state.path);
   return state;
 }
 
-PartState state_of(const std::string& dataset, DataPart part, const std::filesystem::path& folder) {
+PartState state_of(const Dataset& dataset, DataPart part, const std::filesystem::path& folder) {
   PartState state{part, {}, 0, false, {}};
   try {
-    state.path = find_part(dataset, part, folder);
+    state.path = find_part(dataset.name, part, folder);
     if (state.path.empty()) return state;
-    state.sample_data = is_sample_data(dataset, state.path);
-    if (cut_off(state, dataset)) return state;
-    state.samples = dataset == "cifar10" ? open_images(part, folder)->size()
-                                         : open_recordings(dataset, part, folder)->size();
+    state.sample_data = is_sample_data(dataset.name, state.path);
+    if (cut_off(state, dataset.name)) return state;
+    state.samples = dataset.is_recorded() ? open_recordings(dataset.name, part, folder)->size()
+                                          : open_images(dataset.name, part, folder)->size();
   } catch (const Error& error) {
     state.problem = error.what();
   } catch (const std::bad_alloc&) {
@@ -50,16 +49,16 @@ PartState state_of(const std::string& dataset, DataPart part, const std::filesys
 
 }  // namespace
 
-std::vector<PartState> inspect(const CatalogueEntry& entry, const std::filesystem::path& folder) {
+std::vector<PartState> inspect(const Dataset& dataset, const std::filesystem::path& folder) {
   std::vector<PartState> states;
-  for (const DataPart part : entry.parts) {
-    if (entry.name == "yinyang") {
-      const YinYangSplit& split = part == DataPart::train ? yin_yang_train : yin_yang_test;
-      states.push_back({part, "computed", static_cast<std::int64_t>(split.size), false, {}});
-    } else if (entry.name == "points") {
-      states.push_back(state_of_points(folder));
+  for (const DataPart part : dataset.parts) {
+    if (dataset.is_computed()) {
+      const auto samples = static_cast<std::int64_t>(dataset.compute(part).points.size());
+      states.push_back({part, "computed", samples, false, {}});
+    } else if (dataset.kind == DataKind::points) {
+      states.push_back(state_of_points(dataset, folder));
     } else {
-      states.push_back(state_of(entry.name, part, folder));
+      states.push_back(state_of(dataset, part, folder));
     }
   }
   return states;

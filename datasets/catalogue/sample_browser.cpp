@@ -1,44 +1,24 @@
 #include "datasets/catalogue/sample_browser.h"
 
 #include "datasets/data_folder.h"
-#include "datasets/error.h"
-#include "datasets/yin_yang.h"
 
 namespace paralif {
-namespace {
-
-PointSet yin_yang_set(DataPart part) {
-  const YinYangSplit& split = part == DataPart::test ? yin_yang_test : yin_yang_train;
-  PointSet set;
-  for (const YinYangPoint& point : yin_yang_points(split.size, split.seed)) {
-    set.points.push_back({static_cast<double>(point.values[0]),
-                          static_cast<double>(point.values[1]),
-                          static_cast<std::int64_t>(point.label)});
-  }
-  for (int label = 0; label < 3; ++label) set.class_names.push_back(class_title("yinyang", label));
-  return set;
-}
-
-}  // namespace
 
 SampleBrowser::SampleBrowser(const std::string& dataset, DataPart part,
                              const std::filesystem::path& folder)
     : dataset_(dataset), part_(part) {
-  const CatalogueEntry* entry = find_entry(dataset);
-  if (entry == nullptr) {
-    throw Error(Error::Kind::setting, "dataset", "'" + dataset + "' is unknown");
-  }
-  kind_ = entry->kind;
-  classes_ = entry->classes;
-  if (dataset == "yinyang") {
-    set_ = yin_yang_set(part);
+  const Dataset& described = dataset_named(dataset);
+  kind_ = described.kind;
+  classes_ = described.classes;
+  if (described.is_computed()) {
+    set_ = described.compute(part);
   } else if (kind_ == DataKind::points) {
     path_ = find_points(folder);
     PointSet points = read_points(path_.empty() ? folder : path_);
     classes_ = static_cast<std::int64_t>(points.class_names.size());
     set_ = std::move(points);
   } else if (kind_ == DataKind::images) {
-    set_ = open_images(part, folder);
+    set_ = open_images(dataset, part, folder);
     path_ = find_part(dataset, part, folder);
   } else {
     auto set = open_recordings(dataset, part, folder);

@@ -1,4 +1,4 @@
-// The writers of sample data, one a format. Private to sample_data.cpp and tests.
+// The writers of sample data, one a format. Private to the datasets and tests.
 #pragma once
 
 #include <filesystem>
@@ -13,6 +13,9 @@ using SampleProgress = std::function<bool(double)>;
 /// Tells how far it is; throws Error(file) where it is to stop.
 void tell(const SampleProgress& progress, double share, const std::filesystem::path& path);
 
+/// Progress of one part of the work, which starts at `done` and makes up `share` of it.
+SampleProgress part_of(const SampleProgress& whole, double done, double share);
+
 /// The extent of a file of speech.
 struct SampleCounts {
   int samples;        ///< of the file
@@ -24,6 +27,13 @@ struct SampleCounts {
 /// SHD or SSC: each class has formants that sweep from one set of channels to another.
 void write_speech_samples(const std::filesystem::path& file, int classes, SampleCounts counts,
                           std::uint64_t seed, const SampleProgress& progress);
+/// Several such files, each with a seed of its own.
+struct SpeechFile {
+  const char* name;
+  SampleCounts counts;
+};
+void write_speech_files(const std::filesystem::path& folder, int classes,
+                        const std::vector<SpeechFile>& files, const SampleOptions& options);
 void write_ntidigits_samples(const std::filesystem::path& file, int per_class, std::uint64_t seed,
                              const SampleProgress& progress);
 /// Strokes of digits that a sensor sees while it makes three saccades.

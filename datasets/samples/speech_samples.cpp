@@ -122,6 +122,19 @@ void write_speech_samples(const std::filesystem::path& file, int classes, Sample
   writer.close();
 }
 
+void write_speech_files(const std::filesystem::path& folder, int classes,
+                        const std::vector<SpeechFile>& files, const SampleOptions& options) {
+  double done = 0;
+  double all = 0;
+  for (const SpeechFile& file : files) all += file.counts.samples;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    const double share = files[i].counts.samples / all;
+    write_speech_samples(folder / files[i].name, classes, files[i].counts, options.seed + i,
+                         part_of(options.progress, done, share));
+    done += share;
+  }
+}
+
 void write_ntidigits_samples(const std::filesystem::path& file, int per_class, std::uint64_t seed,
                              const SampleProgress& progress) {
   constexpr int channels = 64;

@@ -115,7 +115,7 @@ class TestEventReaders : public QObject {
     QCOMPARE(open_recordings("dvsgesture", DataPart::train, gestures.path())->size(), 1);
     const TemporaryFolder images;
     images.write("TEST_BATCH.BIN", cifarImage(4));
-    QCOMPARE(open_images(DataPart::test, images.path())->label(0), 4);
+    QCOMPARE(open_images("cifar10", DataPart::test, images.path())->label(0), 4);
     QCOMPARE(identify(images.path() / "TEST_BATCH.BIN").size(), std::size_t{1});
   }
 
@@ -220,7 +220,7 @@ class TestEventReaders : public QObject {
     for (const char* dataset : {"heidelberg", "ntidigits", "nmnist"}) {
       COMPARE_ERROR(open_recordings(dataset, DataPart::train, folder.path()), "not a regular file");
     }
-    COMPARE_ERROR(open_images(DataPart::test, folder.path()), "not a regular file");
+    COMPARE_ERROR(open_images("cifar10", DataPart::test, folder.path()), "not a regular file");
   }
 
   void readsNmnistArchives() {
@@ -293,17 +293,17 @@ class TestEventReaders : public QObject {
                    cifarImage(i) + cifarImage(0));
     }
     folder.write("cifar-10-batches-bin/test_batch.bin", cifarImage(9));
-    const auto train = open_images(DataPart::train, folder.path());
+    const auto train = open_images("cifar10", DataPart::train, folder.path());
     QCOMPARE(train->size(), 10);
     QCOMPARE(train->label(2), 2);
     QCOMPARE(train->image(2)[3071], 0x7f);
-    QCOMPARE(open_images(DataPart::test, folder.path())->label(0), 9);
+    QCOMPARE(open_images("cifar10", DataPart::test, folder.path())->label(0), 9);
     folder.write("cifar-10-batches-bin/test_batch.bin", cifarImage(10));
-    COMPARE_ERROR(open_images(DataPart::test, folder.path()), "test_batch.bin", "label 10");
+    COMPARE_ERROR(open_images("cifar10", DataPart::test, folder.path()), "test_batch.bin", "label 10");
     folder.write("cifar-10-batches-bin/test_batch.bin", cifarImage(1).substr(1));
-    COMPARE_ERROR(open_images(DataPart::test, folder.path()), "cut short");
+    COMPARE_ERROR(open_images("cifar10", DataPart::test, folder.path()), "cut short");
     fs::remove(folder.path() / "cifar-10-batches-bin/data_batch_3.bin");
-    COMPARE_ERROR(open_images(DataPart::train, folder.path()), "data_batch_3.bin",
+    COMPARE_ERROR(open_images("cifar10", DataPart::train, folder.path()), "data_batch_3.bin",
                   "does not exist");
   }
 

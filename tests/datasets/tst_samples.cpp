@@ -30,7 +30,7 @@ class TestSamples : public QObject {
     SampleOptions options;
     options.original = original;
     write_sample_data(name, folder.path(), options);
-    for (const PartState& state : inspect(*find_entry(name), folder.path())) {
+    for (const PartState& state : inspect(*find_dataset(name), folder.path())) {
       QVERIFY2(state.problem.empty(), state.problem.c_str());
       QVERIFY(state.sample_data);
       QVERIFY(state.samples > 0);
@@ -64,10 +64,10 @@ class TestSamples : public QObject {
     const TemporaryFolder folder;
     write_sample_data("cifar10", folder.path());
     write_sample_data("points", folder.path());
-    QCOMPARE(open_images(DataPart::train, folder.path())->size(), 600);
+    QCOMPARE(open_images("cifar10", DataPart::train, folder.path())->size(), 600);
     QCOMPARE(read_points(folder.path()).points.size(), std::size_t{1200});
-    QVERIFY(inspect(*find_entry("points"), folder.path())[0].sample_data);
-    QVERIFY(inspect(*find_entry("cifar10"), folder.path())[1].sample_data);
+    QVERIFY(inspect(*find_dataset("points"), folder.path())[0].sample_data);
+    QVERIFY(inspect(*find_dataset("cifar10"), folder.path())[1].sample_data);
   }
 
   void stopWhenTold() {
@@ -120,7 +120,7 @@ class TestSamples : public QObject {
     folder.write("SAMPLE_DATA_points.txt", "x");
     folder.write("Train/1/a.bin", "x");
     folder.write(".sample-nmnist.moving", "SAMPLE_DATA_nmnist.txt\nTrain\nTest\n");
-    const PartState half = inspect(*find_entry("nmnist"), folder.path())[0];
+    const PartState half = inspect(*find_dataset("nmnist"), folder.path())[0];
     QVERIFY2(half.problem.find("cut off") != std::string::npos, half.problem.c_str());
     write_sample_data("points", folder.path());
     QCOMPARE(read_points(folder.path()).points.size(), std::size_t{1200});
@@ -129,7 +129,7 @@ class TestSamples : public QObject {
     QVERIFY(std::filesystem::exists(folder.path() / "old.txt"));
     COMPARE_ERROR(write_sample_data("points", folder.path()), "is there already");
     write_sample_data("nmnist", folder.path());
-    QVERIFY(inspect(*find_entry("nmnist"), folder.path())[0].problem.empty());
+    QVERIFY(inspect(*find_dataset("nmnist"), folder.path())[0].problem.empty());
   }
 
   void reportWhatIsBroken() {

@@ -88,7 +88,7 @@ class TestNetworkEditor : public QObject {
     QVERIFY(editor_->cards().size() >= 5);
     for (LayerCard* one : editor_->cards()) QVERIFY(!one->shapeText().isEmpty());
     QVERIFY(editor_->findChild<QLabel*>("summary")->text().contains("parameters"));
-    const CatalogueEntry* data = find_entry(whole->experiment.dataset.name);
+    const Dataset* data = find_dataset(whole->experiment.dataset.name);
     const auto reports = report_layers(preset.make(), expected_input(whole->experiment.dataset));
     QCOMPARE(reports.back().output->features, std::vector<std::int64_t>{data->classes});
     // Numbers of weights that the published code has, without its learned decays.

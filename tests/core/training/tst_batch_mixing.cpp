@@ -52,10 +52,10 @@ class TestBatchMixing : public QObject {
     const torch::Tensor scores = torch::randn({6, 4});
     const torch::Tensor labels = torch::tensor({0, 1, 2, 3, 1, 2}, torch::kInt64);
     const torch::Tensor hard = torch::one_hot(labels, 4).to(torch::kFloat32);
-    for (const TimeReduction reduction : {TimeReduction::mean, TimeReduction::rate}) {
+    for (const Loss& loss : losses()) {
       for (const double smoothing : {0.0, 0.1}) {
-        const auto soft = soft_classification_loss(scores, hard, reduction, smoothing);
-        const auto plain = classification_loss(scores, labels, reduction, smoothing);
+        const auto soft = loss.soft(scores, hard, smoothing);
+        const auto plain = loss.hard(scores, labels, smoothing);
         QVERIFY(std::abs(soft.item<double>() - plain.item<double>()) < 1e-6);
       }
     }

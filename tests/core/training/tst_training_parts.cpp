@@ -14,6 +14,8 @@
 #include "core/networks/network.h"
 #include "core/training/losses.h"
 #include "core/training/optimizer.h"
+#include "core/values/loss_names.h"
+#include "datasets/error.h"
 
 using namespace paralif;
 using torch::Tensor;
@@ -67,15 +69,23 @@ class TestTrainingParts : public QObject {
 
   void readOutsAreReduced() {
     const Tensor readout = torch::tensor({1.0, 5.0, 2.0, 0.0, 6.0, 1.0}).reshape({1, 3, 2});
-    const auto same = [&](TimeReduction r, double a, double b) {
-      return torch::allclose(class_scores(readout, r), torch::tensor({{a, b}}, torch::kFloat32));
+    const auto same = [&](const char* name, double a, double b) {
+      return torch::allclose(loss_named(name).scores(readout),
+                             torch::tensor({{a, b}}, torch::kFloat32));
     };
-    QVERIFY(same(TimeReduction::mean, 3.0, 2.0));
-    QVERIFY(same(TimeReduction::max, 6.0, 5.0));
-    QVERIFY(same(TimeReduction::last, 6.0, 1.0));
-    const Tensor sums = class_scores(readout, TimeReduction::cumsum);
+    QVERIFY(same("mean", 3.0, 2.0));
+    QVERIFY(same("max", 6.0, 5.0));
+    QVERIFY(same("last", 6.0, 1.0));
+    const Tensor sums = loss_named("cumsum").scores(readout);
     QVERIFY(std::abs(sums.sum().item<double>() - 3.0) < 1e-5);
-    QVERIFY(!time_reduction("median"));
+    QVERIFY(same("spike_count", 9.0, 6.0));
+    QVERIFY_THROWS_EXCEPTION(Error, (void)loss_named("median"));
+    // What a form offers is what there is, in one order.
+    std::vector<std::string> offered;
+    std::vector<std::string> known;
+    for (const LossName& loss : loss_names()) offered.push_back(loss.name);
+    for (const Loss& loss : losses()) known.push_back(loss.name);
+    QCOMPARE(offered, known);
   }
 
   void delaysMoveEachUnit() {
