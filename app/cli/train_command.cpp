@@ -7,9 +7,11 @@
 #include <thread>
 
 #include "app/cli/commands.h"
+#include "app/cli/process_team.h"
 #include "app/cli/terminal.h"
 #include "app/cli/train_options.h"
 #include "core/runs/run_store.h"
+#include "core/sessions/member.h"
 #include "core/sessions/session.h"
 #include "datasets/error.h"
 #include "datasets/text.h"
@@ -132,29 +134,64 @@ class TrainView {
   Snapshot latest_;
 };
 
+/// A process that another one began, or srun beside the first.
+int train_beside(const ProcessShare& share) {
+  const InterruptGuard ignored;  // the first process decides when the training ends
+  try {
+    train_as_member(share);
+  } catch (const Error&) {
+    return failure;  // the first process says why
+  }
+  return success;
+}
+
 int train(const TrainOptions& options) {
+  const std::filesystem::path runs_root =
+      options.runs_root.empty() ? default_runs_root() : std::filesystem::path(options.runs_root);
+  std::optional<ProcessShare> share = share_of_environment(runs_root);
+  if (share && share->rank > 0) return train_beside(*share);
+  if (share && options.processes > 1) {
+    throw Error(Error::Kind::setting, "processes", "srun has started several already",
+                "leave it out");
+  }
   if (options.no_record && !options.resume.empty()) {
     throw Error(Error::Kind::setting, "resume", "goes on recording, which --no-record forbids",
                 "leave one of them out");
   }
   SessionOptions session_options;
-  if (!options.no_record) {
-    session_options.runs_root =
-        options.runs_root.empty() ? default_runs_root() : std::filesystem::path(options.runs_root);
-  }
+  if (!options.no_record) session_options.runs_root = runs_root;
   session_options.resume = options.resume;
   session_options.watch = options.watch;
-  Session session(experiment_of(options), session_options);
+  const Experiment experiment = experiment_of(options);
+  std::optional<ProcessTeam> team;
+  if (options.processes > 1) {
+    team.emplace(options.processes);
+    share = team->share();
+  } else if (share) {
+    std::filesystem::create_directories(share->meeting);
+  }
+  session_options.share = share;
+  Session session(experiment, session_options);
   const InterruptGuard interrupts;
   TrainView view(options.json);
   session.start();
   bool ended = false;
   while (!ended) {
     ended = session.wait(0.1);
-    if (InterruptGuard::count() > 0) session.stop();
+    if (InterruptGuard::count() > 0) {
+      session.stop();
+      // One that hangs would be waited for.
+      if (team && !session.wait(1.0)) team->kill();
+    }
     if (const auto snapshot = session.take()) view.show(*snapshot);
   }
-  return view.finish();
+  const int status = view.finish();
+  if (team && status == failure) {
+    if (const std::string killed = team->killed(); !killed.empty()) {
+      fmt::print(stderr, "paralif: {}\n", killed);
+    }
+  }
+  return status;
 }
 
 }  // namespace

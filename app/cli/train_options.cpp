@@ -224,6 +224,10 @@ std::shared_ptr<TrainOptions> add_train_options(CLI::App& command) {
   command.add_option("--resume", options->resume, "Go on with the run of this folder");
   command.add_option("--dir", options->runs_root, "Folder that holds the runs");
   command.add_flag("--no-record", options->no_record, "Leave nothing on disk");
+  command
+      .add_option("--processes", options->processes,
+                  "Train in several processes on this machine, each on its share of every batch")
+      ->check(CLI::Range(1, 64));
   command.add_flag("--watch", options->watch, "Make the window's views too, to measure their cost");
   command.add_flag("--json", options->json, "Print metrics as JSON, a line an epoch");
   command.add_flag("--published", options->published,

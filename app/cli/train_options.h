@@ -24,6 +24,7 @@ struct TrainOptions {
   bool json = false;
   bool no_record = false;
   bool watch = false;
+  std::int64_t processes = 1;
 };
 
 /// Adds every flag of the table of fields, and those of the published script.

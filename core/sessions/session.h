@@ -15,6 +15,7 @@
 #include "core/experiments/training_changes.h"
 #include "core/recording/watch_request.h"
 #include "core/sessions/snapshot.h"
+#include "core/values/process_share.h"
 
 namespace paralif {
 
@@ -28,6 +29,9 @@ struct SessionOptions {
   /// A run folder to look into as its checkpoint left it: nothing is trained or written. The
   /// session is finished once the network is there, and answers watch().
   std::filesystem::path inspect;
+  /// This process is the first of several that train together; the others run
+  /// train_as_member() at the same meeting place.
+  std::optional<ProcessShare> share{};
 };
 
 class Session {

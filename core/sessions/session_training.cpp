@@ -5,12 +5,15 @@
 #include <algorithm>
 #include <numeric>
 
+#include "core/experiments/experiment_file.h"
 #include "core/experiments/network_presets.h"
 #include "core/kernels/interruption.h"
 #include "core/recording/layer_hints.h"
+#include "core/sessions/meeting.h"
 #include "core/sessions/session_worker.h"
 #include "core/training/checkpoint.h"
 #include "core/training/state_file.h"
+#include "datasets/atomic_file.h"
 #include "datasets/error.h"
 
 namespace paralif {
@@ -104,13 +107,23 @@ void SessionWorker::main() {
     }
   }
   writer_.reset();
+  if (options_.share) {
+    try {
+      write_file(options_.share->file(meeting::ended), "");
+    } catch (const std::exception&) {
+      // A meeting place that is gone says the same.
+    }
+    group_.reset();  // closes the connections, for which the others wait
+  }
   set_state(state, message);
   serve_watchers();
 }
 
 void SessionWorker::prepare() {
   data_ = open_data(experiment_.dataset);
-  trainer_ = std::make_unique<Trainer>(experiment_, data_);
+  if (options_.share) group_ = std::make_unique<ProcessGroup>(*options_.share);
+  const Rank rank = options_.share ? Rank{0, options_.share->world} : Rank{};
+  trainer_ = std::make_unique<Trainer>(experiment_, data_, rank, group_.get());
   observer_ = std::make_unique<Observer>(*trainer_, experiment_);
   if (!options_.resume.empty()) {
     auto writer =
@@ -167,9 +180,31 @@ void SessionWorker::prepare() {
                     trainer_->progress().batch));
   }
   if (stopping_) throw Interrupted{};
+  if (group_) meet();
   flush("running", true);
   publish_progress(nullptr);
   refresh_views(true);
+}
+
+/// Lets the other processes begin where this one is.
+void SessionWorker::meet() {
+  const ProcessShare& share = *options_.share;
+  if (experiment_.device != "cpu") {
+    throw Error(Error::Kind::setting, "device", "several processes train on CPUs only",
+                "choose cpu, or one process");
+  }
+  if (share.world > experiment_.training.batch_size) {
+    throw Error(Error::Kind::setting, "training.batch_size",
+                fmt::format("{} samples cannot be shared by {} processes",
+                            experiment_.training.batch_size, share.world),
+                "raise it or use fewer processes");
+  }
+  save_experiment(experiment_, share.file(meeting::experiment));
+  write_state(share.file(meeting::state), trainer_->state());
+  write_file(share.file(meeting::ready), "");
+  say(fmt::format("Waiting for {} more of {} processes.", share.world - 1, share.world));
+  group_->join();
+  say(fmt::format("Training in {} processes, each on its share of every batch.", share.world));
 }
 
 void SessionWorker::train() {

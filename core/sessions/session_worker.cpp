@@ -79,6 +79,10 @@ void SessionWorker::stop() {
 }
 
 void SessionWorker::change(const TrainingChange& change) {
+  if (options_.share) {
+    throw Error(Error::Kind::setting, change.key,
+                "cannot change while several processes train: stop, change it, and resume the run");
+  }
   {
     const std::scoped_lock lock(mutex_);
     if (ended(snapshot_.state) || snapshot_.state == SessionState::stopping) {

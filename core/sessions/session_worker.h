@@ -14,6 +14,7 @@
 #include "core/runs/run_writer.h"
 #include "core/sessions/session.h"
 #include "core/sessions/time_share.h"
+#include "core/training/process_group.h"
 
 namespace paralif {
 
@@ -41,6 +42,7 @@ class SessionWorker {
   void begin(Order order);
   void main();
   void prepare();
+  void meet();
   void train();
   void train_one();
   void end_epoch();
@@ -82,6 +84,7 @@ class SessionWorker {
 
   // The worker's own.
   DataSplit data_;
+  std::unique_ptr<ProcessGroup> group_;  ///< null: one process
   std::unique_ptr<Trainer> trainer_;
   std::unique_ptr<Observer> observer_;
   std::vector<AppliedChange> changes_;
