@@ -4,9 +4,11 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/commands.h"
+#include "app/cli/nir_table.h"
 #include "app/cli/output.h"
 #include "app/cli/terminal.h"
 #include "core/exchange/export_run.h"
+#include "core/exchange/nir_targets.h"
 #include "core/exchange/weights_file.h"
 #include "core/library/tensorboard.h"
 #include "core/values/json_document.h"
@@ -22,35 +24,6 @@ struct ExportOptions {
   std::string to;
   bool json = false;
 };
-
-void print_table(const NirFidelity& f, const std::string& to) {
-  fmt::print("{}: {} nodes, to be run with a time step of {:g} s\n", printable(to), f.nodes,
-             f.time_step_s);
-  if (f.samples == 0) return;
-  fmt::print("\n{:<12} {:>14} {:>18}\n", "layer", "spikes/sample", "equal spikes");
-  for (const auto& layer : f.layers) {
-    fmt::print("{:<12} {:>14.1f} {:>16.4f} %\n", layer.id, layer.spikes, 100 * layer.equal);
-  }
-  fmt::print("\nread-out: differs by {:.1e} of its largest value\n", f.readout_error);
-  fmt::print("accuracy on {} test samples: network {:.1f} %, graph {:.1f} %\n", f.samples,
-             100 * f.network_accuracy, 100 * f.graph_accuracy);
-}
-
-nlohmann::ordered_json json_of(const NirFidelity& f, const std::string& to) {
-  nlohmann::ordered_json json{{"file", to},
-                              {"nodes", f.nodes},
-                              {"time_step_s", f.time_step_s},
-                              {"samples", f.samples},
-                              {"network_accuracy", f.network_accuracy},
-                              {"graph_accuracy", f.graph_accuracy},
-                              {"readout_error", f.readout_error},
-                              {"layers", nlohmann::ordered_json::array()}};
-  for (const auto& layer : f.layers) {
-    json["layers"].push_back(
-        {{"id", layer.id}, {"spikes", layer.spikes}, {"equal", layer.equal}});
-  }
-  return json;
-}
 
 int export_weights(const ExportOptions& options) {
   const WeightsWritten written = write_run_weights(options.run, options.to);
@@ -98,7 +71,11 @@ int export_network(const ExportOptions& options) {
   if (options.json) {
     fmt::print("{}\n", json_of(fidelity, options.to).dump(2));
   } else {
-    print_table(fidelity, options.to);
+    print_fidelity(fidelity, options.to);
+  }
+  for (const std::string& warning : fidelity.warnings) {
+    fmt::print(stderr, "paralif: {} does not read it: {}\n", nir_target(plan.target).title,
+               printable(warning));
   }
   return success;
 }
@@ -118,6 +95,9 @@ void add_export(CLI::App& app, Action& action) {
       ->add_option("--samples", options->plan.samples,
                    "Test samples on which graph and network are compared. Default: 20; 0: none.")
       ->check(CLI::Range(0, 1000000));
+  command->add_option("--for", options->plan.target,
+                      "Write a graph in the forms that a program reads, and say what it does not: "
+                      "snntorch, norse, spikingjelly, sinabs, lava, rockpool or spinnaker2");
   command->add_flag("--json", options->json, "Print the comparison as JSON");
   command->callback([&action, options] { action = [options] { return export_network(*options); }; });
 }

@@ -12,6 +12,7 @@ struct NirExportPlan {
   std::filesystem::path run;
   std::filesystem::path to;  ///< a .nir file
   std::int64_t samples = 20; ///< of the test set that graph and network are compared on; 0: none
+  std::string target{};  ///< a name of nir_targets(), whose forms are written; empty: the plainest
 };
 
 /// What a graph, run by the interpreter, and the network it was made from make of the same samples.
@@ -28,6 +29,7 @@ struct NirFidelity {
   double graph_accuracy = 0.0;
   std::vector<Layer> layers;
   double readout_error = 0.0;  ///< worst difference, of the largest value
+  std::vector<std::string> warnings{};  ///< what the target does not read, a sentence each
 };
 
 /// Writes the graph once it has been compared; `progress` is told the share of samples done, and

@@ -351,10 +351,37 @@ class Exporter {
     return theta;
   }
 
+  /// The model CubaLIF: u = beta v + kappa i, from rest at 0.
+  void current_based(const std::string& id) {
+    std::map<std::string, Tensor> own;
+    for (const auto& [key, values] : network_.layers()[at_]->constants()) {
+      own[std::string(key)] = values.detach().to(torch::kFloat64);
+    }
+    const auto kept = [&](const char* key) {
+      const Tensor tau = own.at(key);
+      return torch::where(tau > 0, -torch::expm1(-dt_ / tau), torch::ones_like(tau));
+    };
+    const Tensor kept_syn = kept("tau_syn");
+    const Tensor kept_mem = kept("tau_mem");
+    const bool fires = network_.layers()[at_]->fires();
+    NirNode node{id, fires ? "CubaLIF" : "CubaLI"};
+    node.values["tau_syn"] = spread(dt_ / kept_syn);
+    node.values["tau_mem"] = spread(dt_ / kept_mem);
+    node.values["w_in"] = spread(1.0 / kept_syn);
+    node.values["r"] = spread(own.at("gain") / kept_mem);
+    node.values["v_leak"] = spread(network_.shapes()[at_], 0.0);
+    if (fires) {
+      node.values["v_threshold"] = spread(own.at("threshold"));
+      node.values["v_reset"] = spread(own.at("reset_to"));
+    }
+    add(std::move(node), {last_});
+  }
+
   /// SpikingJelly's neurons.
   void others(const LayerDescription& layer) {
     const std::string model = value<std::string>(layer, "model");
     if (model == "ReLU") refuse("is no spiking neuron");
+    if (model == "CubaLIF") return current_based(layer.id);
     if (step_model(model) != nullptr) refuse(model + " has no NIR node");
     if (value<std::string>(layer, "reset") != "hard") refuse("resets softly, which NIR cannot say");
     const auto tau = network_.layers()[at_]->constants().at(0).values.item<double>();  // steps

@@ -7,6 +7,19 @@
 namespace paralif {
 namespace {
 
+std::string_view model_explanation() {
+  static const std::string text = [] {
+    std::string all =
+        "LIF and ParaLIF as in the ParaLIF paper; SJ-LIF and PLIF (learned time constant) as "
+        "SpikingJelly has them; ReLU has neither time nor spikes.";
+    for (const StepModel& model : step_models()) {
+      all += fmt::format(" {}: {}", model.facts.name, model.facts.explanation);
+    }
+    return all;
+  }();
+  return text;
+}
+
 /// What the models written as one step have beside the table's own keys.
 void add_step_parameters(std::vector<Parameter<NeuronKindSettings>>& table) {
   using S = NeuronKindSettings;
@@ -72,10 +85,7 @@ class NeuronKind final : public LayerKindOf<NeuronKindSettings> {
     std::vector<Parameter<S>> table{
         parameter<S>({.key = "model",
                       .label = "Model",
-                      .explanation = "LIF and ParaLIF as in the ParaLIF paper; SJ-LIF and PLIF "
-                                     "(learned time constant) as SpikingJelly has them; ALIF "
-                                     "raises its threshold with each spike; ReLU has neither time "
-                                     "nor spikes.",
+                      .explanation = model_explanation(),
                       .choices = neuron_kind_models()},
                      &S::model),
         only(parameter<S>({.key = "threshold",

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/kernels/steps/adaptive_lif.h"
+#include "core/kernels/steps/cuba_lif.h"
 
 namespace PARALIF_STEP_SPACE {
 
@@ -11,6 +12,6 @@ struct ModelList {
   static constexpr int count = sizeof...(Models);
 };
 
-using StepModels = ModelList<AdaptiveLif>;
+using StepModels = ModelList<AdaptiveLif, CubaLif>;
 
 }  // namespace PARALIF_STEP_SPACE

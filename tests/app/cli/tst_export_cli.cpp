@@ -56,6 +56,40 @@ class TestExportCli : public QObject {
     QVERIFY(layers[0].toObject()["equal"].toDouble() > 0.9999);
   }
 
+  void aGraphComesInTrainsAndLeaves() {
+    const QString folder = trained("LIF");
+    const QString file = dir_.filePath("back.nir");
+    QCOMPARE(run({"export", folder, "--to", file}).status, 0);
+    const QStringList asked{"--dataset", "yinyang", "--steps", "20", "--dir", dir_.filePath("in")};
+    const Result nothing = run({"import", file});
+    QCOMPARE(nothing.status, 2);
+    QVERIFY2(nothing.error.contains("time_step: is missing"), qPrintable(nothing.error));
+    const Result where = run({"import", file, "--time_step", "1e-3"});
+    QVERIFY2(where.error.contains("dataset: is missing"), qPrintable(where.error));
+    const Result result =
+        run(QStringList{"import", file, "--time_step", "1e-3", "--json"} + asked);
+    QVERIFY2(result.status == 0, qPrintable(result.error));
+    const QJsonObject json = QJsonDocument::fromJson(result.out.toUtf8()).object();
+    QVERIFY(json["readout_error"].toDouble() < 1e-5);
+    QCOMPARE(json["layers"].toArray()[0].toObject()["equal"].toDouble(), 1.0);
+    const auto accuracyOf = [&](const QString& of) {
+      const Result test = run({"test", of, "--json"});
+      return QJsonDocument::fromJson(test.out.toUtf8()).object()["accuracy"].toDouble(-1);
+    };
+    const QString made = json["run"].toString();
+    QCOMPARE(accuracyOf(made), accuracyOf(folder));
+    const Result on = run({"train", "--resume", made, "--nb_epochs", "1"});
+    QVERIFY2(on.status == 0, qPrintable(on.error));
+    QCOMPARE(run({"export", made, "--to", dir_.filePath("again.nir")}).status, 0);
+    // Data that the network was not made for.
+    const Result other = run({"import", file, "--time_step", "1e-3", "--dataset", "points",
+                              "--data-dir", dir_.filePath("nothing")});
+    QVERIFY(other.status != 0);
+    const Result step = run(QStringList{"import", file, "--time_step", "1"} + asked);
+    QVERIFY2(step.error.contains("below the time step of 1 s"), qPrintable(step.error));
+    QVERIFY(!QDir(dir_.filePath("in")).isEmpty());
+  }
+
   void weightsLeaveForOthers() {
     const QString folder = trained("ParaLIF-SB");  // which no graph can say
     QVERIFY(!folder.isEmpty());

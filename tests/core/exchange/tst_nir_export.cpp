@@ -8,10 +8,14 @@
 #include <filesystem>
 
 #include "core/exchange/nir_export.h"
+#include "core/exchange/nir_import.h"
 #include "core/exchange/nir_interpreter.h"
+#include "core/exchange/nir_targets.h"
+#include "core/exchange/nir_weights.h"
 #include "core/experiments/published_networks.h"
 #include "core/training/network_of.h"
 #include "datasets/error.h"
+#include "datasets/hdf5_file.h"
 
 using namespace paralif;
 
@@ -43,6 +47,15 @@ NetworkDescription dense(const char* neuron, bool recurrent = false,
   return network;
 }
 
+/// CubaLIF that resets to a value of its own.
+NetworkDescription reset_to(double value) {
+  NetworkDescription network = dense("CubaLIF", false, 0.01, 0.2);
+  for (LayerDescription& layer : network.layers) {
+    if (layer.kind == "neuron") layer.values["reset_to"] = value;
+  }
+  return network;
+}
+
 NetworkDescription pictures(const char* model) {
   PlifNet net;
   net.side = 8;
@@ -56,6 +69,7 @@ std::vector<Case> cases() {
   return {{"LIF", dense("LIF"), {10}},
           {"LIF without synapse", dense("LIF", false, std::nullopt), {10}, 40.0},
           {"recurrent LIF", dense("LIF", true), {10}},
+          {"CubaLIF", reset_to(-0.5), {10}},
           {"ParaLIF-T", dense("ParaLIF-T"), {10}},
           {"ParaLIF-ST", dense("ParaLIF-ST", false, 0.01, 0.6), {10}},
           {"ParaLIF-TT", dense("ParaLIF-TT", false, 0.01, 0.4), {10}},
@@ -112,6 +126,133 @@ class TestNirExport : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
+  void graphsComeBackAsNetworks_data() { graphsDoWhatNetworksDo_data(); }
+  /// Another network, whose layers may be other ones, that computes the same.
+  void graphsComeBackAsNetworks() {
+    QFETCH(int, index);
+    const Case c = cases()[std::size_t(index)];
+    const auto network = made(c);
+    const torch::Tensor input = input_for(c);
+    const torch::NoGradGuard no_grad;
+    const ImportedNetwork imported = network_from_nir(to_nir(*network, 1e-3), 1e-3);
+    QCOMPARE(imported.input, c.features);
+    QCOMPARE(imported.output, std::vector<std::int64_t>{classes});
+    Network back(imported.network, SignalShape{0, imported.input}, 3);
+    give_weights(back, imported);
+    back.eval();
+    const torch::Tensor expected = network->forward(input).readout;
+    const torch::Tensor found = back.forward(input).readout;
+    QCOMPARE(found.sizes(), expected.sizes());
+    const double scale = expected.abs().max().item<double>();
+    QVERIFY(scale > 1e-3);
+    const double error = (found - expected).abs().max().item<double>() / scale;
+    QVERIFY2(error < 1e-5, qPrintable(QString::number(error)));
+    // And leaves again.
+    const NirGraph again = to_nir(back, 1e-3);
+    const NirRun run = run_nir(again, array_of(input), 1e-3);
+    const torch::Tensor given = torch::tensor(run.nodes.at(run.output).values, torch::kFloat64);
+    QVERIFY(torch::allclose(given.reshape(expected.sizes()), expected.to(torch::kFloat64), 1e-4,
+                            1e-4 * scale));
+  }
+
+  void graphsOfOtherProgramsTrain_data() {
+    QTest::addColumn<QString>("path");
+    const std::filesystem::path shared = std::filesystem::path(PARALIF_SHARED_DIR) / "golden/nir";
+    const std::filesystem::path here =
+        std::filesystem::path(PARALIF_SOURCE_DIR) / "tests/core/exchange/data";
+    for (const auto& folder : {shared, here}) {
+      if (!std::filesystem::exists(folder)) continue;
+      for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+        if (entry.path().extension() != ".nir" || entry.path().stem() == "mixed_nodes") continue;
+        QTest::newRow(entry.path().c_str()) << QString::fromStdString(entry.path().string());
+      }
+    }
+  }
+  /// Their recorded outputs are those of the network, and gradients reach every weight.
+  void graphsOfOtherProgramsTrain() {
+    QFETCH(QString, path);
+    std::filesystem::path beside = path.toStdString();
+    const NirGraph graph = read_nir(beside);
+    const Hdf5Reader file(beside.replace_extension(".h5"));
+    const auto dt = std::get<double>(file.attributes("/").at("time_step"));
+    const ImportedNetwork imported = network_from_nir(graph, dt);
+    Network network(imported.network, SignalShape{0, imported.input}, 3);
+    give_weights(network, imported);
+    network.eval();
+    const auto tensor = [&](const char* name) {
+      const Array<double> array = file.doubles(name);
+      return torch::tensor(array.values, torch::kFloat64).reshape(array.shape).to(torch::kFloat32).unsqueeze(0);
+    };
+    const torch::Tensor expected = tensor("output");
+    std::vector<std::int64_t> sizes{1, expected.size(1)};
+    sizes.insert(sizes.end(), imported.input.begin(), imported.input.end());
+    const NetworkOutput out = network.forward(tensor("input").reshape(sizes));
+    torch::Tensor found = out.readout.flatten(2);
+    found = found.slice(1, 0, expected.size(1));  // delays make it longer
+    const torch::Tensor wanted = expected.flatten(2);
+    const double scale = std::max(1e-6, wanted.abs().max().item<double>());
+    const double error = (found - wanted).abs().max().item<double>() / scale;
+    QVERIFY2(error < 1e-4, qPrintable(QString("%1").arg(error)));
+    out.readout.sum().backward();
+    double reached = 0;
+    for (const auto& p : network.parameters()) {
+      if (p.grad().defined()) reached += p.grad().abs().sum().item<double>();
+    }
+    QVERIFY(reached > 0);
+  }
+
+  /// The product of r and w_in is split otherwise, and the graph does the same.
+  void formsOfOtherProgramsDoTheSame() {
+    const Case c{"LIF", dense("LIF"), {10}};
+    const auto network = made(c);
+    const NirGraph graph = to_nir(*network, 1e-3);
+    const NirTarget& snntorch = nir_target("snntorch");
+    QVERIFY(!problems_for(graph, snntorch, 1e-3).empty());
+    const NirGraph forms = adapted(graph, snntorch, 1e-3);
+    QCOMPARE(problems_for(forms, snntorch, 1e-3), std::vector<std::string>{});
+    const Array<double> input = array_of(input_for(c));
+    const NirRun before = run_nir(graph, input, 1e-3);
+    const NirRun after = run_nir(forms, input, 1e-3);
+    QVERIFY(std::ranges::count(before.nodes.at("1").values, 1.0) > 5);
+    QCOMPARE(after.nodes.at("1").values, before.nodes.at("1").values);
+    // Nothing passes the threshold of what is a read-out.
+    QCOMPARE(std::ranges::count(after.nodes.at(after.output).values, 0.0), std::ptrdiff_t(classes * steps));
+    const Case paralif{"ParaLIF-T", dense("ParaLIF-T"), {10}};
+    const auto problems = problems_for(to_nir(*made(paralif), 1e-3), nir_target("norse"), 1e-3);
+    QVERIFY(std::ranges::any_of(problems, [](const auto& p) {
+      return p.find("(Threshold) is of a type") != std::string::npos;
+    }));
+    const Case recurrent{"recurrent LIF", dense("LIF", true), {10}};
+    const auto cycle = problems_for(to_nir(*made(recurrent), 1e-3), nir_target("spinnaker2"), 1e-3);
+    QVERIFY(std::ranges::any_of(cycle, [](const auto& p) { return p.find("cycle") != std::string::npos; }));
+    QVERIFY_EXCEPTION_THROWN((void)nir_target("nobody"), Error);
+  }
+
+  void whatNoLayerComputesIsRefusedByNode() {
+    NirGraph graph;
+    graph.nodes = {{"in", "Input", {{"shape", {{1}, {2}}}}},
+                   {"a", "Threshold", {{"threshold", {{}, {0.5}}}}},
+                   {"out", "Output", {{"shape", {{1}, {2}}}}}};
+    graph.edges = {{"in", "a"}, {"a", "out"}};
+    const auto said = [&] {
+      try {
+        (void)network_from_nir(graph, 1e-3);
+      } catch (const Error& error) {
+        return QString::fromUtf8(error.what());
+      }
+      return QString();
+    };
+    QVERIFY2(said().contains("node 'a' (Threshold): stands behind no membrane"), qPrintable(said()));
+    graph.nodes[1] = {"a", "LIF", {{"tau", {{}, {1e-4}}}, {"v_threshold", {{}, {1.0}}}}};
+    QVERIFY2(said().contains("has a 'tau' of 0.0001 s, below the time step"), qPrintable(said()));
+    graph.nodes[1] = {"a", "Affine", {{"weight", {{2, 3}, {1, 2, 3, 4, 5, 6}}}}};
+    QVERIFY2(said().contains("has a weight of 2 x 3 for 2 values"), qPrintable(said()));
+    graph.nodes[1] = {"a", "LI", {{"tau", {{}, {1e-2}}}}};
+    graph.nodes.push_back({"b", "Scale", {{"scale", {{}, {2.0}}}}});
+    graph.edges.emplace_back("a", "b");
+    QVERIFY2(said().contains("node 'a' (LI): leads to several nodes"), qPrintable(said()));
+  }
+
   void graphsDoWhatNetworksDo_data() {
     QTest::addColumn<int>("index");
     const auto all = cases();

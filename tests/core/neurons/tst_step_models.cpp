@@ -49,8 +49,37 @@ Steps alif_by_steps(const Tensor& x, const Tensor& c, bool fires) {
   return {torch::stack(spikes, 1), torch::stack(membranes, 1)};
 }
 
-Tensor coefficients(std::int64_t neurons) {
-  const Tensor each = torch::tensor({0.9, 0.3, 0.97, 1.8}, torch::kFloat64);
+/// CubaLIF in single Torch operations; `c` is (5, N).
+Steps cuba_by_steps(const Tensor& x, const Tensor& c, bool fires) {
+  Tensor v = torch::zeros_like(x.select(1, 0));
+  Tensor i = torch::zeros_like(v);
+  std::vector<Tensor> spikes, membranes;
+  for (std::int64_t t = 0; t < x.size(1); ++t) {
+    i = c[0] * i + x.select(1, t);
+    const Tensor u = c[1] * v + c[2] * i;
+    const Tensor s = fires ? reference::heaviside(u - c[3], smooth()) : torch::zeros_like(u);
+    v = (1 - s.detach()) * u + s.detach() * c[4];
+    spikes.push_back(s);
+    membranes.push_back(v);
+  }
+  return {torch::stack(spikes, 1), torch::stack(membranes, 1)};
+}
+
+struct Reference {
+  const char* model;
+  Steps (*by_steps)(const Tensor& x, const Tensor& c, bool fires);
+  std::vector<double> coefficients;
+};
+
+const std::vector<Reference>& references() {
+  static const std::vector<Reference> all{
+      {"ALIF", alif_by_steps, {0.9, 0.3, 0.97, 1.8}},
+      {"CubaLIF", cuba_by_steps, {0.8, 0.9, 0.12, 0.3, -0.4}}};
+  return all;
+}
+
+Tensor coefficients(std::int64_t neurons, std::size_t model = 0) {
+  const Tensor each = torch::tensor(references()[model].coefficients, torch::kFloat64);
   const Tensor spread = torch::linspace(0.9, 1.0, neurons, torch::kFloat64);
   return each.unsqueeze(1) * spread;
 }
@@ -72,22 +101,28 @@ class TstStepModels : public QObject {
  private Q_SLOTS:
   void initTestCase() { registerToy(); }
 
-  void alifAgreesWithPlainOperations_data() {
+  void agreesWithPlainOperations_data() {
+    QTest::addColumn<int>("model");
     QTest::addColumn<bool>("fires");
     QTest::addColumn<int>("neurons");
-    QTest::newRow("fires, whole tiles") << true << 64;
-    QTest::newRow("fires, a rest") << true << 37;
-    QTest::newRow("read-out") << false << 5;
+    for (int model = 0; model < 2; ++model) {
+      const char* name = references()[std::size_t(model)].model;
+      QTest::addRow("%s fires, whole tiles", name) << model << true << 64;
+      QTest::addRow("%s fires, a rest", name) << model << true << 37;
+      QTest::addRow("%s read-out", name) << model << false << 5;
+    }
   }
-  void alifAgreesWithPlainOperations() {
+  void agreesWithPlainOperations() {
+    QFETCH(int, model);
     QFETCH(bool, fires);
     QFETCH(int, neurons);
+    const Reference& reference = references()[std::size_t(model)];
     const Tensor x = input_of(3, 60, neurons).set_requires_grad(true);
-    const Tensor c = coefficients(neurons).set_requires_grad(true);
+    const Tensor c = coefficients(neurons, std::size_t(model)).set_requires_grad(true);
     const Tensor plain_x = x.detach().clone().set_requires_grad(true);
     const Tensor plain_c = c.detach().clone().set_requires_grad(true);
-    const auto pass = fused_model(*step_model("ALIF"), x, c, {fires, smooth(), true});
-    const Steps plain = alif_by_steps(plain_x, plain_c, fires);
+    const auto pass = fused_model(*step_model(reference.model), x, c, {fires, smooth(), true});
+    const Steps plain = reference.by_steps(plain_x, plain_c, fires);
     QVERIFY(torch::allclose(pass.membrane, plain.membrane, 1e-9, 1e-12));
     torch::manual_seed(5);
     const Tensor weight = torch::randn(x.sizes(), torch::kFloat64);

@@ -1,0 +1,117 @@
+// `paralif import`: a shared run, or a network of another program, taken in as a run.
+#include <fmt/format.h>
+
+#include "app/cli/commands.h"
+#include "app/cli/job_line.h"
+#include "app/cli/nir_table.h"
+#include "app/cli/runs_root.h"
+#include "app/cli/terminal.h"
+#include "app/cli/train_options.h"
+#include "core/exchange/import_run.h"
+#include "core/library/run_share.h"
+#include "datasets/error.h"
+#include "datasets/text.h"
+
+namespace paralif::cli {
+namespace {
+
+struct ImportOptions {
+  std::string file;
+  std::int64_t samples = 20;
+  std::shared_ptr<TrainOptions> train;
+};
+
+std::filesystem::path root_of(const ImportOptions& options) {
+  const std::string& chosen = options.train->runs_root;
+  return chosen.empty() ? default_runs_root() : std::filesystem::path(chosen);
+}
+
+int import_share(const ImportOptions& options) {
+  std::filesystem::path folder;
+  const int status = as_job([&](JobControl& control) {
+    folder = take_shared_run(options.file, root_of(options), control);
+  });
+  if (status == success) fmt::print("Run: {}\n", printable(folder.string()));
+  return status;
+}
+
+NirImportPlan plan_of(const ImportOptions& options) {
+  const TrainOptions& t = *options.train;
+  if (!t.values.contains("time_step")) {
+    throw Error(Error::Kind::setting, "time_step", "is missing: a NIR graph has none of its own",
+                "give the seconds of one step that it was made for, such as --time_step 1e-3");
+  }
+  if (!t.values.contains("dataset") && t.preset.empty() && t.file.empty()) {
+    throw Error(Error::Kind::setting, "dataset", "is missing: a graph does not say what it is for",
+                "give --dataset, --preset or an experiment file");
+  }
+  NirImportPlan plan;
+  plan.from = options.file;
+  plan.samples = options.samples;
+  plan.experiment = experiment_of(t);
+  plan.time_step_s = plan.experiment.neuron.time_step_s;
+  if (!t.values.contains("title")) {
+    plan.experiment.title = std::filesystem::path(options.file).stem().string();
+  }
+  plan.runs_root = root_of(options);
+  return plan;
+}
+
+void print_import(const NirImport& made, const std::string& file) {
+  for (const std::string& line : made.layers) fmt::print("{}\n", printable(line));
+  fmt::print("\n");
+  print_fidelity(made.fidelity, file);
+  for (const std::string& note : made.notes) fmt::print("Note: {}\n", printable(note));
+  const std::string run = printable(made.run.string());
+  fmt::print("\nRun: {}\nTest it with: paralif test '{}'\nTrain it on with: paralif train --resume "
+             "'{}'\n",
+             run, run, run);
+}
+
+int import_graph(const ImportOptions& options) {
+  const NirImportPlan plan = plan_of(options);
+  const InterruptGuard guard;
+  ProgressLine line;
+  const auto made = unless_interrupted(line, [&] {
+    return import_nir(plan, [&](double part) {
+      line.show(fmt::format("{} comparing graph and network", bar(part, 20)));
+      return InterruptGuard::count() == 0;
+    });
+  });
+  if (!made) return InterruptGuard::status();
+  line.clear();
+  if (!options.train->json) {
+    print_import(*made, options.file);
+    return success;
+  }
+  nlohmann::ordered_json json = json_of(made->fidelity, options.file);
+  json["run"] = made->run.string();
+  json["notes"] = made->notes;
+  fmt::print("{}\n", json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+  return success;
+}
+
+int import_file(const ImportOptions& options) {
+  if (options.file.ends_with(share_suffix)) return import_share(options);
+  if (options.file.ends_with(".nir")) return import_graph(options);
+  throw Error(Error::Kind::file, options.file, "is no shared run (.paralif) and no NIR graph (.nir)",
+              "a file that ends otherwise cannot be imported");
+}
+
+}  // namespace
+
+void add_import(CLI::App& app, Action& action) {
+  auto* command = app.add_subcommand(
+      "import", "Take a shared run (.paralif) or another program's network (.nir) in as a run.");
+  auto options = std::make_shared<ImportOptions>();
+  command->add_option("FILE", options->file, "FILE.paralif or FILE.nir")->required();
+  command
+      ->add_option("--samples", options->samples,
+                   "Test samples on which graph and network are compared. Default: 20; 0: none.")
+      ->check(CLI::Range(0, 1000000));
+  options->train = add_train_options(*command);
+  command->callback(
+      [&action, options] { action = [options] { return import_file(*options); }; });
+}
+
+}  // namespace paralif::cli

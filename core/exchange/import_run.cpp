@@ -1,0 +1,88 @@
+#include "core/exchange/import_run.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+
+#include "core/encoding/spike_source.h"
+#include "core/exchange/nir_fidelity.h"
+#include "core/exchange/nir_import.h"
+#include "core/exchange/nir_weights.h"
+#include "core/runs/new_run.h"
+#include "core/runs/run_files.h"
+#include "core/training/state_file.h"
+#include "datasets/error.h"
+
+namespace paralif {
+namespace {
+
+using torch::Tensor;
+
+/// The data as the graph takes it: as it is, or in one row.
+void fit_input(ImportedNetwork& imported, const std::vector<std::int64_t>& features) {
+  if (imported.input == features) return;
+  const SignalShape graph{0, imported.input};
+  const SignalShape data{0, features};
+  if (imported.input.size() == 1 && graph.units() == data.units()) {
+    auto& layers = imported.network.layers;
+    layers.insert(layers.begin(), {"rows", "flatten", {}});
+    return;
+  }
+  throw Error(Error::Kind::setting, "dataset",
+              fmt::format("gives {} inputs, the graph takes {}", features_text(data),
+                          features_text(graph)),
+              "choose the dataset and the settings that the network was made for");
+}
+
+std::vector<std::string> lines_of(const Network& network) {
+  std::vector<std::string> lines;
+  const auto& layers = network.description().layers;
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    const auto model = layers[i].values.find("model");
+    const std::string* name =
+        model == layers[i].values.end() ? nullptr : std::get_if<std::string>(&model->second);
+    std::int64_t parameters = 0;
+    for (const Tensor& p : network.layers()[i]->parameters()) parameters += p.numel();
+    lines.push_back(fmt::format("{:<16} {:<18} {:>12}  {} parameters", layers[i].id,
+                                name == nullptr ? layers[i].kind : *name,
+                                features_text(network.shapes()[i]), parameters));
+  }
+  return lines;
+}
+
+}  // namespace
+
+NirImport import_nir(const NirImportPlan& plan, const std::function<bool(double)>& progress) {
+  const NirGraph graph = read_nir(plan.from);
+  ImportedNetwork imported = network_from_nir(graph, plan.time_step_s);
+  const DataSplit data = open_data(plan.experiment.dataset);
+  fit_input(imported, data.train->features());
+  Experiment experiment = plan.experiment;
+  experiment.network.layers = imported.network;
+  Trainer trainer(experiment, data);
+  give_weights(trainer.network(), imported);
+  trainer.network().eval();
+  NirImport result;
+  result.notes = imported.notes;
+  result.layers = lines_of(trainer.network());
+  result.fidelity =
+      fidelity_of(trainer, graph, imported.nodes, plan.time_step_s, plan.samples, progress);
+  run_files::Head head;
+  head.status = "queued";
+  head.started_at =
+      std::chrono::duration_cast<std::chrono::seconds>(
+          std::chrono::system_clock::now().time_since_epoch())
+          .count();
+  result.run = make_run_folder(plan.runs_root, experiment, head);
+  try {
+    run_files::write_metrics(result.run, {});
+    write_state(result.run / run_files::checkpoint, trainer.state());
+  } catch (const std::exception&) {
+    std::error_code none;
+    std::filesystem::remove_all(result.run, none);  // without the weights it would be another run
+    throw;
+  }
+  return result;
+}
+
+}  // namespace paralif
