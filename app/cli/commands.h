@@ -29,6 +29,7 @@ void add_networks(CLI::App& app, Action& action);  ///< and `layers`
 void add_datasets(CLI::App& app, Action& action);
 void add_convert(CLI::App& parent, Action& action);  ///< of `datasets`
 void add_robustness(CLI::App& app, Action& action);
+void add_cost(CLI::App& app, Action& action);
 void add_export(CLI::App& app, Action& action);
 void add_test(CLI::App& app, Action& action);
 void add_features(CLI::App& app, Action& action);

@@ -119,6 +119,7 @@ int main(int argc, char** argv) {
   add_networks(app, action);
   add_robustness(app, action);
   add_export(app, action);
+  add_cost(app, action);
   add_test(app, action);
   add_bench(app, action);
   add_datasets(app, action);

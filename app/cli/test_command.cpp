@@ -18,6 +18,8 @@ struct TestOptions {
   std::string run;
   std::string predictions;
   std::string confusion;
+  std::string weights;
+  std::string spikes;
   bool json = false;
 };
 
@@ -66,9 +68,10 @@ void print_table(const RunTest& test) {
     fmt::print("{:<20} {:>14.1f} {:>22.4f}\n", layer.id, layer.spikes, layer.rate);
   }
   if (test.rounded.empty()) return;
-  fmt::print("\n{:<20} {:>9}\n", "bits a weight", "accuracy");
+  fmt::print("\n{:<14} {:<20} {:>9}\n", "bits a weight", "of layer", "accuracy");
   for (const auto& one : test.rounded) {
-    fmt::print("{:<20} {:>7.2f} %\n", one.bits, 100 * one.accuracy);
+    fmt::print("{:<14} {:<20} {:>7.2f} %\n", one.bits, one.layer.empty() ? "all" : printable(one.layer),
+               100 * one.accuracy);
   }
 }
 
@@ -84,7 +87,9 @@ nlohmann::ordered_json json_of(const RunTest& test) {
   }
   json["rounded"] = nlohmann::ordered_json::array();
   for (const auto& one : test.rounded) {
-    json["rounded"].push_back({{"bits", one.bits}, {"accuracy", one.accuracy}});
+    nlohmann::ordered_json row{{"bits", one.bits}, {"accuracy", one.accuracy}};
+    if (!one.layer.empty()) row["layer"] = one.layer;
+    json["rounded"].push_back(row);
   }
   return json;
 }
@@ -92,6 +97,8 @@ nlohmann::ordered_json json_of(const RunTest& test) {
 int test_network(const TestOptions& options) {
   RunTestPlan plan = options.plan;
   plan.run = options.run;
+  plan.weights = options.weights;
+  plan.spikes = options.spikes;
   const InterruptGuard guard;
   ProgressLine line;
   const auto tested = unless_interrupted(line, [&] {
@@ -125,6 +132,28 @@ void add_test(CLI::App& app, Action& action) {
   command->add_option("--noise", options->plan.noise_db,
                       "Flip bins of the input at this signal to noise ratio in dB, as the "
                       "robustness test does. Default: no noise.");
+  command
+      ->add_option("--lost", options->plan.lost,
+                   "Chance of an event of the input to be left out. Default: 0.")
+      ->check(CLI::Range(0.0, 1.0));
+  command
+      ->add_option("--jitter", options->plan.jitter,
+                   "Steps by which an event of the input may come early or late. Default: 0.")
+      ->check(CLI::Range(0, 100000));
+  command
+      ->add_option("--weight_noise", options->plan.weight_noise,
+                   "Normal noise on the weights, in units of each layer's own deviation. Default: 0.")
+      ->check(CLI::Range(0.0, 100.0));
+  command->add_option("--weights", options->weights,
+                      "Weights of another file than the run's own: a checkpoint or weights.h5");
+  command->add_flag("--bits_by_layer", options->plan.bits_by_layer,
+                    "With --bits, also each layer alone");
+  command->add_option("--spikes", options->spikes,
+                      "Write the spikes of every layer for some samples to this HDF5 file");
+  command
+      ->add_option("--spike_samples", options->plan.spike_samples,
+                   "How many samples --spikes writes, from the first. Default: 20.")
+      ->check(CLI::Range(1, 1000000));
   command
       ->add_option("--bits", options->plan.bits,
                    "Also with each layer's weights rounded to so many bits, such as 8,6,4,3")

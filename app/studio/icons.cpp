@@ -48,7 +48,8 @@ class ThemedEngine : public QIconEngine {
   virtual void draw(QPainter& painter, const QSize& size, const QColor& colour) const = 0;
 
   [[nodiscard]] QColor colourOf(QIcon::Mode mode) const {
-    const Theme& theme = Theme::of(QGuiApplication::palette());
+    const QPalette palette = QGuiApplication::palette();
+    const Theme& theme = Theme::of(palette);
     const QColor colour = colour_(theme);
     constexpr double faded = 0.35;
     return mode == QIcon::Disabled ? mix(theme.window, colour, faded) : colour;

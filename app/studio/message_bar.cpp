@@ -111,7 +111,8 @@ void MessageBar::place() {
 }
 
 void MessageBar::paintEvent(QPaintEvent*) {
-  const Theme& theme = Theme::of(QApplication::palette());  // a switch of theme needs no telling
+  const QPalette palette = QApplication::palette();  // a switch of theme needs no telling
+  const Theme& theme = Theme::of(palette);
   const QColor edge = kind_ == Kind::error ? theme.bad : theme.accent;
   QPainter painter(this);
   painter.fillRect(rect(), mix(theme.surface, edge, kind_ == Kind::error ? 0.16 : 0.12));

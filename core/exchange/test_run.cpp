@@ -5,9 +5,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/encoding/event_changes.h"
 #include "core/encoding/flip_noise.h"
 #include "core/encoding/spike_source.h"
+#include "core/exchange/spikes_file.h"
 #include "core/kernels/interruption.h"
+#include "core/neurons/initialisation.h"
 #include "core/runs/run_store.h"
 #include "core/training/checkpoint.h"
 #include "core/training/run_weights.h"
@@ -42,15 +45,41 @@ void check(const RunTestPlan& plan) {
   }
 }
 
-/// Every weight of two or more dimensions to a whole multiple of its tensor's largest value over
-/// 2^(bits - 1) - 1: what a chip with one scale a layer keeps.
-void round_weights(Network& network, int bits) {
+/// Layers with weights of two or more dimensions.
+std::vector<std::string> weighted_layers(Network& network) {
+  std::vector<std::string> ids;
+  for (std::size_t i = 0; i < network.layers().size(); ++i) {
+    const auto parameters = network.layers()[i]->parameters();
+    if (std::ranges::any_of(parameters, [](const Tensor& p) { return p.dim() >= 2; })) {
+      ids.push_back(network.description().layers[i].id);
+    }
+  }
+  return ids;
+}
+
+/// Every weight of two or more dimensions of a layer, or of all, to a whole multiple of its tensor's
+/// largest value over 2^(bits - 1) - 1: what a chip with one scale a layer keeps.
+void round_weights(Network& network, int bits, const std::string& layer) {
   const torch::NoGradGuard no_grad;
   const double levels = std::pow(2.0, bits - 1) - 1.0;
+  for (std::size_t i = 0; i < network.layers().size(); ++i) {
+    if (!layer.empty() && network.description().layers[i].id != layer) continue;
+    for (Tensor& parameter : network.layers()[i]->parameters()) {
+      if (parameter.dim() < 2) continue;
+      const Tensor scale = parameter.abs().max() / levels;
+      if (scale.item<double>() > 0.0) parameter.copy_(torch::round(parameter / scale) * scale);
+    }
+  }
+}
+
+/// Normal, in units of the deviation of each tensor's own values; the same for a seed.
+void disturb_weights(Network& network, double strength, std::uint64_t seed) {
+  const torch::NoGradGuard no_grad;
+  torch::Generator generator = weight_generator(seed);
   for (auto& parameter : network.parameters()) {
     if (parameter.dim() < 2) continue;
-    const Tensor scale = parameter.abs().max() / levels;
-    if (scale.item<double>() > 0.0) parameter.copy_(torch::round(parameter / scale) * scale);
+    const Tensor noise = torch::empty_like(parameter, torch::kCPU).normal_(0.0, 1.0, generator);
+    parameter.add_(noise.to(parameter.device()) * parameter.std() * strength);
   }
 }
 
@@ -71,31 +100,45 @@ RunTest test_run(const RunTestPlan& plan, const std::function<bool(double)>& pro
   check(plan);
   const RunSummary summary = read_summary(plan.run);
   const DataSplit data = open_data(summary.experiment.dataset);
-  const SpikeSource& clean = part_of(data, plan.part);
+  const SpikeSource* source = &part_of(data, plan.part);
+  std::optional<ChangedSource> changed;
+  const EventChanges changes{plan.lost, plan.jitter};
+  if (changes.any()) source = &changed.emplace(*source, changes);
   std::optional<NoisySource> noisy;
-  if (plan.noise_db) noisy.emplace(clean, *plan.noise_db);
-  const SpikeSource& source = noisy ? static_cast<const SpikeSource&>(*noisy) : clean;
+  if (plan.noise_db) source = &noisy.emplace(*source, *plan.noise_db);
   Trainer trainer(summary.experiment, data);
-  const std::filesystem::path weights = weights_in(plan.run);
-  restore_weights(trainer, weights);
+  const bool own = plan.weights.empty();
+  const std::filesystem::path weights = own ? weights_in(plan.run) : plan.weights;
+  const auto restore = [&] {
+    restore_weights(trainer, weights);
+    if (plan.weight_noise > 0) {
+      disturb_weights(trainer.network(), plan.weight_noise,
+                      static_cast<std::uint64_t>(summary.experiment.seed));
+    }
+  };
+  restore();
 
   RunTest test;
   test.part = plan.part;
-  test.weights = weights.filename().string();
-  test.class_names = source.class_names();
-  for (auto i = static_cast<std::int64_t>(test.class_names.size()); i < source.classes(); ++i) {
+  test.weights = own ? weights.filename().string() : weights.string();
+  test.class_names = source->class_names();
+  for (auto i = static_cast<std::int64_t>(test.class_names.size()); i < source->classes(); ++i) {
     test.class_names.push_back(fmt::format("{}", i));
   }
-  const double all = static_cast<double>(trainer.samples_of(source)) *
-                     static_cast<double>(1 + plan.bits.size());
+  std::vector<std::string> rounded_layers{std::string()};  // all
+  if (plan.bits_by_layer) {
+    for (std::string& id : weighted_layers(trainer.network())) rounded_layers.push_back(std::move(id));
+  }
+  const double all = static_cast<double>(trainer.samples_of(*source)) *
+                     static_cast<double>(1 + plan.bits.size() * rounded_layers.size());
   double done = 0.0;
   const auto advance = [&](std::size_t samples) {
     done += static_cast<double>(samples);
     if (!progress(done / std::max(1.0, all))) throw Interrupted{};
   };
   const PartResult result = trainer.result_of(
-      source, [&](const std::vector<std::int64_t>& samples, const SpikeBatch& batch,
-                  const Tensor& scores) {
+      *source, [&](const std::vector<std::int64_t>& samples, const SpikeBatch& batch,
+                   const Tensor& scores) {
         const Tensor sure = torch::softmax(scores.to(torch::kFloat64), 1);
         const Tensor predicted = scores.argmax(1);
         for (std::size_t i = 0; i < samples.size(); ++i) {
@@ -114,17 +157,23 @@ RunTest test_run(const RunTestPlan& plan, const std::function<bool(double)>& pro
   for (std::size_t i = 0; i < hidden.size() && i < result.layer_spikes.size(); ++i) {
     test.layers.push_back({hidden[i].id, result.layer_spikes[i], result.layer_rates[i]});
   }
-  if (plan.part == "test" && !plan.noise_db && summary.epochs_done > 0) {
+  const bool unchanged = own && !changes.any() && !plan.noise_db && plan.weight_noise == 0;
+  if (plan.part == "test" && unchanged && summary.epochs_done > 0) {
     test.recorded = summary.last_test_accuracy;
   }
-  for (const int bits : plan.bits) {
-    restore_weights(trainer, weights);
-    round_weights(trainer.network(), bits);
-    const PartResult rounded = trainer.result_of(
-        source, [&](const std::vector<std::int64_t>& samples, const SpikeBatch&, const Tensor&) {
-          advance(samples.size());
-        });
-    test.rounded.push_back({bits, rounded.accuracy});
+  if (!plan.spikes.empty()) {
+    write_spikes(trainer, *source, std::min(plan.spike_samples, test.samples), plan.spikes);
+  }
+  for (const std::string& layer : rounded_layers) {
+    for (const int bits : plan.bits) {
+      restore();
+      round_weights(trainer.network(), bits, layer);
+      const PartResult rounded = trainer.result_of(
+          *source, [&](const std::vector<std::int64_t>& samples, const SpikeBatch&, const Tensor&) {
+            advance(samples.size());
+          });
+      test.rounded.push_back({bits, layer, rounded.accuracy});
+    }
   }
   return test;
 }

@@ -16,6 +16,13 @@ struct RunTestPlan {
   std::filesystem::path run;
   std::string part = "test";       ///< test, validation or training
   std::optional<double> noise_db;  ///< bins of the input flipped at this signal to noise ratio
+  double lost = 0.0;               ///< chance of an event of the input to be left out
+  std::int64_t jitter = 0;         ///< steps by which an event of the input may move
+  double weight_noise = 0.0;       ///< deviation added to weights, of the layer's own deviation
+  std::filesystem::path weights{};  ///< of a file in place of the run's own
+  bool bits_by_layer = false;      ///< also with each layer's weights rounded and the others whole
+  std::filesystem::path spikes{};   ///< an HDF5 file for the spikes of some samples; empty: none
+  std::int64_t spike_samples = 20;  ///< the first of the part
   /// Weights are rounded to so many bits each, one test for each; 2 to 16.
   std::vector<int> bits;
 };
@@ -35,10 +42,11 @@ struct RunTest {
   };
   struct Rounded {
     int bits = 0;
+    std::string layer{};  ///< whose weights alone are rounded; empty: all
     double accuracy = 0.0;  ///< 0..1
   };
   std::string part;
-  std::string weights;  ///< file in the run's folder
+  std::string weights;  ///< file in the run's folder, or the path of another
   std::int64_t samples = 0;
   double loss = 0.0;
   double accuracy = 0.0;           ///< 0..1

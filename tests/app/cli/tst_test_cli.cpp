@@ -6,7 +6,11 @@
 #include <QJsonObject>
 #include <QTemporaryDir>
 #include <QTest>
+#include <cmath>
 
+#include <algorithm>
+
+#include "datasets/hdf5_file.h"
 #include "tests/app/cli/paralif_process.h"
 
 class TestTestCli : public QObject {
@@ -46,6 +50,73 @@ class TestTestCli : public QObject {
     QCOMPARE(json["accuracy"].toDouble(), json["recorded_accuracy"].toDouble());
     QCOMPARE(json["layers"].toArray().size(), 1);
     QVERIFY(json["layers"].toArray()[0].toObject()["spikes"].toDouble() > 0);
+  }
+
+  /// 4 inputs of rate coded spikes, 24 neurons, 3 classes, 20 steps; counted by hand where it can be.
+  void countsWhatItComputes() {
+    const Result result = run({"cost", folder_, "--samples", "50", "--json"});
+    QVERIFY2(result.status == 0, qPrintable(result.error));
+    const QJsonObject json = QJsonDocument::fromJson(result.out.toUtf8()).object();
+    QCOMPARE(json["steps"].toDouble(), 20.0);
+    const QJsonArray layers = json["layers"].toArray();
+    QCOMPARE(layers.size(), 4);
+    const auto value = [&](int layer, const char* key) { return layers[layer].toObject()[key].toDouble(); };
+    QCOMPARE(value(0, "dense"), 4.0 * 24 * 20);
+    QCOMPARE(value(2, "dense"), 24.0 * 3 * 20);
+    QCOMPARE(value(1, "updates"), 24.0 * 20);
+    QCOMPARE(value(3, "updates"), 3.0 * 20);
+    QCOMPARE(value(0, "multiplications"), 0.0);  // spikes pick weights
+    QVERIFY(std::abs(value(0, "additions") - value(0, "active") * value(0, "dense")) < 1e-6);
+    QVERIFY(std::abs(value(2, "additions") - 3 * value(1, "spikes")) < 1e-6);
+    QCOMPARE(value(0, "memory_bytes"), 4.0 * (4 * 24 + 24));
+    const QJsonObject energy = json["energy_uj"].toObject();
+    const double additions = value(0, "additions") + value(2, "additions");
+    QVERIFY(std::abs(energy["synapses"].toDouble() - 0.9e-6 * additions) < 1e-12);
+    QVERIFY(std::abs(energy["updates"].toDouble() - 1e-6 * (27 * 20) * (2 * 3.7 + 2 * 0.9)) < 1e-12);
+    QVERIFY(std::abs(energy["dense_relu"].toDouble() - 4.6e-6 * (4 * 24 + 24 * 3) * 20) < 1e-12);
+    const Result chip = run({"cost", folder_, "--samples", "50", "--figures", "loihi", "--update", "50", "--json"});
+    const QJsonObject other = QJsonDocument::fromJson(chip.out.toUtf8()).object();
+    QVERIFY(std::abs(other["energy_uj"].toObject()["updates"].toDouble() - 1e-6 * 27 * 20 * 50) < 1e-12);
+    QCOMPARE(other["figures_pj"].toObject()["synapse"].toDouble(), 23.6);
+    QVERIFY(run({"cost", folder_, "--figures", "nobody"}).error.contains("choose float32"));
+  }
+
+  void aWorseSensorAndWorseWeights() {
+    const double clean = tested({})["accuracy"].toDouble();
+    const QJsonObject lost = tested({"--lost", "1"});
+    QVERIFY(lost["recorded_accuracy"].isNull());  // it is another test
+    QVERIFY(lost["accuracy"].toDouble() < 0.5);   // nothing comes in: one class for all
+    QCOMPARE(lost["layers"].toArray()[0].toObject()["spikes"].toDouble() <
+                 tested({})["layers"].toArray()[0].toObject()["spikes"].toDouble(),
+             true);
+    QVERIFY(std::abs(tested({"--jitter", "2"})["accuracy"].toDouble() - clean) < 0.2);
+    QCOMPARE(tested({"--weight_noise", "1e-9"})["accuracy"].toDouble(), clean);
+    QVERIFY(tested({"--weight_noise", "5"})["accuracy"].toDouble() < clean);
+    const QJsonArray bits = tested({"--bits", "16,2", "--bits_by_layer"})["rounded"].toArray();
+    QCOMPARE(bits.size(), 6);  // all and two layers, two numbers of bits each
+    QCOMPARE(bits[3].toObject()["layer"].toString(), QString("0"));
+    QVERIFY(std::abs(bits[0].toObject()["accuracy"].toDouble() - clean) < 0.01);
+    QCOMPARE(tested({"--weights", folder_ + "/checkpoint.h5"})["accuracy"].toDouble(), clean);
+    QVERIFY(run({"test", folder_, "--weights", dir_.filePath("none.h5")}).status != 0);
+    QVERIFY(run({"test", folder_, "--lost", "2"}).status != 0);
+  }
+
+  void spikesLeaveAsHdf5() {
+    const QString file = dir_.filePath("spikes.h5");
+    const Result result = run({"test", folder_, "--spikes", file, "--spike_samples", "5"});
+    QVERIFY2(result.status == 0, qPrintable(result.error));
+    const paralif::Hdf5Reader reader(file.toStdString());
+    QCOMPARE(reader.integers("labels").values.size(), std::size_t(5));
+    QCOMPARE(reader.integers("input/shape").values, (std::vector<std::int64_t>{4}));
+    const auto sample = reader.integers("1/sample").values;
+    const auto step = reader.integers("1/step").values;
+    const auto unit = reader.integers("1/unit").values;
+    QVERIFY(!sample.empty());
+    QCOMPARE(step.size(), sample.size());
+    QVERIFY(std::ranges::is_sorted(sample));
+    QVERIFY(std::ranges::all_of(step, [](auto s) { return s >= 0 && s < 20; }));
+    QVERIFY(std::ranges::all_of(unit, [](auto u) { return u >= 0 && u < 24; }));
+    QCOMPARE(std::get<double>(reader.attributes("/").at("time_step")), 1e-3);
   }
 
   void writesWhatItPredicts() {
