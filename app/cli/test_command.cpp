@@ -23,37 +23,14 @@ struct TestOptions {
   bool json = false;
 };
 
-/// A class: how many of its samples are right, and what the others are mostly taken for.
-struct ClassRow {
-  std::int64_t samples = 0;
-  std::int64_t right = 0;
-  std::int64_t other = -1;  ///< the commonest wrong class; below 0: none
-  std::int64_t taken = 0;   ///< how often
-};
-
-ClassRow row_of(const ConfusionMatrix& confusion, std::int64_t truth) {
-  ClassRow row;
-  for (std::int64_t predicted = 0; predicted < confusion.classes; ++predicted) {
-    const auto count =
-        confusion.counts[static_cast<std::size_t>(truth * confusion.classes + predicted)];
-    row.samples += count;
-    if (predicted == truth) {
-      row.right = count;
-    } else if (count > row.taken) {
-      row.other = predicted;
-      row.taken = count;
-    }
-  }
-  return row;
-}
-
 void print_table(const RunTest& test) {
   fmt::print("{} {} samples with {}: accuracy {:.2f} %, loss {:.4f}\n", test.samples, test.part,
              test.weights, 100 * test.accuracy, test.loss);
   if (test.recorded) fmt::print("recorded after the last epoch: {:.2f} %\n", 100 * *test.recorded);
   fmt::print("\n{:<20} {:>8} {:>9}   {}\n", "class", "samples", "right", "mostly taken for");
+  const std::vector<ClassResult> rows = by_class(test);
   for (std::int64_t truth = 0; truth < test.confusion.classes; ++truth) {
-    const ClassRow row = row_of(test.confusion, truth);
+    const ClassResult& row = rows[static_cast<std::size_t>(truth)];
     const auto name = [&](std::int64_t label) {
       return printable(test.class_names[static_cast<std::size_t>(label)]);
     };

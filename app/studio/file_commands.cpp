@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "app/studio/guard.h"
+#include "app/studio/import_graph_dialog.h"
 #include "app/studio/session_controller.h"
 #include "app/studio/settings.h"
 #include "core/experiments/experiment_file.h"
@@ -24,7 +25,7 @@ namespace {
 
 const char* const filter = "Experiments (*.json);;All files (*)";
 const char* const openFilter =
-    "Experiments and shared runs (*.json *.paralif);;All files (*)";
+    "Experiments, shared runs and NIR graphs (*.json *.paralif *.nir);;All files (*)";
 
 }  // namespace
 
@@ -83,6 +84,10 @@ void FileCommands::askAndOpenRun() {
 }
 
 void FileCommands::openPath(const QString& path) {
+  if (path.endsWith(".nir", Qt::CaseInsensitive)) {
+    importGraph(path);
+    return;
+  }
   if (!mayReplace()) return;
   if (QFileInfo(path).isDir()) {
     // What may be replaced is so once the run can be read; until then the form stays as it is.
@@ -110,6 +115,14 @@ void FileCommands::takeShared(const QString& file) {
         wanted_ = QString::fromStdString(folder.string());
         controller_.showRun(folder);
       });
+}
+
+void FileCommands::importGraph(const QString& file) {
+  auto* dialog = new ImportGraphDialog(file.toStdString(), form_.experiment(),
+                                       controller_.runsRoot(), window_);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  connect(dialog, &ImportGraphDialog::imported, this, &FileCommands::showRun);
+  dialog->open();
 }
 
 void FileCommands::showRun(const QString& folder) {

@@ -63,6 +63,8 @@ class FileCommands : public QObject {
   void takeShown(const QString& folder);
   /// Unpacks a shared run into the folder of runs, off this thread, then opens it.
   void takeShared(const QString& file);
+  /// Asks what a NIR graph is for and makes a run of it.
+  void importGraph(const QString& file);
 
   ExperimentForm& form_;
   SessionController& controller_;

@@ -17,6 +17,7 @@
 #include <algorithm>
 
 #include "app/studio/icons.h"
+#include "app/studio/network_dialog.h"
 #include "app/studio/runs_comparison.h"
 #include "app/studio/runs_filter.h"
 #include "app/studio/runs_marks.h"
@@ -86,6 +87,7 @@ void RunsWorkspace::makeCommands(QToolBar* bar) {
   settings_ = addCommand(tr("&Use its settings"), QKeySequence(), tr("Take its settings into the form"), "new");
   folder_ = addCommand(tr("Open its &folder"), QKeySequence(), tr("Open the folder in the file manager"), "folder");
   share_ = addCommand(tr("S&hare..."), QKeySequence(), tr("Write it as one file to hand on"));
+  network_ = addCommand(tr("&Network..."), QKeySequence(), tr("Test it, count what it computes, take it to other programs"));
   rename_ = addCommand(tr("&Rename"), Qt::Key_F2, tr("Give it a name of its own"));
   bin_ = addCommand(tr("Move to the &bin"), Qt::Key_Delete, tr("Throw the selected runs away; Undo takes them back"), "bin");
   restore_ = addCommand(tr("Take &back"), QKeySequence(), tr("Move the selected runs out of the bin"), "undo");
@@ -97,8 +99,8 @@ void RunsWorkspace::makeCommands(QToolBar* bar) {
   refresh_ = addCommand(tr("R&efresh"), QKeySequence(), tr("Look for runs again"), "refresh");
   bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
   bar->setIconSize({16, 16});
-  bar->addActions({open_, resume_, settings_, folder_, bin_, restore_, delete_, showBin_, refresh_});
-  table_->addActions({open_, resume_, settings_, rename_, share_, folder_, bin_, restore_, delete_});
+  bar->addActions({open_, resume_, settings_, network_, folder_, bin_, restore_, delete_, showBin_, refresh_});
+  table_->addActions({open_, resume_, settings_, network_, rename_, share_, folder_, bin_, restore_, delete_});
   table_->setContextMenuPolicy(Qt::ActionsContextMenu);
   // In a name or a note that is being edited these keys mean something else.
   for (QAction* action : {open_, resume_, rename_, bin_, delete_}) {
@@ -111,6 +113,11 @@ void RunsWorkspace::makeCommands(QToolBar* bar) {
     });
   };
   withChosen(open_, [this](const RunEntry& run) { Q_EMIT openRequested(pathOf(run)); });
+  withChosen(network_, [this](const RunEntry& run) {
+    auto* dialog = new NetworkDialog(run.folder, QString::fromStdString(run.title), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+  });
   connect(share_, &QAction::triggered, this, &RunsWorkspace::shareChosen);
   for (BackgroundJob* job : {&sharing_, &deleting_}) {
     connect(job, &BackgroundJob::failed, this,
@@ -305,6 +312,7 @@ void RunsWorkspace::updateActions() {
   settings_->setEnabled(readable);
   rename_->setEnabled(readable);
   share_->setEnabled(readable && run->status != "running");
+  network_->setEnabled(readable && !inBin_);
   folder_->setEnabled(run != nullptr);
   resume_->setEnabled(!inBin_ && (run != nullptr ? run->resumable : !openSweep().empty()));
   bin_->setEnabled(!all.empty());

@@ -91,6 +91,7 @@ class RunsWorkspace : public Workspace {
   QAction* resume_;
   QAction* settings_;
   QAction* share_;
+  QAction* network_;
   QAction* rename_;
   QAction* folder_;
   QAction* refresh_;

@@ -178,6 +178,26 @@ RunTest test_run(const RunTestPlan& plan, const std::function<bool(double)>& pro
   return test;
 }
 
+std::vector<ClassResult> by_class(const RunTest& test) {
+  const ConfusionMatrix& confusion = test.confusion;
+  std::vector<ClassResult> rows(static_cast<std::size_t>(confusion.classes));
+  for (std::int64_t truth = 0; truth < confusion.classes; ++truth) {
+    ClassResult& row = rows[static_cast<std::size_t>(truth)];
+    for (std::int64_t predicted = 0; predicted < confusion.classes; ++predicted) {
+      const auto count =
+          confusion.counts[static_cast<std::size_t>(truth * confusion.classes + predicted)];
+      row.samples += count;
+      if (predicted == truth) {
+        row.right = count;
+      } else if (count > row.taken) {
+        row.other = predicted;
+        row.taken = count;
+      }
+    }
+  }
+  return rows;
+}
+
 std::string predictions_csv(const RunTest& test) {
   std::string text = "sample,label,predicted,right,confidence\n";
   for (const Prediction& p : test.predictions) {

@@ -62,6 +62,15 @@ struct RunTest {
 /// Interrupted. Throws Error(file) and Error(setting) ("part", "bits").
 RunTest test_run(const RunTestPlan& plan, const std::function<bool(double)>& progress);
 
+/// A class: how many of its samples are right, and what the others are mostly taken for.
+struct ClassResult {
+  std::int64_t samples = 0;
+  std::int64_t right = 0;
+  std::int64_t other = -1;  ///< the commonest wrong class; below 0: none
+  std::int64_t taken = 0;   ///< how often
+};
+std::vector<ClassResult> by_class(const RunTest& test);
+
 /// sample,label,predicted,right,confidence; classes by name, in the file's own quotes.
 std::string predictions_csv(const RunTest& test);
 /// A row a true class, a column a predicted one.

@@ -1,0 +1,43 @@
+#include "app/studio/network_dialog.h"
+
+#include <QDialogButtonBox>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+#include "app/studio/network_cost_page.h"
+#include "app/studio/network_export_page.h"
+#include "app/studio/network_test_page.h"
+
+namespace paralif {
+
+NetworkDialog::NetworkDialog(const std::filesystem::path& run, const QString& title, QWidget* parent)
+    : QDialog(parent) {
+  setObjectName("networkDialog");
+  setWindowTitle(tr("Network of %1").arg(title));
+  auto* tabs = new QTabWidget(this);
+  tabs->setObjectName("networkTabs");
+  const auto add = [&](JobPage* page, const QString& name) {
+    tabs->addTab(page, name);
+    pages_.push_back(page);
+  };
+  add(new NetworkTestPage(run, this), tr("Test"));
+  add(new NetworkCostPage(run, this), tr("Operations and energy"));
+  add(new NetworkExportPage(run, this), tr("Export"));
+  auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+  connect(buttons, &QDialogButtonBox::rejected, this, &NetworkDialog::reject);
+  auto* column = new QVBoxLayout(this);
+  column->addWidget(tabs, 1);
+  column->addWidget(buttons);
+  resize(840, 600);
+}
+
+void NetworkDialog::reject() {
+  for (JobPage* page : pages_) {
+    if (!page->isBusy()) continue;
+    page->cancel();
+    return;
+  }
+  QDialog::reject();
+}
+
+}  // namespace paralif
