@@ -1,6 +1,7 @@
 #include "app/studio/import_graph_dialog.h"
 
 #include <QDialogButtonBox>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 #include "app/studio/import_graph_page.h"
@@ -13,6 +14,8 @@ ImportGraphDialog::ImportGraphDialog(const std::filesystem::path& file, const Ex
   setObjectName("importGraphDialog");
   setWindowTitle(tr("Import %1").arg(QString::fromStdString(file.filename().string())));
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+  for (QAbstractButton* button : buttons->buttons()) qobject_cast<QPushButton*>(button)->setAutoDefault(false);
+  page_->takeReturnKey();
   connect(buttons, &QDialogButtonBox::rejected, this, &ImportGraphDialog::reject);
   connect(page_, &ImportGraphPage::imported, this, &ImportGraphDialog::imported);
   auto* column = new QVBoxLayout(this);

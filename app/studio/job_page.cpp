@@ -21,7 +21,7 @@ JobPage::JobPage(const QString& name, const QString& verb, QWidget* parent)
   begin_->setObjectName(name + "Begin");
   cancel_->setObjectName(name + "Cancel");
   message_->setObjectName(name + "Message");
-  begin_->setDefault(true);
+  cancel_->setAutoDefault(false);
   message_->setTextFormat(Qt::PlainText);
   message_->setTextInteractionFlags(Qt::TextSelectableByMouse);
   message_->setWordWrap(true);
@@ -31,6 +31,7 @@ JobPage::JobPage(const QString& name, const QString& verb, QWidget* parent)
   row->addWidget(begin_);
   row->addWidget(cancel_);
   row->addWidget(progress_, 1);
+  row->addStretch(1);
   auto* column = new QVBoxLayout(this);
   column->addLayout(settings_);
   column->addLayout(row);
@@ -49,6 +50,8 @@ JobPage::JobPage(const QString& name, const QString& verb, QWidget* parent)
     if (status == JobStatus::cancelled) say(tr("Cancelled."));
   });
 }
+
+void JobPage::takeReturnKey() { begin_->setDefault(true); }
 
 QString JobPage::message() const { return message_->text(); }
 

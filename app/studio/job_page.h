@@ -21,6 +21,8 @@ class JobPage : public QWidget {
   [[nodiscard]] bool isBusy() const { return job_.isRunning(); }
   void cancel() { job_.cancel(); }
   [[nodiscard]] QString message() const;
+  /// Its button is the one that Return presses in the dialog.
+  void takeReturnKey();
 
  protected:
   /// `verb` stands on the button; object names begin with `name`.

@@ -22,12 +22,15 @@ NumberBox* picojoules(const QString& name) {
   return made;
 }
 
+int rowHeight(const QWidget* widget) { return widget->fontMetrics().height() + 8; }
+
 QTableWidget* table(const QString& name, const QStringList& heads, QWidget* parent) {
   auto* made = new QTableWidget(0, static_cast<int>(heads.size()), parent);
   made->setObjectName(name);
   made->setHorizontalHeaderLabels(heads);
   made->horizontalHeader()->setStretchLastSection(true);
   made->verticalHeader()->hide();
+  made->verticalHeader()->setDefaultSectionSize(rowHeight(made));
   made->setEditTriggers(QAbstractItemView::NoEditTriggers);
   return made;
 }
@@ -37,7 +40,8 @@ void addRow(QTableWidget* to, const QStringList& cells) {
   to->insertRow(row);
   for (int i = 0; i < cells.size(); ++i) {
     auto* item = new QTableWidgetItem(cells[i]);
-    if (i > 0) item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    const bool number = !cells[i].isEmpty() && cells[i][0].isDigit();
+    if (i > 0 && number) item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
     to->setItem(row, i, item);
   }
 }
@@ -86,9 +90,10 @@ NetworkCostPage::NetworkCostPage(std::filesystem::path run, QWidget* parent)
   add(tr("&update"), update_);
   settings()->addRow(tr("Each"), figures);
   settings()->addRow(tr("Test sam&ples"), samples_);
-  energy_->setMaximumHeight(200);
-  results()->addWidget(layers_, 2);
-  results()->addWidget(energy_, 1);
+  constexpr int rowsAndHead = 7;
+  energy_->setFixedHeight(rowsAndHead * rowHeight(energy_) + 8);
+  results()->addWidget(layers_, 1);
+  results()->addWidget(energy_);
   connect(named_, &QComboBox::currentIndexChanged, this, &NetworkCostPage::takeFigures);
   takeFigures();
 }

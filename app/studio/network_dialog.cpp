@@ -1,6 +1,7 @@
 #include "app/studio/network_dialog.h"
 
 #include <QDialogButtonBox>
+#include <QPushButton>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
@@ -25,6 +26,10 @@ NetworkDialog::NetworkDialog(const std::filesystem::path& run, const QString& ti
   add(new NetworkExportPage(run, this), tr("Export"));
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
   connect(buttons, &QDialogButtonBox::rejected, this, &NetworkDialog::reject);
+  for (QAbstractButton* button : buttons->buttons()) qobject_cast<QPushButton*>(button)->setAutoDefault(false);
+  connect(tabs, &QTabWidget::currentChanged, this,
+          [this](int page) { pages_[static_cast<std::size_t>(page)]->takeReturnKey(); });
+  pages_.front()->takeReturnKey();
   auto* column = new QVBoxLayout(this);
   column->addWidget(tabs, 1);
   column->addWidget(buttons);

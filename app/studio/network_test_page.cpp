@@ -33,6 +33,8 @@ QWidget* pair(QWidget* first, const QString& between, QWidget* second) {
   row->addWidget(first, 1);
   auto* label = new QLabel(between);
   label->setBuddy(second);
+  label->setMinimumWidth(QFontMetrics(label->font()).horizontalAdvance(QObject::tr("Noise on weights")));
+  label->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
   row->addWidget(label);
   row->addWidget(second, 1);
   return holder;
@@ -80,6 +82,7 @@ NetworkTestPage::NetworkTestPage(std::filesystem::path run, QWidget* parent)
       {tr("Class"), tr("Samples"), tr("Right"), tr("Mostly taken for")});
   classes_->horizontalHeader()->setStretchLastSection(true);
   classes_->verticalHeader()->hide();
+  classes_->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
   classes_->setEditTriggers(QAbstractItemView::NoEditTriggers);
   auto* row = new QHBoxLayout;
   row->addWidget(classes_, 3);

@@ -15,6 +15,7 @@
 #include "core/training/checkpoint.h"
 #include "core/training/run_weights.h"
 #include "core/training/trainer.h"
+#include "datasets/catalogue/catalogue.h"
 #include "datasets/error.h"
 
 namespace paralif {
@@ -123,7 +124,7 @@ RunTest test_run(const RunTestPlan& plan, const std::function<bool(double)>& pro
   test.weights = own ? weights.filename().string() : weights.string();
   test.class_names = source->class_names();
   for (auto i = static_cast<std::int64_t>(test.class_names.size()); i < source->classes(); ++i) {
-    test.class_names.push_back(fmt::format("{}", i));
+    test.class_names.push_back(class_title(summary.experiment.dataset.name, i));
   }
   std::vector<std::string> rounded_layers{std::string()};  // all
   if (plan.bits_by_layer) {
