@@ -27,6 +27,7 @@ void add_bench(CLI::App& app, Action& action);
 void add_presets(CLI::App& app, Action& action);
 void add_networks(CLI::App& app, Action& action);  ///< and `layers`
 void add_datasets(CLI::App& app, Action& action);
+void add_get(CLI::App& parent, Action& action);
 void add_convert(CLI::App& parent, Action& action);  ///< of `datasets`
 void add_robustness(CLI::App& app, Action& action);
 void add_cost(CLI::App& app, Action& action);

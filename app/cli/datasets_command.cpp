@@ -307,11 +307,12 @@ void add_sample(CLI::App& parent, Action& action) {
 
 void add_datasets(CLI::App& app, Action& action) {
   auto* command =
-      app.add_subcommand("datasets", "See which data is there, check it, or write sample data.");
+      app.add_subcommand("datasets", "See which data is there, check it, download it, or write sample data.");
   command->require_subcommand(1);
   add_list(*command, action);
   add_info(*command, action);
   add_sample(*command, action);
+  add_get(*command, action);
   add_convert(*command, action);
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "datasets/download/remote_file.h"
 #include "datasets/readers/cifar10_reader.h"
 #include "datasets/readers/points_reader.h"
 #include "datasets/recorded_set.h"
@@ -35,6 +36,9 @@ struct Dataset {
   std::vector<DataPart> parts{};
   std::string files{};  ///< what to put into the data folder; empty: nothing, it is computed
   std::string page{};   ///< the publishers' page; empty: nothing to download
+  /// What a program can download; empty where a person must agree to something on the page.
+  std::vector<RemoteFile> downloads{};
+  std::string by_hand{};  ///< what to do on the page then, such as "open ... and choose ..."
   std::string size{};   ///< about, as downloaded
   std::string licence{};
   std::string citation{};

@@ -35,6 +35,10 @@ Dataset cifar10_dataset() {
   set.parts = {DataPart::train, DataPart::test};
   set.files = "data_batch_1.bin .. data_batch_5.bin and test_batch.bin (binary version)";
   set.page = "https://www.cs.toronto.edu/~kriz/cifar.html";
+  set.downloads = {{"https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz",
+                    "c32a1d4ab5d03f1284b67883e8d87530",
+                    {"data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin",
+                     "data_batch_4.bin", "data_batch_5.bin", "test_batch.bin"}}};
   set.size = "0.2 GB";
   set.licence = "see the publishers' page";
   set.citation = "Krizhevsky. Learning multiple layers of features from tiny images. 2009.";

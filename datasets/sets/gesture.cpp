@@ -46,6 +46,7 @@ Dataset gesture_dataset() {
       "ibmGestureTrain and ibmGestureTest with .npy files, or the .aedat recordings with "
       "_labels.csv and trials_to_train.txt and trials_to_test.txt";
   set.page = "https://research.ibm.com/interactive/dvsgesture/";
+  set.by_hand = "open " + set.page + ", agree to the terms, and download DvsGesture.tar.gz";
   set.size = "2.9 GB";
   set.licence = "CC BY 4.0";
   set.citation = "Amir et al. A low power, fully event-based gesture recognition system. CVPR 2017.";

@@ -36,6 +36,12 @@ Dataset heidelberg_dataset() {
   set.parts = {DataPart::train, DataPart::test};
   set.files = "shd_train.h5, shd_test.h5";
   set.page = "https://zenkelab.org/resources/spiking-heidelberg-datasets-shd/";
+  set.downloads = {{"https://zenkelab.org/datasets/shd_train.h5.zip",
+                    "f3252aeb598ac776c1b526422d90eecb",
+                    {"shd_train.h5"}},
+                   {"https://zenkelab.org/datasets/shd_test.h5.zip",
+                    "1503a5064faa34311c398fb0a1ed0a6f",
+                    {"shd_test.h5"}}};
   set.size = "0.2 GB";
   set.licence = "CC BY 4.0";
   set.citation =

@@ -51,6 +51,7 @@ Dataset nmnist_dataset() {
   set.files =
       "Train.zip and Test.zip as published, or unpacked: Train/0 .. Train/9 and Test/0 .. Test/9";
   set.page = "https://www.garrickorchard.com/datasets/n-mnist";
+  set.by_hand = "open " + set.page + " and download Train.zip and Test.zip from the folder it links";
   set.size = "1.1 GB";
   set.licence = "CC BY-SA 4.0";
   set.citation =

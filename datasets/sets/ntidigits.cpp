@@ -34,6 +34,10 @@ Dataset ntidigits_dataset() {
   set.parts = {DataPart::train, DataPart::test};
   set.files = file_name;
   set.page = "https://docs.google.com/document/d/1Uxe7GsKKXcy6SlDUX4hoJVAC0-UkH-8kr5UXp0Ndi1M";
+  set.downloads = {{"https://www.dropbox.com/scl/fi/1x4lxt9yyw25sc3tez8oi/n-tidigits.hdf5"
+                    "?e=2&rlkey=w8gi5udvib2zqzosusa5tr3wq&dl=1",
+                    "360a2d11e5429555c9197381cf6b58e0",
+                    {file_name}}};
   set.size = "1 GB";
   set.licence = "see the publishers' page";
   set.citation =

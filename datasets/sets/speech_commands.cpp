@@ -33,6 +33,15 @@ Dataset speech_commands_dataset() {
   set.classes = 35;
   set.parts = {DataPart::train, DataPart::validation, DataPart::test};
   set.files = "ssc_train.h5, ssc_valid.h5, ssc_test.h5";
+  set.downloads = {{"https://zenkelab.org/datasets/ssc_train.h5.zip",
+                    "d102be95e7144fcc0553d1f45ba94170",
+                    {"ssc_train.h5"}},
+                   {"https://zenkelab.org/datasets/ssc_valid.h5.zip",
+                    "b4eee3516a4a90dd0c71a6ac23a8ae43",
+                    {"ssc_valid.h5"}},
+                   {"https://zenkelab.org/datasets/ssc_test.h5.zip",
+                    "a35ff1e9cffdd02a20eb850c17c37748",
+                    {"ssc_test.h5"}}};
   set.size = "2 GB";
   set.part_files = part_files;
   set.open = opened;
