@@ -65,6 +65,7 @@ QString aboutText(const DatasetState& state) {
     if (!part.problem.empty()) found = escaped(part.problem);
     row(partTitle(part.part), found);
   }
+  if (!entry.by_hand.empty()) row(tr("By hand"), escaped(entry.by_hand));
   row(tr("Put into the data folder"), escaped(entry.files));
   if (!entry.page.empty()) {
     row(tr("From"),

@@ -10,6 +10,7 @@
 
 #include "app/studio/dataset_texts.h"
 #include "app/studio/datasets_workspace.h"
+#include "app/studio/download_strip.h"
 #include "app/studio/samples_model.h"
 #include "datasets/data_folder.h"
 #include "datasets/error.h"
@@ -76,6 +77,17 @@ void DatasetsWorkspace::connectWorker() {
   connect(fileAction_, &QAction::triggered, this, &DatasetsWorkspace::askForFile);
   connect(refresh_, &QAction::triggered, this, [this] { worker_->scan(folder_); });
   connect(sample_, &QAction::triggered, this, &DatasetsWorkspace::writeSamples);
+  connect(get_, &QAction::triggered, this, [this] {
+    if (chosen() != nullptr) strip_->askAndStart(Dataset(chosen()->entry), folder_);
+  });
+  connect(strip_, &DownloadStrip::failed, this, &DatasetsWorkspace::failed);
+  connect(strip_, &DownloadStrip::changed, this, [this] {
+    get_->setEnabled(canDownload());
+  });
+  connect(strip_, &DownloadStrip::finished, this, [this](const QString& dataset) {
+    wanted_ = dataset;
+    worker_->scan(folder_);
+  });
   connect(train_, &QAction::triggered, this, [this] {
     if (chosen() == nullptr) return;
     Q_EMIT trainRequested(QString::fromStdString(chosen()->entry.name), trainingFolder(*chosen()));
@@ -157,6 +169,12 @@ void DatasetsWorkspace::showStates(const std::vector<DatasetState>& states) {
   updateNote();
 }
 
+bool DatasetsWorkspace::canDownload() const {
+  const DatasetState* state = chosen();
+  return state != nullptr && !state->imported && !strip_->isRunning() &&
+         !missing_files(state->entry, folder_).empty();
+}
+
 const DatasetState* DatasetsWorkspace::chosen() const {
   const int row = list_->indexOfTopLevelItem(list_->currentItem());
   return row >= 0 && std::size_t(row) < states_.size() ? &states_[std::size_t(row)] : nullptr;
@@ -171,6 +189,7 @@ void DatasetsWorkspace::showEntry() {
   views_->setCurrentWidget(nothing_);
   train_->setEnabled(false);
   sample_->setEnabled(false);
+  get_->setEnabled(canDownload());
   if (state == nullptr) {
     nothing_->setText(tr("Looking through the data folder..."));
     about_->clear();

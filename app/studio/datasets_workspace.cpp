@@ -15,6 +15,7 @@
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
+#include "app/studio/download_strip.h"
 #include "app/studio/icons.h"
 #include "app/studio/samples_model.h"
 #include "datasets/data_folder.h"
@@ -39,6 +40,8 @@ DatasetsWorkspace::DatasetsWorkspace(QWidget* parent)
   sample_ = addCommand(tr("&Write sample data"), QKeySequence(),
                 tr("Compute small files in this dataset's format, to look at and to train on "
                    "before anything is downloaded"));
+  get_ = addCommand(tr("&Download..."), QKeySequence(),
+                    tr("Get it from its publishers, once their licence has been shown"));
   train_ =
       addCommand(tr("&Train on it"), Qt::CTRL | Qt::Key_Return, tr("Begin an experiment on this dataset"));
   paint_ = addCommand(tr("&Paint points..."), QKeySequence(),
@@ -48,7 +51,7 @@ DatasetsWorkspace::DatasetsWorkspace(QWidget* parent)
   auto* bar = new QToolBar(this);
   bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
   bar->setIconSize({16, 16});
-  bar->addActions({train_, sample_, paint_, import_, fileAction_, folderAction_, refresh_});
+  bar->addActions({train_, get_, sample_, paint_, import_, fileAction_, folderAction_, refresh_});
 
   note_ = new QLabel(this);
   note_->setTextFormat(Qt::PlainText);
@@ -69,10 +72,12 @@ DatasetsWorkspace::DatasetsWorkspace(QWidget* parent)
   rows->setSpacing(0);
   rows->addWidget(bar);
   rows->addWidget(columns, 1);
+  strip_ = new DownloadStrip(this);
+  rows->addWidget(strip_);
   rows->addWidget(note_);
   connectWorker();
   const std::pair<QAction*, const char*> icons[] = {
-      {train_, "train"},   {sample_, "new"},         {paint_, "brush"},    {import_, "import"},
+      {train_, "train"},   {get_, "import"}, {sample_, "new"},         {paint_, "brush"},    {import_, "import"},
       {fileAction_, "open"}, {folderAction_, "folder"}, {refresh_, "refresh"}};
   for (const auto& [action, name] : icons) action->setIcon(themedIcon(name));
   showEntry();

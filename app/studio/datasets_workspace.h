@@ -18,6 +18,7 @@ class QTreeWidget;
 namespace paralif {
 
 class ClassBalanceView;
+class DownloadStrip;
 class FramesView;
 class PictureView;
 class PointsView;
@@ -66,6 +67,7 @@ class DatasetsWorkspace : public Workspace {
   void askForFolder();
   void askForFile();
   void writeSamples();
+  [[nodiscard]] bool canDownload() const;
   static QString trainingFolder(const DatasetState& state);
   [[nodiscard]] const DatasetState* chosen() const;
   void updateNote();
@@ -94,6 +96,8 @@ class DatasetsWorkspace : public Workspace {
   QAction* fileAction_;
   QAction* refresh_;
   QAction* sample_;
+  QAction* get_;
+  DownloadStrip* strip_;
   QAction* train_;
   QAction* paint_;
   QAction* import_;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/exchange/nir_arrays.h"
 #include "core/kernels/cpu/step_models.h"
 #include "core/layers/layer_kind.h"
 #include "core/neurons/neuron_layer.h"
@@ -14,20 +15,11 @@ namespace paralif {
 namespace {
 
 using torch::Tensor;
-
-constexpr double out_of_reach = 1e9;  // a threshold that nothing passes
-
-Array<double> array_of(const Tensor& tensor) {
-  const Tensor plain = tensor.detach().to(torch::kCPU, torch::kFloat64).contiguous();
-  const double* const first = plain.data_ptr<double>();
-  return {{plain.sizes().begin(), plain.sizes().end()}, {first, first + plain.numel()}};
-}
-
-Array<double> scalar(double value) { return {{}, {value}}; }
-Array<double> pair(std::int64_t of) { return {{2}, std::vector<double>(2, static_cast<double>(of))}; }
-Array<double> extents(const std::vector<std::int64_t>& shape) {
-  return {{static_cast<std::int64_t>(shape.size())}, {shape.begin(), shape.end()}};
-}
+using nir::array_of;
+using nir::extents;
+using nir::on_membrane;
+using nir::pair;
+using nir::scalar;
 
 class Exporter {
  public:
@@ -330,25 +322,6 @@ class Exporter {
       return add({name, "Threshold", {{"threshold", spread(theta)}}}, from);
     }
     add({name, "Threshold", {{"threshold", spread(on_membrane(theta, rule.squash))}}}, membrane);
-  }
-
-  /// The membrane at which a squashed one passes the threshold.
-  static Tensor on_membrane(const Tensor& theta, Squash squash) {
-    const auto limited = [](const Tensor& values, const Tensor& low, const Tensor& high) {
-      return torch::where(high, torch::full_like(values, out_of_reach),
-                          torch::where(low, torch::full_like(values, -out_of_reach), values));
-    };
-    switch (squash) {
-      case Squash::identity:
-        return theta;
-      case Squash::sigmoid:
-        return limited(torch::logit(theta), theta <= 0, theta >= 1);
-      case Squash::tanh:
-        return limited(torch::atanh(theta), theta <= -1, theta >= 1);
-      case Squash::relu_tanh:
-        return limited(torch::atanh(theta), theta < 0, theta >= 1);
-    }
-    return theta;
   }
 
   /// The model CubaLIF: u = beta v + kappa i, from rest at 0.

@@ -52,9 +52,9 @@ inline bool same(const LayerPass& a, const LayerPass& b) {
 inline NeuronSettings quick_neuron(std::int64_t neurons) {
   NeuronSettings s;
   s.neurons = neurons;
-  s.tau_mem_s = {0.008};
-  s.tau_syn_s = {0.004};
-  s.threshold = {0.1};
+  s.tau_mem_s.assign(1, 0.008);
+  s.tau_syn_s.assign(1, 0.004);
+  s.threshold.assign(1, 0.1);
   s.learn_threshold = true;
   s.learn_tau = true;
   return s;
