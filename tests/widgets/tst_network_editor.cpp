@@ -46,7 +46,10 @@ class TestNetworkEditor : public QObject {
     QVERIFY(QTest::qWaitForWindowExposed(menu));
     auto* action = menu->findChild<QAction*>(kind);
     QVERIFY2(action != nullptr, kind);
-    QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(action).center());
+    // A click is one once the mouse has moved: otherwise it is part of the one that opened the menu.
+    const QPoint place = menu->actionGeometry(action).center();
+    for (int i = 8; i >= 0; --i) QTest::mouseMove(menu, place - QPoint(i, 0));
+    QTest::mouseClick(menu, Qt::LeftButton, {}, place);
     QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
   }
   LayerCard* card(int index) { return editor_->cards()[index]; }
