@@ -1,5 +1,6 @@
 if(TARGET paralif)
   install(TARGETS paralif RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+  install(TARGETS paralif-full RUNTIME DESTINATION libexec/paralif)
 endif()
 if(TARGET paralif-studio)
   install(TARGETS paralif-studio RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})

@@ -33,6 +33,7 @@ void add_robustness(CLI::App& app, Action& action);
 void add_cost(CLI::App& app, Action& action);
 void add_export(CLI::App& app, Action& action);
 void add_test(CLI::App& app, Action& action);
+void add_completion(CLI::App& app, Action& action);
 void add_features(CLI::App& app, Action& action);
 void add_timing(CLI::App& app, Action& action);
 

@@ -1,144 +1,33 @@
-// `paralif`: the studio's sessions in the terminal.
-#include <fmt/format.h>
+// `paralif-full`: every subcommand, with LibTorch. `paralif` starts it for those that need that.
+#include <array>
 
-#include <cstdio>
-#include <sstream>
-#include <system_error>
+#include "app/cli/help_texts.h"
+#include "app/cli/program.h"
 
-#include "app/cli/commands.h"
-#include "app/cli/output.h"
-#include "datasets/error.h"
-#include "datasets/text.h"
-#include "paralif_version.h"
-
-namespace {
-
-/// An empty value is a slip, such as an unset variable of a script, and not "as if not given".
-void refuse_empty_values(const CLI::App& app) {
-  for (const CLI::App* command : app.get_subcommands()) {
-    for (const CLI::Option* option : command->get_options()) {
-      if (option->get_expected_min() == 0) continue;  // a flag
-      for (const std::string& value : option->results()) {
-        if (value.empty()) {
-          throw paralif::Error(paralif::Error::Kind::setting, option->get_name(), "is empty",
-                               "give a value or leave it out");
-        }
-      }
-    }
-    refuse_empty_values(*command);
-  }
-}
-
-/// A flag given a value ("--json=5") is a slip too.
-void refuse_values_of_flags(CLI::App& app) {
-  for (CLI::App* command : app.get_subcommands(nullptr)) {
-    for (CLI::Option* option : command->get_options()) {
-      if (option->get_expected_max() == 0) option->disable_flag_override();
-    }
-    refuse_values_of_flags(*command);
-  }
-}
-
-/// What is wrong with a command line, in one sentence.
-std::string usage_sentence(const CLI::App* app, const CLI::Error& error) {
-  const CLI::App* command = app;
-  std::string name = app->get_name();
-  for (auto given = app->get_subcommands(); !given.empty(); given = command->get_subcommands()) {
-    command = given.back();
-    name += " " + command->get_name();
-  }
-  std::string problem = error.what();
-  const std::string value_of_flag = " was given a disallowed flag override";
-  if (const std::size_t at = problem.find(value_of_flag); at != std::string::npos) {
-    const std::string flag = problem.substr(0, at);
-    problem = (flag.starts_with("-") ? "" : "--") + flag + " takes no value";
-  }
-  const std::vector<std::string> words = command->remaining();
-  const auto known = command->get_subcommands(nullptr);
-  if (error.get_name() == "RequiredError" && !known.empty() && !words.empty()) {
-    std::string names;
-    for (const CLI::App* one : known) names += (names.empty() ? "" : ", ") + one->get_name();
-    problem = fmt::format("'{}' is no subcommand; there are {}", words.front(), names);
-  }
-  return fmt::format("{}: {} (see {} --help)\n", app->get_name(), paralif::printable(problem),
-                     name);
-}
-
-/// `status`, unless what was printed did not reach its end, as on a full disk.
-int after_output(int status) {
-  paralif::cli::flush_output();
-  if (!paralif::cli::output_was_lost()) return status;
-  fmt::print(stderr, "paralif: standard output: cannot be written; check the free space\n");
-  return status == paralif::cli::success ? paralif::cli::failure : status;
-}
-
-int run(const paralif::cli::Action& action) {
-  using namespace paralif;
-  using namespace paralif::cli;
-  try {
-    return action();
-  } catch (const Error& error) {
-    flush_output();
-    fmt::print(stderr, "paralif: {}\n", error.what());
-    return error.kind() == Error::Kind::setting ? wrong_usage : failure;
-  } catch (const std::bad_alloc&) {
-    fmt::print(stderr, "paralif: out of memory; lower the batch size, the steps or the layers\n");
-  } catch (const std::system_error& error) {  // also the file system's
-    fmt::print(stderr, "paralif: {}\n", printable(error.what()));
-  } catch (const std::exception& error) {
-    // LibTorch's errors go on with a trace of the stack.
-    const std::string_view text = error.what();
-    fmt::print(stderr, "paralif: internal error: {}\n", printable(text.substr(0, text.find('\n'))));
-  } catch (...) {
-    fmt::print(stderr, "paralif: internal error of an unknown type\n");
-  }
-  return failure;
-}
-
-}  // namespace
+/// They are printed by this program, when it is built, for the other one.
+std::span<const paralif::cli::HelpText> paralif::cli::help_texts() { return {}; }
 
 int main(int argc, char** argv) {
-  using namespace paralif;
   using namespace paralif::cli;
-
-  use_lasting_output();
-  CLI::App app{"ParaLIF: train, check and measure networks of spiking neurons.", "paralif"};
-  app.set_version_flag("--version", PARALIF_VERSION);
-  app.require_subcommand(1);
-  app.failure_message(usage_sentence);
-  Action action;
-  add_train(app, action);
-  add_verify(app, action);
-  add_runs(app, action);
-  add_sweep(app, action);
-  add_share(app, action);
-  add_import(app, action);
-  add_mark(app, action);
-  add_bin(app, action);
-  add_presets(app, action);
-  add_networks(app, action);
-  add_robustness(app, action);
-  add_export(app, action);
-  add_cost(app, action);
-  add_test(app, action);
-  add_bench(app, action);
-  add_datasets(app, action);
-  add_features(app, action);
-  add_timing(app, action);
-  refuse_values_of_flags(app);
-
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    std::ostringstream out;
-    std::ostringstream problem;
-    const int status = app.exit(error, out, problem);
-    fmt::print("{}", out.str());
-    fmt::print(stderr, "{}", problem.str());
-    return after_output(status == 0 ? success : wrong_usage);
-  }
-  return after_output(run([&] {
-    refuse_empty_values(app);
-    return action();
-  }));
+  constexpr std::array<AddCommand, 19> commands{
+      add_train,
+      add_verify,
+      add_runs,
+      add_sweep,
+      add_share,
+      add_import,
+      add_mark,
+      add_bin,
+      add_presets,
+      add_networks,
+      add_robustness,
+      add_export,
+      add_cost,
+      add_test,
+      add_bench,
+      add_datasets,
+      add_features,
+      add_timing,
+      add_completion};
+  return run_program(argc, argv, commands);
 }

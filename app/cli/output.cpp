@@ -1,6 +1,7 @@
 #include "app/cli/output.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/types.h>
 #include <unistd.h>
 
@@ -10,6 +11,7 @@
 #include <cstdint>
 #include <cstdio>
 
+#include "app/cli/commands.h"
 #include "app/cli/terminal.h"
 
 namespace paralif::cli {
@@ -64,6 +66,13 @@ bool output_was_lost() { return lost; }
 void flush_output() {
   std::fflush(stdout);
   std::fflush(stderr);
+}
+
+int status_after_output(int status) {
+  flush_output();
+  if (!output_was_lost()) return status;
+  fmt::print(stderr, "paralif: standard output: cannot be written; check the free space\n");
+  return status == success ? failure : status;
 }
 
 }  // namespace paralif::cli

@@ -14,4 +14,8 @@ bool output_was_lost();
 /// Prints what is still held back.
 void flush_output();
 
+/// `status`, unless what was printed did not reach its end, as on a full disk: then that is said and
+/// the status is one of failure.
+int status_after_output(int status);
+
 }  // namespace paralif::cli

@@ -42,6 +42,51 @@ class TestCli : public QObject {
   }
 
  private Q_SLOTS:
+  /// What needs no LibTorch does not load it, and help is the same from both programs.
+  void startsWithoutLibTorch() {
+    QProcess ldd;
+    ldd.start("ldd", {PARALIF_BIN_DIR "/paralif"});
+    QVERIFY(ldd.waitForFinished());
+    const QByteArray libraries = ldd.readAllStandardOutput();
+    QVERIFY(libraries.contains("libc.so"));
+    QVERIFY(!libraries.contains("libtorch"));
+    for (const QStringList& words : {QStringList{"--help"}, {"train", "--help"}, {"runs", "--help"}}) {
+      QByteArray said[2];
+      for (int i = 0; i < 2; ++i) {
+        QProcess process;
+        process.start(i == 0 ? PARALIF_BIN_DIR "/paralif" : PARALIF_BIN_DIR "/paralif-full", words);
+        QVERIFY(process.waitForFinished());
+        QCOMPARE(process.exitCode(), 0);
+        said[i] = process.readAllStandardOutput();
+      }
+      QVERIFY(said[0].size() > 100);
+      QCOMPARE(said[0], said[1]);
+    }
+  }
+
+  void completesCommandLines_data() {
+    QTest::addColumn<QString>("words");
+    QTest::addColumn<QStringList>("expected");
+    QTest::newRow("a command") << "paralif ro" << QStringList{"robustness"};
+    QTest::newRow("a flag") << "paralif train --learning" << QStringList{};
+    QTest::newRow("flags") << "paralif train --tau_" << QStringList{"--tau_init", "--tau_mem", "--tau_per_neuron", "--tau_syn"};
+    QTest::newRow("a value") << "paralif train --neuron LIF" << QStringList{"LIF", "LIF-LT"};
+    QTest::newRow("below") << "paralif datasets sa" << QStringList{"sample"};
+  }
+  void completesCommandLines() {
+    QFETCH(QString, words);
+    QFETCH(QStringList, expected);
+    const QTemporaryDir empty;  // without files that could be meant
+    QProcess bash;
+    const QStringList list = words.split(' ');
+    bash.start("bash", {"-c", QString("source <(%1/paralif completion bash); COMP_WORDS=(%2); COMP_CWORD=%3; "
+                                      "cd '%4'; _paralif; printf '%s\\n' \"${COMPREPLY[@]}\"")
+                                  .arg(PARALIF_BIN_DIR, words, QString::number(list.size() - 1), empty.path())});
+    QVERIFY(bash.waitForFinished());
+    QCOMPARE(QString::fromUtf8(bash.readAllStandardOutput()).split('\n', Qt::SkipEmptyParts), expected);
+    QCOMPARE(bash.readAllStandardError(), QByteArray());
+  }
+
   void badUsageGivesOneLineAndTwo_data() {
     QTest::addColumn<QStringList>("arguments");
     QTest::addColumn<QString>("named");

@@ -91,7 +91,11 @@ class TestSweepCli : public QObject {
     process.setProcessEnvironment(environment);
     process.start(PARALIF_BIN_DIR "/paralif",
                   {"train", "--resume", dir_.filePath("runs/killed/0001")});
-    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(dir_.filePath("runs/killed/0001/checkpoint.h5")), 30000);
+    const auto runs = [&] {
+      QFile head(dir_.filePath("runs/killed/0001/run.json"));
+      return head.open(QIODevice::ReadOnly) && head.readAll().contains("running");
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(runs(), 30000);
     process.kill();
     QVERIFY(process.waitForFinished(5000));
     const Result shown = run({"sweep", "--resume", "killed", "--show"});
