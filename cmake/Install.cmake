@@ -1,13 +1,74 @@
-if(TARGET paralif)
-  install(TARGETS paralif RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
-  install(TARGETS paralif-full RUNTIME DESTINATION libexec/paralif)
-endif()
+include(GNUInstallDirs)
+set(shared ${CMAKE_INSTALL_DATADIR})
+install(TARGETS paralif RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT paralif)
+install(TARGETS paralif-full RUNTIME DESTINATION libexec/paralif COMPONENT paralif)
+install(FILES ${CMAKE_BINARY_DIR}/generated/paralif.1.gz
+        DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT paralif)
+install(FILES ${CMAKE_BINARY_DIR}/generated/completion.bash
+        DESTINATION ${shared}/bash-completion/completions RENAME paralif COMPONENT paralif)
+install(FILES ${CMAKE_BINARY_DIR}/generated/completion.fish
+        DESTINATION ${shared}/fish/vendor_completions.d RENAME paralif.fish COMPONENT paralif)
 if(TARGET paralif-studio)
-  install(TARGETS paralif-studio RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+  install(TARGETS paralif-studio RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT studio)
   install(FILES resources/desktop/paralif-studio.desktop
-          DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)
+          DESTINATION ${shared}/applications COMPONENT studio)
   install(FILES resources/desktop/org.paralif.Studio.metainfo.xml
-          DESTINATION ${CMAKE_INSTALL_DATADIR}/metainfo)
+          DESTINATION ${shared}/metainfo COMPONENT studio)
+  install(FILES resources/desktop/paralif-studio.xml
+          DESTINATION ${shared}/mime/packages COMPONENT studio)
+  install(FILES ${CMAKE_BINARY_DIR}/generated/paralif-studio.1.gz
+          DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT studio)
   install(FILES resources/icons/paralif-studio.svg
-          DESTINATION ${CMAKE_INSTALL_DATADIR}/icons/hicolor/scalable/apps)
+          DESTINATION ${shared}/icons/hicolor/scalable/apps COMPONENT studio)
 endif()
+
+# Debian packages, by packaging/package: paralif, and paralif-studio that needs it.
+file(WRITE ${CMAKE_BINARY_DIR}/generated/copyright
+"Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
+Upstream-Name: ParaLIF Studio
+
+Files: *
+Copyright: 2026 the ParaLIF Studio developers
+License: GPL-3+
+ On Debian systems the full text of the GNU General Public License version 3
+ is in /usr/share/common-licenses/GPL-3.
+")
+file(WRITE ${CMAKE_BINARY_DIR}/generated/changelog
+"paralif (${PROJECT_VERSION}) unstable; urgency=medium
+
+  * See the history of the sources.
+
+ -- ParaLIF Studio developers <studio@paralif.org>  Wed, 25 Nov 2026 12:00:00 +0000
+")
+find_program(GZIP_PROGRAM gzip REQUIRED)
+configure_file(resources/desktop/paralif-studio.1 ${CMAKE_BINARY_DIR}/generated/paralif-studio.1 COPYONLY)
+execute_process(COMMAND ${GZIP_PROGRAM} -9nkf ${CMAKE_BINARY_DIR}/generated/changelog
+                                              ${CMAKE_BINARY_DIR}/generated/paralif-studio.1)
+foreach(package paralif studio)
+  set(name ${package})
+  if(package STREQUAL studio)
+    set(name paralif-studio)
+  endif()
+  install(FILES ${CMAKE_BINARY_DIR}/generated/copyright ${CMAKE_BINARY_DIR}/generated/changelog.gz
+          DESTINATION ${shared}/doc/${name} COMPONENT ${package})
+endforeach()
+
+set(CPACK_GENERATOR DEB)
+set(CPACK_PACKAGE_VERSION ${PROJECT_VERSION})
+set(CPACK_PACKAGE_CONTACT "ParaLIF Studio developers <studio@paralif.org>")
+set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+set(CPACK_COMPONENTS_ALL paralif studio)
+set(CPACK_DEB_COMPONENT_INSTALL ON)
+set(CPACK_STRIP_FILES ON)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_ENABLE_COMPONENT_DEPENDS OFF)
+set(CPACK_DEBIAN_PACKAGE_SECTION science)
+set(CPACK_DEBIAN_PARALIF_PACKAGE_NAME paralif)
+set(CPACK_COMPONENT_PARALIF_DESCRIPTION
+  "spiking neural networks in the terminal\n Trains, checks and measures networks of leaky integrate-and-fire\n neurons and of their parallel form ParaLIF, and takes them to other\n programs and chips.")
+set(CPACK_DEBIAN_STUDIO_PACKAGE_NAME paralif-studio)
+set(CPACK_DEBIAN_STUDIO_PACKAGE_DEPENDS "paralif (= ${PROJECT_VERSION})")
+set(CPACK_COMPONENT_STUDIO_DESCRIPTION
+  "train spiking neural networks and watch them learn\n A desktop program to configure networks of spiking neurons, train\n them, and watch loss, accuracy, spikes, membrane potentials and\n decisions while they learn.")
+include(CPack)

@@ -141,7 +141,8 @@ class TestProcessesCli : public QObject {
     clock.start();
     ::kill(static_cast<pid_t>(process.processId()), SIGINT);
     QVERIFY(process.waitForFinished(5000));
-    QVERIFY2(clock.elapsed() < 2000, qPrintable(QString::number(clock.elapsed())));
+    QVERIFY2(clock.elapsed() < 5000,  // a second where the machine has nothing else to do
+             qPrintable(QString::number(clock.elapsed())));
     QCOMPARE(process.exitCode(), 130);
     QVERIFY(::kill(others[0], 0) != 0);  // it is gone too
   }
