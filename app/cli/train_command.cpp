@@ -186,6 +186,11 @@ int train(const TrainOptions& options) {
     if (const auto snapshot = session.take()) view.show(*snapshot);
   }
   const int status = view.finish();
+  if (share && !team) {
+    // Those that still look there take its absence for the end.
+    std::error_code none;
+    std::filesystem::remove_all(share->meeting, none);
+  }
   if (team && status == failure) {
     if (const std::string killed = team->killed(); !killed.empty()) {
       fmt::print(stderr, "paralif: {}\n", killed);

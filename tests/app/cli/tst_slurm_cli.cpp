@@ -7,6 +7,7 @@
 #include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
+#include <cmath>
 #include <csignal>
 
 #include "tests/app/cli/paralif_process.h"
@@ -61,6 +62,31 @@ class TestSlurmCli : public QObject {
     QVERIFY(node_->run("squeue", {"-h"}).trimmed().isEmpty());
     // Nothing is left to do.
     QCOMPARE(run({"sweep", "--resume", "cluster", "--launcher", "slurm"}).status, 0);
+  }
+
+  /// Several tasks of one step are one training: each has its share of every batch.
+  void tasksOfAStepTrainOneNetwork() {
+    const QStringList arguments{"train", "--dataset", "yinyang", "--steps", "20", "--hidden", "16",
+                                "--nb_epochs", "3", "--json"};
+    const auto losses = [](const QString& out) {
+      QList<double> all;
+      for (const QString& line : out.split('\n')) {
+        const QJsonObject one = QJsonDocument::fromJson(line.toUtf8()).object();
+        if (one.contains("train_loss")) all << one["train_loss"].toDouble();
+      }
+      return all;
+    };
+    const QList<double> alone = losses(run(arguments + QStringList{"--no-record"}).out);
+    QCOMPARE(alone.size(), 3);
+    const QString runs = dir_.filePath("together");
+    const QString said = node_->run("srun", QStringList{"-n", "2", "--overcommit", "--mem=0", PARALIF_BIN_DIR "/paralif"} + arguments +
+                                                QStringList{"--dir", runs});
+    const QList<double> together = losses(said);
+    QVERIFY2(together.size() == 3, qPrintable(said + node_->log()));
+    for (int i = 0; i < 3; ++i) {
+      QVERIFY2(std::abs(together[i] - alone[i]) < 1e-5, qPrintable(said));
+    }
+    QCOMPARE(QDir(runs).entryList(QDir::Dirs | QDir::Hidden | QDir::NoDotAndDotDot).size(), 1);
   }
 
   void aCancelledTaskIsResumed() {
