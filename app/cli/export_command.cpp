@@ -26,7 +26,9 @@ struct ExportOptions {
 };
 
 int export_weights(const ExportOptions& options) {
-  const WeightsWritten written = write_run_weights(options.run, options.to);
+  const WeightsWritten written = options.to.ends_with(".py")
+                                     ? write_run_code(options.run, options.to)
+                                     : write_run_weights(options.run, options.to);
   if (options.json) {
     const nlohmann::ordered_json json{
         {"file", options.to}, {"tensors", written.tensors}, {"values", written.values}};
@@ -39,7 +41,7 @@ int export_weights(const ExportOptions& options) {
 }
 
 int export_network(const ExportOptions& options) {
-  if (is_weights_file(options.to)) return export_weights(options);
+  if (is_weights_file(options.to) || options.to.ends_with(".py")) return export_weights(options);
   if (options.to.ends_with(".tfevents")) {
     const std::int64_t scalars = write_tensorboard(options.run, options.to);
     if (options.json) {
@@ -51,7 +53,7 @@ int export_network(const ExportOptions& options) {
   }
   if (!options.to.ends_with(".nir")) {
     throw Error(Error::Kind::setting, "to",
-                fmt::format("'{}' is no .nir, .pt, .safetensors, .npz or .tfevents file", options.to),
+                fmt::format("'{}' is no .nir, .pt, .py, .safetensors, .npz or .tfevents file", options.to),
                 "give a name that ends with one of these");
   }
   NirExportPlan plan = options.plan;
@@ -89,7 +91,8 @@ void add_export(CLI::App& app, Action& action) {
       "Write a run's network as a NIR graph, compared with it, its weights for PyTorch or NumPy, or "
       "its metrics for TensorBoard");
   command->add_option("RUN", options->run, "Folder of a run")->required();
-  command->add_option("--to", options->to, "The file to write: FILE.nir, .pt, .safetensors, .npz or .tfevents")
+  command->add_option("--to", options->to, "The file to write: FILE.nir, .pt, .py (a program in PyTorch, with its weights), "
+                      ".safetensors, .npz or .tfevents")
       ->required();
   command
       ->add_option("--samples", options->plan.samples,

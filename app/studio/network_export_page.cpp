@@ -24,6 +24,7 @@ NetworkExportPage::NetworkExportPage(std::filesystem::path run, QWidget* parent)
   format_->setObjectName("networkExportFormat");
   format_->addItem(tr("NIR graph, for other programs and chips"), ".nir");
   format_->addItem(tr("PyTorch weights (state_dict)"), ".pt");
+  format_->addItem(tr("PyTorch program, with its weights"), ".py");
   format_->addItem(tr("Safetensors weights"), ".safetensors");
   format_->addItem(tr("NumPy weights"), ".npz");
   format_->addItem(tr("TensorBoard metrics"), ".tfevents");
@@ -91,7 +92,8 @@ void NetworkExportPage::exportTo(const QString& file) {
         });
     return;
   }
-  run([run = run_, to](auto) { return write_run_weights(run, to); },
+  const bool code = suffix() == ".py";
+  run([run = run_, to, code](auto) { return code ? write_run_code(run, to) : write_run_weights(run, to); },
       [this, file](const WeightsWritten& written) {
         say(tr("%1: %L2 tensors, %L3 values.").arg(file).arg(written.tensors).arg(written.values));
       });

@@ -132,7 +132,7 @@ class TestNetworkDialog : public QObject {
     page.exportTo(file);
     QTRY_VERIFY_WITH_TIMEOUT(!page.isBusy() && page.message().contains("6 nodes"), 30000);
     QCOMPARE(part<QTableWidget>(page, "fidelity")->item(0, 2)->text(), QString("100.0000 %"));
-    part<QComboBox>(page, "networkExportFormat")->setCurrentIndex(3);
+    part<QComboBox>(page, "networkExportFormat")->setCurrentIndex(4);
     QCOMPARE(page.suffix(), QString(".npz"));
     page.exportTo(home_->path("out.npz"));
     QTRY_VERIFY_WITH_TIMEOUT(!page.isBusy() && page.message().contains("tensors"), 30000);

@@ -1,0 +1,151 @@
+// Networks as programs in PyTorch: what they contain, and that PyTorch computes the same with them
+// where it is installed.
+#include <torch/types.h>
+
+#include <ATen/CPUGeneratorImpl.h>
+
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <filesystem>
+
+#include "core/exchange/torch_code.h"
+#include "core/exchange/weights_formats.h"
+#include "core/experiments/published_networks.h"
+#include "core/training/network_of.h"
+#include "datasets/atomic_file.h"
+#include "datasets/error.h"
+
+using namespace paralif;
+
+namespace {
+
+constexpr std::int64_t classes = 3;
+
+struct Case {
+  const char* name;
+  NetworkDescription network;
+  std::vector<std::int64_t> features;
+};
+
+NetworkDescription dense(const char* neuron, bool recurrent = false, bool learn_tau = false) {
+  Experiment e;
+  e.network.hidden = {12, 9};
+  e.network.recurrent = {recurrent};
+  e.neuron.name = neuron;
+  e.neuron.tau_mem_s = 0.02;
+  e.neuron.tau_syn_s = 0.01;
+  e.neuron.learn_tau = learn_tau;
+  if (std::string(neuron) == "ParaLIF-TT") e.neuron.threshold = 0.2;
+  e.neuron.refractory_s = std::string(neuron) == "LIF" && !recurrent ? 2e-3 : 0.0;
+  return network_of(e, classes);
+}
+
+std::vector<Case> cases() {
+  PlifNet net;
+  net.side = 8;
+  net.channels = 6;
+  net.classes = classes;
+  net.neuron.model = "ParaLIF-T";
+  return {{"LIF", dense("LIF"), {10}},
+          {"recurrent LIF that learns", dense("LIF-LT", true, true), {10}},
+          {"ParaLIF-D", dense("ParaLIF-D"), {10}},
+          {"recurrent ParaLIF-TT", dense("ParaLIF-TT", true, true), {10}},
+          {"ReLU", dense("ReLU"), {10}},
+          {"convolutions", plif_net(net), {2, 8, 8}}};
+}
+
+std::shared_ptr<Network> made(const Case& c) {
+  auto network = std::make_shared<Network>(c.network, SignalShape{0, c.features}, 7);
+  const torch::NoGradGuard no_grad;
+  for (auto& [name, tensor] : network->trained_tensors()) {
+    if (name.ends_with("weight") && name.find("recurrent") == std::string::npos) tensor.mul_(3.0);
+  }
+  network->eval();
+  return network;
+}
+
+}  // namespace
+
+class TestTorchCode : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void saysWhatTheNetworkIs() {
+    const Case c = cases()[0];
+    const auto network = made(c);
+    const QString code = QString::fromStdString(torch_code(*network, "A \"title\"", "w.pt"));
+    QVERIFY(code.startsWith("\"\"\"A 'title': a trained network"));
+    QVERIFY(code.contains("\"0\": nn.Linear(10, 12, bias=True)"));
+    QVERIFY(code.contains("Neurons(reset=True, squash=\"identity\", spikes=\"threshold\", fire=True"));
+    QVERIFY(code.contains("refractory=2"));
+    QVERIFY(code.contains("\"w.pt\""));
+    QVERIFY(!code.contains("{{") && !code.contains("}}"));
+    std::vector<std::string> names;
+    for (const auto& [name, tensor] : state_for_code(*network)) names.push_back(name);
+    QVERIFY(std::ranges::find(names, "layers.1.threshold") != names.end());
+    NetworkDescription delays = c.network;
+    delays.layers[1].values["model"] = std::string("PLIF");
+    const Network other(delays, SignalShape{0, c.features}, 7);
+    QVERIFY_EXCEPTION_THROWN((void)torch_code(other, "t", "w.pt"), Error);
+  }
+
+  void pytorchComputesTheSame_data() {
+    QTest::addColumn<int>("index");
+    const auto all = cases();
+    for (std::size_t i = 0; i < all.size(); ++i) QTest::newRow(all[i].name) << int(i);
+  }
+  void pytorchComputesTheSame() {
+    QProcess probe;
+    probe.start("python3", {"-c", "import torch, numpy"});
+    if (!probe.waitForFinished(120000) || probe.exitCode() != 0) {
+      QSKIP("python3-torch is not installed");
+    }
+    QFETCH(int, index);
+    const Case c = cases()[std::size_t(index)];
+    const auto network = made(c);
+    auto generator = at::make_generator<at::CPUGeneratorImpl>(std::uint64_t{5});
+    std::vector<std::int64_t> sizes{2, 20};
+    sizes.insert(sizes.end(), c.features.begin(), c.features.end());
+    const torch::Tensor input = (torch::rand(sizes, generator) < 0.3).to(torch::kFloat32);
+    torch::Tensor expected;
+    {
+      const torch::NoGradGuard no_grad;
+      expected = network->forward(input).readout;
+    }
+    const QTemporaryDir dir;
+    const std::filesystem::path folder = dir.path().toStdString();
+    write_file(folder / "net.py", torch_code(*network, c.name, "net.pt"));
+    write_state_dict(state_for_code(*network), folder / "net.pt");
+    write_npz({{"input", input}, {"expected", expected}}, folder / "data.npz");
+    write_file(folder / "check.py",
+               "import numpy, torch, net\n"
+               "data = numpy.load('data.npz')\n"
+               "network = net.load()\n"
+               "found = network(torch.from_numpy(data['input']))\n"
+               "expected = torch.from_numpy(data['expected'])\n"
+               "assert found.shape == expected.shape, found.shape\n"
+               "error = (found - expected).abs().max() / expected.abs().max()\n"
+               "assert error < 1e-4, error\n"
+               "network.train()\n"
+               "network(torch.from_numpy(data['input'])).sum().backward()\n"
+               "reached = [name for name, p in network.named_parameters() if p.grad is not None]\n"
+               "assert all(n in reached for n, _ in network.named_parameters() if n.endswith('weight')), reached\n"
+               "print('same', float(expected.abs().max()))\n");
+    QProcess python;
+    python.setWorkingDirectory(dir.path());
+    python.start("python3", {"check.py"});
+    QVERIFY(python.waitForFinished(120000));
+    const QByteArray said = python.readAllStandardOutput();
+    QVERIFY2(said.startsWith("same"), python.readAllStandardError().constData());
+    QProcess alone;
+    alone.setWorkingDirectory(dir.path());
+    alone.start("python3", {"net.py"});
+    QVERIFY(alone.waitForFinished(120000));
+    QVERIFY2(alone.exitCode() == 0, alone.readAllStandardError().constData());
+  }
+};
+
+QTEST_GUILESS_MAIN(TestTorchCode)
+#include "tst_torch_code.moc"
