@@ -16,23 +16,9 @@ using nir::Shape;
 using nir::single;
 using nir::size_of;
 using nir::spread;
+using nir::square;
 using nir::Values;
-
-std::int64_t whole(const NirNode& node, const char* key, double absent) {
-  const double value = single(node, key, absent);
-  if (value != std::floor(value)) refuse(node, fmt::format("has {} for '{}'", value, key));
-  return static_cast<std::int64_t>(value);
-}
-
-/// One number from a scalar or from an extent for each side, which must be the same.
-std::int64_t square(const NirNode& node, const char* key, double absent) {
-  const Array<double>* found = node.find(key);
-  if (found == nullptr || found->values.size() == 1) return whole(node, key, absent);
-  for (const double side : found->values) {
-    if (side != found->values.front()) refuse(node, fmt::format("has a '{}' that is not square", key));
-  }
-  return static_cast<std::int64_t>(found->values.front());
-}
+using nir::whole_number;
 
 class Importer {
  public:
@@ -74,8 +60,14 @@ class Importer {
     if (found == nullptr) throw Error(Error::Kind::setting, "graph", "has no Input node");
     const Array<double>* shape = found->find("shape");
     if (shape == nullptr) refuse(*found, "has no 'shape'");
-    for (const double extent : shape->values) shape_.push_back(static_cast<std::int64_t>(extent));
-    if (shape_.empty() || shape_.size() > 3 || size_of(shape_) < 1) refuse(*found, "has an impossible shape");
+    constexpr double most_values = 1 << 24;
+    double values = 1;
+    for (const double extent : shape->values) {
+      values *= extent;
+      if (!(extent >= 1 && values <= most_values)) refuse(*found, "has an impossible shape");
+      shape_.push_back(static_cast<std::int64_t>(extent));
+    }
+    if (shape_.empty() || shape_.size() > 3) refuse(*found, "has an impossible shape");
     made_.input = shape_;
     return found;
   }
@@ -155,6 +147,7 @@ class Importer {
     }
     if (shape_.size() > 1) add(node, id_of({node.name + "_flat", ""}), "flatten", {}, {size_of(shape_)});
     const std::int64_t units = weight.shape[0];
+    if (units < 1) refuse(node, "gives nothing");
     std::map<std::string, Array<double>> tensors{{"weight", weight}};
     tensors["weight"].values = with_factor(weight.values);
     const bool bias = node.type == "Affine";
@@ -185,7 +178,7 @@ class Importer {
     std::int64_t padding = 0;
     const auto word = node.words.find("padding");
     if (word == node.words.end()) {
-      padding = square(node, "padding", 0);
+      padding = square(node, "padding", 0, 0);
     } else if (word->second == "same") {
       if (kernel % 2 == 0 || stride != 1) refuse(node, "pads to the same size with an even kernel");
       padding = kernel / 2;
@@ -193,7 +186,11 @@ class Importer {
       refuse(node, fmt::format("has a padding '{}'", word->second));
     }
     const std::int64_t channels = weight.shape[0];
-    const std::int64_t groups = whole(node, "groups", 1);
+    const std::int64_t groups = whole_number(node, "groups", 1, 1);
+    if (kernel < 1 || channels < 1 || weight.shape[1] * groups != shape_[0]) {
+      refuse(node, fmt::format("has a weight of {} in {} groups for {}", nir::text_of(weight.shape),
+                               groups, nir::text_of(shape_)));
+    }
     const Values bias = spread(node, "bias", channels, 0.0);
     const bool biased = std::ranges::any_of(bias, [](double b) { return b != 0.0; });
     std::map<std::string, Array<double>> tensors{{"weight", weight}};
@@ -213,10 +210,11 @@ class Importer {
   const NirNode* pool(const NirNode& node) {
     if (shape_.size() != 3) refuse(node, fmt::format("gets {}", nir::text_of(shape_)));
     const std::int64_t size = square(node, "kernel_size", 2);
-    if (square(node, "stride", static_cast<double>(size)) != size || square(node, "padding", 0) != 0) {
+    if (square(node, "stride", static_cast<double>(size)) != size || square(node, "padding", 0, 0) != 0) {
       refuse(node, "has windows that overlap or a padding, which pools here have not");
     }
     const Shape shape{shape_[0], shape_[1] / size, shape_[2] / size};
+    if (size_of(shape) < 1) refuse(node, "has windows larger than what comes in");
     const bool sum = node.type == "SumPool2d";
     const auto next = after(node);
     if (sum && next.size() == 1 && next[0]->type == "Threshold") {
@@ -236,8 +234,8 @@ class Importer {
   }
 
   void flatten(const NirNode& node) {
-    const std::int64_t first = whole(node, "start_dim", 0);
-    const std::int64_t last = whole(node, "end_dim", -1);
+    const std::int64_t first = whole_number(node, "start_dim", 0, -8);
+    const std::int64_t last = whole_number(node, "end_dim", -1, -8);
     const auto rank = static_cast<std::int64_t>(shape_.size());
     if (first != 0 || (last != -1 && last != rank - 1)) refuse(node, "flattens a part of its dimensions");
     add(node, id_of(node), "flatten", {}, {size_of(shape_)});

@@ -1,4 +1,5 @@
-// Reading the parameters of a NIR node. Private to the interpreter.
+// Reading the parameters of a NIR node. Private to the interpreter and
+// the import.
 #pragma once
 
 #include <fmt/format.h>
@@ -49,6 +50,31 @@ inline double single(const NirNode& node, const char* key, double absent) {
   if (found == nullptr) return absent;
   if (found->values.size() == 1) return found->values.front();
   refuse(node, fmt::format("has {} values for '{}'", found->values.size(), key));
+}
+
+/// A whole number, at least `least`; one that an int64 does not hold is none.
+inline std::int64_t checked(const NirNode& node, const char* key, double value, std::int64_t least) {
+  constexpr double most = 1e9;
+  const bool whole = value == std::floor(value) && std::abs(value) <= most;
+  if (!whole || value < static_cast<double>(least)) {
+    refuse(node, fmt::format("has {} for '{}'", value, key));
+  }
+  return static_cast<std::int64_t>(value);
+}
+
+inline std::int64_t whole_number(const NirNode& node, const char* key, double absent, std::int64_t least) {
+  return checked(node, key, single(node, key, absent), least);
+}
+
+/// One number from a scalar or from an extent for each side, which must be the same.
+inline std::int64_t square(const NirNode& node, const char* key, double absent, std::int64_t least = 1) {
+  const Array<double>* found = node.find(key);
+  if (found == nullptr || found->values.size() == 1) return whole_number(node, key, absent, least);
+  if (found->values.empty()) refuse(node, fmt::format("has no values of '{}'", key));
+  for (const double side : found->values) {
+    if (side != found->values.front()) refuse(node, fmt::format("has a '{}' that is not square", key));
+  }
+  return checked(node, key, found->values.front(), least);
 }
 
 Made convolution(const NirNode& node, const Shape& input, int rank);
