@@ -73,7 +73,7 @@ SpikeBatch changed(const SpikeBatch& batch, const EventChanges& changes, std::ui
 SpikeBatch ChangedSource::batch(std::span<const std::int64_t> samples, std::uint64_t draw) const {
   std::uint64_t key = keyed(draw, 0x6368616e67ULL);
   for (const std::int64_t sample : samples) key = keyed(key, static_cast<std::uint64_t>(sample));
-  return changed(source_.batch(samples, draw), changes_, key);
+  return changed(source().batch(samples, draw), changes_, key);
 }
 
 }  // namespace paralif

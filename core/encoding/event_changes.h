@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include "core/encoding/spike_source.h"
+#include "core/encoding/forwarded_source.h"
 #include "core/values/spike_batch.h"
 
 namespace paralif {
@@ -20,29 +20,16 @@ struct EventChanges {
 SpikeBatch changed(const SpikeBatch& batch, const EventChanges& changes, std::uint64_t key);
 
 /// Another source whose batches are changed, by the same events for every draw of the same key.
-class ChangedSource : public SpikeSource {
+class ChangedSource : public ForwardedSource {
  public:
   /// `source` must outlive this.
   ChangedSource(const SpikeSource& source, EventChanges changes)
-      : source_(source), changes_(changes) {}
+      : ForwardedSource(source), changes_(changes) {}
 
-  [[nodiscard]] std::int64_t samples() const override { return source_.samples(); }
-  [[nodiscard]] std::int64_t inputs() const override { return source_.inputs(); }
-  [[nodiscard]] std::vector<std::int64_t> features() const override { return source_.features(); }
-  [[nodiscard]] std::int64_t classes() const override { return source_.classes(); }
-  [[nodiscard]] std::int64_t label(std::int64_t sample) const override {
-    return source_.label(sample);
-  }
-  [[nodiscard]] double step_s() const override { return source_.step_s(); }
-  [[nodiscard]] std::vector<std::string> class_names() const override {
-    return source_.class_names();
-  }
-  [[nodiscard]] std::vector<std::string> notes() const override { return source_.notes(); }
   [[nodiscard]] SpikeBatch batch(std::span<const std::int64_t> samples,
                                  std::uint64_t draw) const override;
 
  private:
-  const SpikeSource& source_;
   EventChanges changes_;
 };
 

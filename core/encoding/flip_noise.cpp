@@ -27,7 +27,7 @@ SpikeBatch flipped_by_key(const SpikeBatch& batch, double snr_db, std::uint64_t 
 SpikeBatch NoisySource::batch(std::span<const std::int64_t> samples, std::uint64_t draw) const {
   std::uint64_t key = keyed(draw, 0x6e6f697365ULL);
   for (const std::int64_t sample : samples) key = keyed(key, static_cast<std::uint64_t>(sample));
-  return flipped_by_key(source_.batch(samples, draw), snr_db_, key);
+  return flipped_by_key(source().batch(samples, draw), snr_db_, key);
 }
 
 }  // namespace paralif

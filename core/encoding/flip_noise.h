@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include "core/encoding/spike_source.h"
+#include "core/encoding/forwarded_source.h"
 #include "core/values/spike_batch.h"
 
 namespace paralif {
@@ -44,28 +44,16 @@ SpikeBatch flipped(const SpikeBatch& batch, float probability, const Draw& draw)
 SpikeBatch flipped_by_key(const SpikeBatch& batch, double snr_db, std::uint64_t key);
 
 /// Another source whose batches are flipped anew for every draw.
-class NoisySource : public SpikeSource {
+class NoisySource : public ForwardedSource {
  public:
   /// `source` must outlive this.
-  NoisySource(const SpikeSource& source, double snr_db) : source_(source), snr_db_(snr_db) {}
+  NoisySource(const SpikeSource& source, double snr_db)
+      : ForwardedSource(source), snr_db_(snr_db) {}
 
-  [[nodiscard]] std::int64_t samples() const override { return source_.samples(); }
-  [[nodiscard]] std::int64_t inputs() const override { return source_.inputs(); }
-  [[nodiscard]] std::vector<std::int64_t> features() const override { return source_.features(); }
-  [[nodiscard]] std::int64_t classes() const override { return source_.classes(); }
-  [[nodiscard]] std::int64_t label(std::int64_t sample) const override {
-    return source_.label(sample);
-  }
-  [[nodiscard]] double step_s() const override { return source_.step_s(); }
-  [[nodiscard]] std::vector<std::string> class_names() const override {
-    return source_.class_names();
-  }
-  [[nodiscard]] std::vector<std::string> notes() const override { return source_.notes(); }
   [[nodiscard]] SpikeBatch batch(std::span<const std::int64_t> samples,
                                  std::uint64_t draw) const override;
 
  private:
-  const SpikeSource& source_;
   double snr_db_;
 };
 
