@@ -41,16 +41,18 @@ QString stateText(const DatasetState& state) {
   return computed ? tr("%L1, sample").arg(samples) : QString("%L1").arg(samples);
 }
 
-QString missingText(const std::string& dataset) {
-  if (dataset == "points") {
+QString missingText(const Dataset& dataset) {
+  if (dataset.kind == DataKind::points) {
     return tr(
-        "There are no points yet. <b>Paint points</b> makes some by mouse; or put a points.csv "
-        "into "
-        "the data folder, or drop one on this window.");
+        "There are no points yet. 'Paint points' makes some by mouse; or put a points.csv into the "
+        "data folder, or drop one on this window.");
   }
-  return tr(
-      "This dataset is not in the data folder. The left side says where to get it; <b>Write sample "
-      "data</b> computes a small stand-in.");
+  const QString sample = tr("'Write sample data' computes a small stand-in.");
+  if (!dataset.downloads.empty()) {
+    return tr("This dataset is not in the data folder. 'Download' gets it from its publishers; ") + sample;
+  }
+  return tr("This dataset is not in the data folder, and a person must fetch it: the left side says "
+            "how. ") + sample;
 }
 
 QString aboutText(const DatasetState& state) {

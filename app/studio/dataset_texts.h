@@ -11,7 +11,7 @@ QString partTitle(DataPart part);
 /// A word or two for the catalogue's list: how many samples, or why there are none.
 QString stateText(const DatasetState& state);
 /// What to do where a dataset is not in the data folder. HTML.
-QString missingText(const std::string& dataset);
+QString missingText(const Dataset& dataset);
 /// All that the catalogue knows, and what was found. HTML.
 QString aboutText(const DatasetState& state);
 

@@ -208,10 +208,11 @@ void DatasetsWorkspace::showEntry() {
   const auto& writable = sample_datasets();
   sample_->setEnabled(!there && problem.isEmpty() && !state->imported &&
                       std::ranges::find(writable, state->entry.name) != writable.end());
+  updateNote();
   if (there) {
     openChosen();
   } else {
-    nothing_->setText(problem.isEmpty() ? missingText(state->entry.name) : problem);
+    nothing_->setText(problem.isEmpty() ? missingText(state->entry) : problem);
   }
 }
 
