@@ -15,6 +15,16 @@ enum ExitStatus : int {
 /// What to run once the command line has been read; empty until a subcommand was chosen.
 using Action = std::function<int()>;
 
+/// A number in a range; NaN is in none.
+inline CLI::Validator finite_between(double from, double to) {
+  return {[from, to](const std::string& text) {
+            double value = 0;
+            if (CLI::detail::lexical_cast(text, value) && value >= from && value <= to) return std::string();
+            return "'" + text + "' is no number from " + CLI::detail::to_string(from) + " to " + CLI::detail::to_string(to);
+          },
+          "NUMBER"};
+}
+
 void add_train(CLI::App& app, Action& action);
 void add_verify(CLI::App& app, Action& action);
 void add_runs(CLI::App& app, Action& action);

@@ -23,13 +23,29 @@ struct CostOptions {
 
 EnergyFigures figures_of(const CostOptions& options) {
   EnergyFigures figures = energy_figures_named(options.figures);
+  std::string own;
+  const auto given = [&](const char* what) { own += (own.empty() ? " with own " : ", ") + std::string(what); };
   if (options.addition || options.multiplication) {
-    figures = arithmetic_figures("own", "own figures",
-                                 options.addition.value_or(figures.addition),
-                                 options.multiplication.value_or(figures.multiplication), "given");
+    if (options.addition) given("addition");
+    if (options.multiplication) given("multiplication");
+    const double addition = options.addition.value_or(figures.addition);
+    const double multiplication = options.multiplication.value_or(figures.multiplication);
+    if (figures.derived) {
+      figures = arithmetic_figures(figures.name, figures.title, addition, multiplication, figures.source);
+    } else {
+      figures.addition = addition;
+      figures.multiplication = multiplication;
+    }
   }
-  if (options.synapse) figures.synapse = *options.synapse;
-  if (options.update) figures.update = *options.update;
+  if (options.synapse) {
+    given("synapse");
+    figures.synapse = *options.synapse;
+  }
+  if (options.update) {
+    given("update");
+    figures.update = *options.update;
+  }
+  figures.title += own;
   return figures;
 }
 
@@ -55,9 +71,12 @@ void print(const RunCost& cost, const EnergyFigures& figures) {
   }
   const CostEnergy energy = energy_of(cost, figures);
   fmt::print("\nEnergy of the arithmetic alone, by {} ({}):\n", figures.title, figures.source);
-  fmt::print("an addition {:g} pJ, a multiplication {:g} pJ, a synapse {:g} pJ, an update {:g} pJ\n\n",
+  fmt::print("an addition {:g} pJ, a multiplication {:g} pJ, a synapse {:g} pJ, an update {:g} pJ\n",
              figures.addition, figures.multiplication, figures.synapse, figures.update);
-  fmt::print("{:<44} {:>12.4g} uJ a sample\n", "spikes through synapses", energy.synapses);
+  if (!figures.arithmetic.empty()) {
+    fmt::print("additions and multiplications, so the lines of ReLU too: {}\n", figures.arithmetic);
+  }
+  fmt::print("\n{:<44} {:>12.4g} uJ a sample\n", "spikes through synapses", energy.synapses);
   fmt::print("{:<44} {:>12.4g} uJ\n", "inputs that are more than spikes", energy.weighted);
   fmt::print("{:<44} {:>12.4g} uJ\n", "neurons", energy.updates);
   fmt::print("{:<44} {:>12.4g} uJ\n", "together", energy.spiking());
@@ -86,7 +105,9 @@ nlohmann::ordered_json json_of(const RunCost& cost, const EnergyFigures& figures
                         {"multiplication", figures.multiplication},
                         {"synapse", figures.synapse},
                         {"update", figures.update},
-                        {"source", figures.source}};
+                        {"title", figures.title},
+                        {"source", figures.source},
+                        {"arithmetic", figures.arithmetic}};
   json["energy_uj"] = {{"synapses", energy.synapses},   {"weighted", energy.weighted},
                        {"updates", energy.updates},     {"spiking", energy.spiking()},
                        {"dense_relu", energy.dense},    {"dense_relu_once", energy.dense_once}};
@@ -130,7 +151,7 @@ void add_cost(CLI::App& app, Action& action) {
   }
   command->add_option("--figures", options->figures,
                       fmt::format("Energy an operation: {}. Default: float32.", names));
-  const auto joules = CLI::Range(0.0, 1e9);
+  const auto joules = finite_between(0.0, 1e9);
   command->add_option("--addition", options->addition, "An addition, in pJ")->check(joules);
   command->add_option("--multiplication", options->multiplication, "A multiplication, in pJ")
       ->check(joules);

@@ -41,6 +41,9 @@ int export_weights(const ExportOptions& options) {
 }
 
 int export_network(const ExportOptions& options) {
+  if (!options.plan.target.empty() && !options.to.ends_with(".nir")) {
+    throw Error(Error::Kind::setting, "--for", "is for NIR graphs alone", "leave it out, or end the name as .nir");
+  }
   if (is_weights_file(options.to) || options.to.ends_with(".py")) return export_weights(options);
   if (options.to.ends_with(".tfevents")) {
     const std::int64_t scalars = write_tensorboard(options.run, options.to);

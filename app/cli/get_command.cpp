@@ -45,6 +45,11 @@ int get(const GetRequest& request) {
   const std::filesystem::path folder = data_folder(request.folder);
   GetOptions options;
   options.server = request.server;
+  if (!request.server.empty() && !request.server.starts_with("http://") &&
+      !request.server.starts_with("https://")) {
+    throw Error(Error::Kind::setting, "--from", "'" + request.server + "' is no http address",
+                "give one such as https://mirror/data");
+  }
   const std::vector<RemoteFile> missing = missing_files(dataset, folder);
   if (!dataset.downloads.empty() && missing.empty()) {
     fmt::print("All of {} is in {} already.\n", dataset.title, printable(folder.string()));

@@ -8,6 +8,7 @@
 #include "app/cli/terminal.h"
 #include "app/cli/train_options.h"
 #include "core/exchange/import_run.h"
+#include "core/experiments/fields.h"
 #include "core/library/run_share.h"
 #include "datasets/error.h"
 #include "datasets/text.h"
@@ -35,8 +36,26 @@ int import_share(const ImportOptions& options) {
   return status;
 }
 
+/// What a graph decides itself, or what makes no sense of a run that is only made.
+void refuse_others(const TrainOptions& t) {
+  const auto refuse = [](const std::string& flag, const std::string& problem) {
+    throw Error(Error::Kind::setting, "--" + flag, problem, "leave it out");
+  };
+  if (t.no_record) refuse("no-record", "makes no run");
+  if (!t.resume.empty()) refuse("resume", "goes on with another run");
+  if (t.processes > 1 || t.watch) refuse(t.watch ? "watch" : "processes", "is for training");
+  for (const auto& [flag, text] : t.values) {
+    const Field* field = find_field(flag);
+    const bool network = field != nullptr && flag != "time_step" &&
+                         (field->group == FieldGroup::network || field->group == FieldGroup::neuron);
+    if (network) refuse(flag, "is said by the graph");
+  }
+  if (!t.hidden_size.empty() || !t.nb_layers.empty()) refuse("hidden_size", "is said by the graph");
+}
+
 NirImportPlan plan_of(const ImportOptions& options) {
   const TrainOptions& t = *options.train;
+  refuse_others(t);
   if (!t.values.contains("time_step")) {
     throw Error(Error::Kind::setting, "time_step", "is missing: a NIR graph has none of its own",
                 "give the seconds of one step that it was made for, such as --time_step 1e-3");
@@ -64,7 +83,7 @@ void print_import(const NirImport& made, const std::string& file) {
   for (const std::string& note : made.notes) fmt::print("Note: {}\n", printable(note));
   const std::string run = printable(made.run.string());
   fmt::print("\nRun: {}\nTest it with: paralif test '{}'\nTrain it on with: paralif train --resume "
-             "'{}'\n",
+             "'{}' --nb_epochs 10\n",
              run, run, run);
 }
 

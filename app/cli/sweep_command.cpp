@@ -267,6 +267,10 @@ int sweep(const SweepOptions& o) {
   if (o.train->no_record) {
     throw Error(Error::Kind::setting, "no-record", "leaves nothing of a sweep", "leave it out");
   }
+  if (o.train->processes > 1 || o.train->watch) {
+    throw Error(Error::Kind::setting, o.train->watch ? "watch" : "processes",
+                "is for one training; those of a sweep run side by side by --jobs", "leave it out");
+  }
   fs::path folder;
   if (!o.train->resume.empty()) {
     if (!o.vary.empty() || !o.plan_file.empty() || !o.list_file.empty() || o.random > 0) {

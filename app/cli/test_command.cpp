@@ -2,12 +2,14 @@
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
 #include "app/cli/terminal.h"
 #include "core/exchange/test_run.h"
 #include "datasets/atomic_file.h"
+#include "datasets/error.h"
 #include "datasets/text.h"
 
 namespace paralif::cli {
@@ -52,11 +54,15 @@ void print_table(const RunTest& test) {
   }
 }
 
-nlohmann::ordered_json json_of(const RunTest& test) {
+nlohmann::ordered_json json_of(const RunTest& test, const RunTestPlan& plan) {
   nlohmann::ordered_json json{{"part", test.part},         {"weights", test.weights},
                               {"samples", test.samples},   {"accuracy", test.accuracy},
                               {"loss", test.loss},         {"classes", test.class_names},
                               {"confusion", test.confusion.counts}};
+  json["noise_db"] = plan.noise_db ? nlohmann::ordered_json(*plan.noise_db) : nullptr;
+  json["lost"] = plan.lost;
+  json["jitter"] = plan.jitter;
+  json["weight_noise"] = plan.weight_noise;
   json["recorded_accuracy"] = test.recorded ? nlohmann::ordered_json(*test.recorded) : nullptr;
   json["layers"] = nlohmann::ordered_json::array();
   for (const auto& layer : test.layers) {
@@ -71,11 +77,31 @@ nlohmann::ordered_json json_of(const RunTest& test) {
   return json;
 }
 
+/// Before the work: every file to write is another one, in a folder that is there.
+void require_outputs(const std::vector<std::string>& files) {
+  std::set<std::string> seen;
+  for (const std::string& file : files) {
+    if (file.empty()) continue;
+    if (!seen.insert(file).second) {
+      throw Error(Error::Kind::setting, file, "is to hold two results", "give two names");
+    }
+    const std::filesystem::path folder = std::filesystem::absolute(file).parent_path();
+    std::error_code none;
+    if (std::filesystem::is_directory(folder, none)) continue;
+    throw Error(Error::Kind::file, file, "cannot be written: there is no folder " + folder.string(),
+                "make it first");
+  }
+}
+
 int test_network(const TestOptions& options) {
   RunTestPlan plan = options.plan;
   plan.run = options.run;
   plan.weights = options.weights;
   plan.spikes = options.spikes;
+  if (plan.bits_by_layer && plan.bits.empty()) {
+    throw Error(Error::Kind::setting, "--bits_by_layer", "needs --bits", "give numbers of bits too");
+  }
+  require_outputs({options.predictions, options.confusion, options.spikes});
   const InterruptGuard guard;
   ProgressLine line;
   const auto tested = unless_interrupted(line, [&] {
@@ -90,7 +116,7 @@ int test_network(const TestOptions& options) {
   if (!options.predictions.empty()) write_file(options.predictions, predictions_csv(test));
   if (!options.confusion.empty()) write_file(options.confusion, confusion_csv(test));
   if (options.json) {
-    fmt::print("{}\n", json_of(test).dump(2));
+    fmt::print("{}\n", json_of(test, plan).dump(2));
   } else {
     print_table(test);
   }
@@ -106,13 +132,15 @@ void add_test(CLI::App& app, Action& action) {
   command->add_option("RUN", options->run, "Folder of a run")->required();
   command->add_option("--part", options->plan.part,
                       "Part of the data: test, validation or training. Default: test.");
-  command->add_option("--noise", options->plan.noise_db,
-                      "Flip bins of the input at this signal to noise ratio in dB, as the "
-                      "robustness test does. Default: no noise.");
+  command
+      ->add_option("--noise", options->plan.noise_db,
+                   "Flip bins of the input at this signal to noise ratio in dB, as the "
+                   "robustness test does. Default: no noise.")
+      ->check(finite_between(-200.0, 200.0));
   command
       ->add_option("--lost", options->plan.lost,
                    "Chance of an event of the input to be left out. Default: 0.")
-      ->check(CLI::Range(0.0, 1.0));
+      ->check(finite_between(0.0, 1.0));
   command
       ->add_option("--jitter", options->plan.jitter,
                    "Steps by which an event of the input may come early or late. Default: 0.")
@@ -120,7 +148,7 @@ void add_test(CLI::App& app, Action& action) {
   command
       ->add_option("--weight_noise", options->plan.weight_noise,
                    "Normal noise on the weights, in units of each layer's own deviation. Default: 0.")
-      ->check(CLI::Range(0.0, 100.0));
+      ->check(finite_between(0.0, 100.0));
   command->add_option("--weights", options->weights,
                       "Weights of another file than the run's own: a checkpoint or weights.h5");
   command->add_flag("--bits_by_layer", options->plan.bits_by_layer,

@@ -87,6 +87,8 @@ class TrainView {
     latest_ = s;
   }
 
+  [[nodiscard]] const std::string& run_folder() const { return latest_.run_folder; }
+
   int finish() {
     line_.clear();
     const std::string state(to_string(latest_.state));
@@ -163,6 +165,12 @@ int train(const TrainOptions& options) {
   session_options.resume = options.resume;
   session_options.watch = options.watch;
   const Experiment experiment = experiment_of(options);
+  if (options.processes > experiment.training.batch_size) {
+    throw Error(Error::Kind::setting, "processes",
+                fmt::format("{} samples cannot be shared by {} processes", experiment.training.batch_size,
+                            options.processes),
+                "raise --batch_size or use fewer");
+  }
   std::optional<ProcessTeam> team;
   if (options.processes > 1) {
     team.emplace(options.processes);
@@ -194,6 +202,10 @@ int train(const TrainOptions& options) {
   if (team && status == failure) {
     if (const std::string killed = team->killed(); !killed.empty()) {
       fmt::print(stderr, "paralif: {}\n", killed);
+    }
+    if (const std::string& run = view.run_folder(); !run.empty()) {
+      fmt::print(stderr, "paralif: go on with: paralif train --resume '{}' --processes {}\n", printable(run),
+                 options.processes);
     }
   }
   return status;

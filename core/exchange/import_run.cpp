@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
+#include <cmath>
 
 #include "core/encoding/spike_source.h"
 #include "core/exchange/nir_fidelity.h"
@@ -34,6 +36,29 @@ void fit_input(ImportedNetwork& imported, const std::vector<std::int64_t>& featu
               "choose the dataset and the settings that the network was made for");
 }
 
+/// With the file in every sentence.
+ImportedNetwork described(const NirGraph& graph, const NirImportPlan& plan) {
+  try {
+    return network_from_nir(graph, plan.time_step_s);
+  } catch (const Error& error) {
+    throw Error(Error::Kind::file, plan.from.string(), error.what());
+  }
+}
+
+/// Throws where the network does not do what the graph does.
+void require_fidelity(const NirFidelity& fidelity, const NirImportPlan& plan) {
+  if (fidelity.samples == 0) return;
+  constexpr double equal = 0.999;  // a membrane within rounding of its threshold may fall either way
+  constexpr double near = 1e-2;
+  const bool same = std::ranges::all_of(fidelity.layers, [](const auto& layer) { return layer.equal >= equal; });
+  if (same && (fidelity.readout_error <= near || std::isnan(fidelity.readout_error))) return;
+  throw Error(Error::Kind::verdict, plan.from.string(),
+              fmt::format("cannot be taken over: on {} test samples the network's read-out differs by {:.2g} of the "
+                          "largest value from the graph's",
+                          fidelity.samples, fidelity.readout_error),
+              "please report the file");
+}
+
 std::vector<std::string> lines_of(const Network& network) {
   std::vector<std::string> lines;
   const auto& layers = network.description().layers;
@@ -53,8 +78,8 @@ std::vector<std::string> lines_of(const Network& network) {
 }  // namespace
 
 NirImport import_nir(const NirImportPlan& plan, const std::function<bool(double)>& progress) {
-  const NirGraph graph = read_nir(plan.from);
-  ImportedNetwork imported = network_from_nir(graph, plan.time_step_s);
+  const NirGraph graph = with_readout(read_nir(plan.from));
+  ImportedNetwork imported = described(graph, plan);
   const DataSplit data = open_data(plan.experiment.dataset);
   fit_input(imported, data.train->features());
   Experiment experiment = plan.experiment;
@@ -67,6 +92,12 @@ NirImport import_nir(const NirImportPlan& plan, const std::function<bool(double)
   result.layers = lines_of(trainer.network());
   result.fidelity =
       fidelity_of(trainer, graph, imported.nodes, plan.time_step_s, plan.samples, progress);
+  require_fidelity(result.fidelity, plan);
+  const bool silent = !result.fidelity.layers.empty() &&
+                      std::ranges::all_of(result.fidelity.layers, [](const auto& l) { return l.spikes == 0; });
+  if (silent) {
+    result.notes.emplace_back("No neuron fires on the samples compared: are dataset and time step those it was made for?");
+  }
   run_files::Head head;
   head.status = "queued";
   head.started_at =

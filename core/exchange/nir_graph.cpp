@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "datasets/error.h"
+#include "datasets/hdf5_probe.h"
 #include "datasets/hdf5_texts.h"
 #include "datasets/readers/readable.h"
 
@@ -112,6 +113,7 @@ const Array<double>* NirNode::find(const std::string& key) const {
 
 NirGraph read_nir(const std::filesystem::path& path) {
   require_readable_file(path);
+  require_survivable(path, [&] { (void)Reader(path).read(); });
   NirGraph graph = Reader(path).read();
   for (const auto& [from, to] : graph.edges) {
     for (const std::string& name : {from, to}) {

@@ -23,8 +23,12 @@ using nir::whole_number;
 class Importer {
  public:
   Importer(const NirGraph& graph, double dt) : graph_(graph), dt_(dt) {
-    for (std::size_t i = 0; i < graph.nodes.size(); ++i) place_[graph.nodes[i].name] = i;
+    for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
+      place_[graph.nodes[i].name] = i;
+      nir::require_finite(graph.nodes[i]);
+    }
     for (const auto& [from, to] : graph.edges) {
+      if (from == to) refuse(graph_.nodes[place_.at(to)], "leads to itself; give a cycle weights of its own");
       after_[from].push_back(&graph_.nodes[place_.at(to)]);
       before_[to].push_back(&graph_.nodes[place_.at(from)]);
     }
@@ -36,7 +40,10 @@ class Importer {
       done_.insert(at->name);
       const NirNode* next = next_of(*at);
       if (next == nullptr) refuse(*at, "leads nowhere; a chain ends with an Output");
-      if (next->type == "Output") break;
+      if (next->type == "Output") {
+        nir::require_shape(*next, shape_);
+        break;
+      }
       at = take(*next);
     }
     if (made_.network.layers.empty()) refuse(*at, "is all there is: the graph has no layers");
@@ -64,7 +71,7 @@ class Importer {
     double values = 1;
     for (const double extent : shape->values) {
       values *= extent;
-      if (!(extent >= 1 && values <= most_values)) refuse(*found, "has an impossible shape");
+      if (!(extent >= 1 && values <= most_values && extent == std::floor(extent))) refuse(*found, "has an impossible shape");
       shape_.push_back(static_cast<std::int64_t>(extent));
     }
     if (shape_.empty() || shape_.size() > 3) refuse(*found, "has an impossible shape");

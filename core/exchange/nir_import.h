@@ -20,6 +20,10 @@ struct ImportedNetwork {
   std::vector<std::string> notes;            ///< what a user should know, as sentences
 };
 
+/// A last neuron whose threshold nothing passes is a read-out that was written so for programs that
+/// know no other; the same graph with it as one.
+NirGraph with_readout(NirGraph graph);
+
 /// Understood are chains of weights, convolutions, pools, delays and neurons, neurons with a cycle
 /// of weights, and what to_nir() writes of ParaLIF-T and D. Throws Error(setting) whose subject is
 /// the name of the node that has no counterpart.

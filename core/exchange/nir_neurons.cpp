@@ -219,7 +219,7 @@ std::optional<Filter> filter_of(const NirNode& node, std::int64_t units, double 
     Values all = spread(node, key, units);
     for (double& tau : all) {
       if (!(tau > 0) || dt > tau * (1 + rounding)) {
-        refuse(node, fmt::format("has a '{}' of {} s, below the time step of {} s", key, tau, dt));
+        refuse(node, fmt::format("has a '{}' of {} s, below the time step of {} s; give a smaller time step", key, tau, dt));
       }
       tau = std::max(0.0, 1.0 - dt / tau);
     }
@@ -275,6 +275,22 @@ bool multiply(ImportedNetwork& made, const Values& factors) {
   return true;
 }
 
+void require_finite(const NirNode& node) {
+  for (const auto& [key, array] : node.values) {
+    if (std::ranges::all_of(array.values, [](double v) { return std::isfinite(v); })) continue;
+    refuse(node, fmt::format("has a value of '{}' that is not finite", key));
+  }
+}
+
+void require_shape(const NirNode& output, const Shape& shape) {
+  const Array<double>* said = output.find("shape");
+  if (said == nullptr) return;
+  double product = 1;
+  for (const double extent : said->values) product *= extent;
+  if (product == static_cast<double>(size_of(shape))) return;
+  refuse(output, fmt::format("says {} values, and {} come", product, size_of(shape)));
+}
+
 void require_all(const NirNode& node, const char* key, std::int64_t units, double value) {
   if (!all_of(spread(node, key, units), value)) {
     refuse(node, fmt::format("is no part of a ParaLIF: its '{}' would be {}", key, value));
@@ -282,3 +298,29 @@ void require_all(const NirNode& node, const char* key, std::int64_t units, doubl
 }
 
 }  // namespace paralif::nir
+
+namespace paralif {
+
+NirGraph with_readout(NirGraph graph) {
+  constexpr double out_of_reach = 1e8;
+  for (const auto& [from, to] : graph.edges) {
+    const auto named = [&](const std::string& name) {
+      return std::ranges::find(graph.nodes, name, &NirNode::name);
+    };
+    const auto output = named(to);
+    const auto last = named(from);
+    if (output == graph.nodes.end() || last == graph.nodes.end() || output->type != "Output") continue;
+    if (last->type != "CubaLIF" && last->type != "LIF") continue;
+    const Array<double>* threshold = last->find("v_threshold");
+    if (threshold == nullptr || threshold->values.empty() ||
+        std::ranges::any_of(threshold->values, [](double v) { return v < out_of_reach; })) {
+      continue;
+    }
+    last->type.pop_back();  // CubaLI, LI
+    last->values.erase("v_threshold");
+    last->values.erase("v_reset");
+  }
+  return graph;
+}
+
+}  // namespace paralif

@@ -54,6 +54,10 @@ NeuronLayers layers_of(const NeuronPattern& pattern, const std::string& id, cons
 /// Multiplies what the last layer gives, one factor a unit; false where it has no weights for that.
 bool multiply(ImportedNetwork& made, const Values& factors);
 
+/// Throw Error(setting): for a value that is not finite; for an Output of another shape.
+void require_finite(const NirNode& node);
+void require_shape(const NirNode& output, const Shape& shape);
+
 /// Throws Error(setting) where not all values of a node are this one.
 void require_all(const NirNode& node, const char* key, std::int64_t units, double value);
 

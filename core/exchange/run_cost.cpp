@@ -85,7 +85,9 @@ class Counter {
     const LayerDescription& description = network_.description().layers[i];
     const double dense = static_cast<double>(
         find_layer_kind(description.kind)->cost(description, {input_of(i), {}}).operations);
-    if (dense > 0) {
+    if (dense > 0 && is_neurons(i)) {  // what is fed back
+      count_feedback(i, dense * steps, trace);
+    } else if (dense > 0) {
       layer.dense += dense * steps;
       values_[i] += static_cast<double>(input.numel());
       nonzero_[i] += input.count_nonzero().item<double>();
@@ -99,13 +101,20 @@ class Counter {
     }
     if (trace == nullptr) return;
     layer.spikes += trace->output.count_nonzero().item<double>();
+  }
+
+  void count_feedback(std::size_t i, double dense, const LayerTrace* trace) {
+    RunCost::Layer& layer = result.layers[i];
+    layer.dense += dense;
     const NeuronLayer* neurons = network_.layers()[i]->neurons();
-    if (neurons == nullptr || !neurons->recurrent) return;
-    const auto units = static_cast<double>(neurons->recurrent->weight.size(0));
-    layer.dense += units * static_cast<double>(network_.shapes()[i].units()) * steps;
-    if (trace->feedback.defined()) {
-      layer.additions += trace->feedback.count_nonzero().item<double>() * units;
-    }
+    if (trace == nullptr || !trace->feedback.defined() || neurons == nullptr) return;
+    const double fed = trace->feedback.count_nonzero().item<double>();
+    values_[i] += static_cast<double>(trace->feedback.numel());
+    nonzero_[i] += fed;
+    const double operations = fed * static_cast<double>(neurons->recurrent->weight.size(0));
+    layer.additions += operations;
+    // relu(membrane) in place of spikes.
+    if (!neurons->settings().recurrent_fire) layer.multiplications += operations;
   }
 
   Trainer& trainer_;

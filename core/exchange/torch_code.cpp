@@ -161,6 +161,10 @@ bool is_over_time(const std::string& kind) {
 std::string torch_code(const Network& network, const std::string& title, const std::string& weights) {
   Writer writer(network);
   const std::string entries = writer.entries();
+  if (weights.find_first_of("\"\\\n{}") != std::string::npos) {
+    throw Error(Error::Kind::setting, "to", fmt::format("'{}' cannot stand in a program", weights),
+                "choose a name without quotes, braces and backslashes");
+  }
   std::string plain;  // within a comment of Python
   for (const char c : title) plain += c == '"' || c == '\\' ? '\'' : c;
   std::string text = fmt::format("\"\"\"{}: a trained network of spiking neurons, in plain PyTorch.\n\n"

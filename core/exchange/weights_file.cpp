@@ -84,7 +84,7 @@ WeightsWritten write_run_code(const std::filesystem::path& run, const std::files
   Trainer trainer(summary.experiment, data);
   restore_weights(trainer, weights_in(run));
   std::filesystem::path weights = to;
-  weights.replace_extension(".pt");
+  weights.replace_extension(".weights.pt");  // another form than that of a .pt alone
   const std::string text = torch_code(trainer.network(), summary.title, weights.filename().string());
   const NamedTensors state = state_for_code(trainer.network());
   WeightsWritten written;
@@ -92,8 +92,10 @@ WeightsWritten write_run_code(const std::filesystem::path& run, const std::files
     ++written.tensors;
     written.values += tensor.numel();
   }
-  write_state_dict(state, weights);
-  write_file(to, text);
+  replace_file(to, [&](const std::filesystem::path& aside) {  // both or neither
+    write_file(aside, text);
+    write_state_dict(state, weights);
+  });
   return written;
 }
 

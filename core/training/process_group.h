@@ -34,7 +34,7 @@ class ProcessGroup final : public GradientSync {
   void wait_for_all() const;
   /// Throws what another process left as the reason of its failure, if one did.
   void throw_failure() const;
-  [[noreturn]] void report(const std::string& what) const;
+  [[noreturn]] void report() const;
   void sum(torch::Tensor& values, bool largest);
 
   ProcessShare share_;

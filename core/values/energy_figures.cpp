@@ -14,7 +14,7 @@ EnergyFigures arithmetic_figures(std::string name, std::string title, double add
                                  double multiplication, std::string source) {
   return {std::move(name), std::move(title), addition, multiplication, addition,
           multiplications_an_update * multiplication + additions_an_update * addition,
-          std::move(source)};
+          std::move(source), {}, true};
 }
 
 const std::vector<EnergyFigures>& energy_figures() {
@@ -28,7 +28,8 @@ const std::vector<EnergyFigures>& energy_figures() {
       // Of the same network of values there is no figure for the chip: that of 8-bit integers.
       {"loihi", "Loihi, measured on the chip", 0.03, 0.2, 23.6, 81.0,
        "Davies et al., Loihi: A neuromorphic manycore processor with on-chip learning, IEEE Micro "
-       "38, 2018"},
+       "38, 2018",
+       "those of 45 nm, 8-bit integer (" + horowitz + "); the chip has none", false},
   };
   return all;
 }

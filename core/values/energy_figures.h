@@ -16,6 +16,8 @@ struct EnergyFigures {
   double synapse = 0.0;  ///< an operation of a synapse that a spike causes
   double update = 0.0;   ///< of a neuron's state in one step
   std::string source;
+  std::string arithmetic{};  ///< where additions and multiplications are from; empty: the same
+  bool derived = true;       ///< synapse and update follow from addition and multiplication
 };
 
 /// What a neuron's update is counted as where only arithmetic is known: two filters.

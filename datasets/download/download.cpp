@@ -99,6 +99,7 @@ class Transfer {
     if (code == CURLE_RANGE_ERROR) return End::anew;
     reason_ = *text != '\0' ? text : curl_easy_strerror(code);
     if (code == CURLE_HTTP_RETURNED_ERROR && status < 500) {
+      if (size_of(part_) == 0) fs::remove(part_);
       throw Error(Error::Kind::file, file_.url, "cannot be had: " + reason_,
                   "see the publishers' page");
     }
@@ -165,8 +166,10 @@ void fetch(const RemoteFile& file, const fs::path& part, const DownloadOptions& 
       wait = options.pause_s;
     }
     if (attempt >= options.tries) {
+      const bool some = size_of(part) > 0;
+      if (!some) fs::remove(part);
       throw Error(Error::Kind::file, file.url, "breaks off: " + transfer.reason(),
-                  "try again later; what has come is kept");
+                  some ? "try again later; what has come is kept" : "try again later");
     }
     pause(wait, part, options);
     wait *= 2;

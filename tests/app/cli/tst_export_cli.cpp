@@ -146,7 +146,7 @@ class TestExportCli : public QObject {
     QVERIFY2(result.error.contains("fires by chance"), qPrintable(result.error));
     QVERIFY(!QFileInfo::exists(file));
     result = run({"export", folder, "--to", dir_.filePath("sb.onnx")});
-    QVERIFY2(result.error.contains("is no .nir, .pt, .safetensors, .npz or .tfevents file"), qPrintable(result.error));
+    QVERIFY2(result.error.contains("is no .nir, .pt, .py, .safetensors, .npz or .tfevents file"), qPrintable(result.error));
     result = run({"export", dir_.filePath("nothing"), "--to", file});
     QVERIFY2(result.status != 0 && result.error.contains("nothing"), qPrintable(result.error));
   }

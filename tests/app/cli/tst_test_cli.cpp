@@ -79,6 +79,27 @@ class TestTestCli : public QObject {
     QVERIFY(std::abs(other["energy_uj"].toObject()["updates"].toDouble() - 1e-6 * 27 * 20 * 50) < 1e-12);
     QCOMPARE(other["figures_pj"].toObject()["synapse"].toDouble(), 23.6);
     QVERIFY(run({"cost", folder_, "--figures", "nobody"}).error.contains("choose float32"));
+    QCOMPARE(run({"cost", folder_, "--addition", "nan"}).status, 2);
+    QCOMPARE(run({"test", folder_, "--lost", "nan"}).status, 2);
+    // One figure of one's own leaves the others: those of the chip were measured apart.
+    const Result own = run({"cost", folder_, "--figures", "loihi", "--addition", "1", "--json"});
+    const QJsonObject kept = QJsonDocument::fromJson(own.out.toUtf8()).object()["figures_pj"].toObject();
+    QCOMPARE(kept["synapse"].toDouble(), 23.6);
+    QCOMPARE(kept["addition"].toDouble(), 1.0);
+  }
+
+  /// What is fed back: 12 x 12 weights, for the spikes of the step before.
+  void countsFeedbackOnce() {
+    const Result trained =
+        run({"train", "--dataset", "yinyang", "--steps", "20", "--hidden", "12", "--neuron", "LIF",
+             "--recurrent", "--nb_epochs", "1", "--debug", "--dir", dir_.filePath("recurrent")});
+    const Result result =
+        run({"cost", paralif::testing::runFolderOf(trained), "--samples", "20", "--json"});
+    QVERIFY2(result.status == 0, qPrintable(result.error));
+    const QJsonObject layer =
+        QJsonDocument::fromJson(result.out.toUtf8()).object()["layers"].toArray()[1].toObject();
+    QCOMPARE(layer["dense"].toDouble(), 12.0 * 12 * 20);
+    QVERIFY(std::abs(layer["additions"].toDouble() - layer["active"].toDouble() * 12 * 12 * 20) < 1e-6);
   }
 
   void aWorseSensorAndWorseWeights() {

@@ -215,6 +215,13 @@ class TestNirExport : public QObject {
     const NirRun after = run_nir(forms, input, 1e-3);
     QVERIFY(std::ranges::count(before.nodes.at("1").values, 1.0) > 5);
     QCOMPARE(after.nodes.at("1").values, before.nodes.at("1").values);
+    // Which comes back as the read-out that it is.
+    const NirGraph again = with_readout(forms);
+    const auto readout = run_nir(again, input, 1e-3).nodes.at(after.output).values;
+    QVERIFY(std::ranges::equal(readout, before.nodes.at(before.output).values, [](double a, double b) {
+      return std::abs(a - b) <= 1e-9 * std::max(1.0, std::abs(b));
+    }));
+    QCOMPARE(network_from_nir(again, 1e-3).network.layers.back().values.at("fire"), ParameterValue(false));
     // Nothing passes the threshold of what is a read-out.
     QCOMPARE(std::ranges::count(after.nodes.at(after.output).values, 0.0), std::ptrdiff_t(classes * steps));
     const Case paralif{"ParaLIF-T", dense("ParaLIF-T"), {10}};
@@ -247,7 +254,14 @@ class TestNirExport : public QObject {
     QVERIFY2(said().contains("has a 'tau' of 0.0001 s, below the time step"), qPrintable(said()));
     graph.nodes[1] = {"a", "Affine", {{"weight", {{2, 3}, {1, 2, 3, 4, 5, 6}}}}};
     QVERIFY2(said().contains("has a weight of 2 x 3 for 2 values"), qPrintable(said()));
+    graph.nodes[1] = {"a", "Linear", {{"weight", {{1, 2}, {1, NAN}}}}};
+    QVERIFY2(said().contains("has a value of 'weight' that is not finite"), qPrintable(said()));
+    graph.nodes[1] = {"a", "Linear", {{"weight", {{1, 2}, {1, 2}}}}};
+    QVERIFY2(said().contains("node 'out' (Output): says 2 values, and 1 come"), qPrintable(said()));
     graph.nodes[1] = {"a", "LI", {{"tau", {{}, {1e-2}}}}};
+    graph.edges.emplace_back("a", "a");
+    QVERIFY2(said().contains("node 'a' (LI): leads to itself"), qPrintable(said()));
+    graph.edges.pop_back();
     graph.nodes.push_back({"b", "Scale", {{"scale", {{}, {2.0}}}}});
     graph.edges.emplace_back("a", "b");
     QVERIFY2(said().contains("node 'a' (LI): leads to several nodes"), qPrintable(said()));

@@ -56,6 +56,22 @@ std::vector<Case> cases() {
           {"convolutions", plif_net(net), {2, 8, 8}}};
 }
 
+/// A Python with PyTorch; empty: there is none.
+QString interpreter() {
+  static const QString found = [] {
+    for (const char* name : {"/usr/bin/python3", "python3"}) {
+      QProcess probe;
+      probe.start(name, {"-c", "import torch, numpy"});
+      if (probe.waitForFinished(120000) && probe.exitStatus() == QProcess::NormalExit &&
+          probe.exitCode() == 0) {
+        return QString(name);
+      }
+    }
+    return QString();
+  }();
+  return found;
+}
+
 std::shared_ptr<Network> made(const Case& c) {
   auto network = std::make_shared<Network>(c.network, SignalShape{0, c.features}, 7);
   const torch::NoGradGuard no_grad;
@@ -97,11 +113,8 @@ class TestTorchCode : public QObject {
     for (std::size_t i = 0; i < all.size(); ++i) QTest::newRow(all[i].name) << int(i);
   }
   void pytorchComputesTheSame() {
-    QProcess probe;
-    probe.start("python3", {"-c", "import torch, numpy"});
-    if (!probe.waitForFinished(120000) || probe.exitCode() != 0) {
-      QSKIP("python3-torch is not installed");
-    }
+    const QString python3 = interpreter();
+    if (python3.isEmpty()) QSKIP("python3-torch is not installed");
     QFETCH(int, index);
     const Case c = cases()[std::size_t(index)];
     const auto network = made(c);
@@ -135,13 +148,13 @@ class TestTorchCode : public QObject {
                "print('same', float(expected.abs().max()))\n");
     QProcess python;
     python.setWorkingDirectory(dir.path());
-    python.start("python3", {"check.py"});
+    python.start(python3, {"check.py"});
     QVERIFY(python.waitForFinished(120000));
     const QByteArray said = python.readAllStandardOutput();
     QVERIFY2(said.startsWith("same"), python.readAllStandardError().constData());
     QProcess alone;
     alone.setWorkingDirectory(dir.path());
-    alone.start("python3", {"net.py"});
+    alone.start(python3, {"net.py"});
     QVERIFY(alone.waitForFinished(120000));
     QVERIFY2(alone.exitCode() == 0, alone.readAllStandardError().constData());
   }
