@@ -23,6 +23,7 @@ inline constexpr const char* best_checkpoint = "checkpoint-best.h5";
 inline constexpr const char* weights = "weights.h5";
 inline constexpr const char* log = "log.txt";
 inline constexpr const char* lock = "lock";
+inline constexpr const char* heartbeat = "heartbeat";
 inline constexpr const char* marks = "marks.json";
 
 /// The checkpoint to resume from: the newest, or `checkpoint.pt` of version 0.1. Empty when

@@ -42,14 +42,21 @@ RunLock::RunLock(const fs::path& folder) : path_(folder / run_files::lock) {
                 std::string("cannot write: ") + std::strerror(errno),
                 "check the permissions of its folder");
   }
-  if (::flock(file_, LOCK_EX | LOCK_NB) != 0) {
+  if (::flock(file_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
     ::close(file_);
     throw Error(Error::Kind::file, folder.string(), "this run is being trained by another session",
                 "wait for it or stop it");
   }
+  if (const std::string machine = Heartbeat::other_machine(folder); !machine.empty()) {
+    ::close(file_);
+    throw Error(Error::Kind::file, folder.string(), "this run is being trained on " + machine,
+                "wait for it or stop it there");
+  }
+  heartbeat_.emplace(folder);
 }
 
 RunLock::~RunLock() {
+  heartbeat_.reset();  // before another one may begin
   ::close(file_);
 }
 
@@ -65,7 +72,7 @@ bool RunLock::is_held(const fs::path& folder) {
   if (file < 0) return false;
   const bool held = ::flock(file, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
   ::close(file);
-  return held;
+  return held || !Heartbeat::other_machine(folder).empty();
 }
 
 }  // namespace paralif

@@ -2,10 +2,14 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
+
+#include "core/runs/heartbeat.h"
 
 namespace paralif {
 
-/// Held while it lives, by the kernel's own file locks: a process that dies lets go.
+/// Held while it lives, by the kernel's own file locks: a process that dies lets go. Other machines,
+/// which such locks may not reach, know by a heartbeat.
 class RunLock {
  public:
   /// Throws Error(file) when another session holds it or the folder cannot be written.
@@ -23,6 +27,7 @@ class RunLock {
  private:
   std::filesystem::path path_;
   int file_ = -1;
+  std::optional<Heartbeat> heartbeat_;
 };
 
 }  // namespace paralif

@@ -331,6 +331,44 @@ class TestRunStore : public QObject {
     QVERIFY(fs::exists(root / ".other.part" / "thesis.txt"));
   }
 
+  /// Another machine, whose locks are not seen here.
+  void aHeartbeatOfAnotherMachineHoldsARun() {
+    const QTemporaryDir dir;
+    const fs::path folder = dir.path().toStdString();
+    const fs::path beat = folder / run_files::heartbeat;
+    {
+      const RunLock lock(folder);
+      QVERIFY(fs::exists(beat));
+      QVERIFY(Heartbeat::other_machine(folder).empty());  // it is this one's
+    }
+    QVERIFY(!fs::exists(beat));
+    QVERIFY(!RunLock::is_held(folder));
+    write_file(beat, "elsewhere\n");
+    QCOMPARE(Heartbeat::other_machine(folder), std::string("elsewhere"));
+    QVERIFY(RunLock::is_held(folder));
+    QString said;
+    try {
+      const RunLock lock(folder);
+    } catch (const Error& error) {
+      said = QString::fromUtf8(error.what());
+    }
+    QVERIFY2(said.contains("is being trained on elsewhere"), qPrintable(said));
+    // A minute and more without a touch: it is gone.
+    fs::last_write_time(beat, fs::last_write_time(beat) - std::chrono::seconds(90));
+    QVERIFY(!RunLock::is_held(folder));
+    const RunLock lock(folder);
+    QVERIFY(Heartbeat::other_machine(folder).empty());
+  }
+
+  void aHeartbeatIsTouched() {
+    const QTemporaryDir dir;
+    const fs::path beat = fs::path(dir.path().toStdString()) / run_files::heartbeat;
+    const Heartbeat heart(dir.path().toStdString(), std::chrono::milliseconds(20));
+    fs::last_write_time(beat, fs::last_write_time(beat) - std::chrono::seconds(90));
+    const auto old = fs::last_write_time(beat);
+    QTRY_VERIFY(fs::last_write_time(beat) > old);
+  }
+
   void aRunWhoseProcessDiedIsInterrupted() {
     const fs::path copy = path_in(dir_, "crashed");
     fs::copy(run_, copy, fs::copy_options::recursive);
