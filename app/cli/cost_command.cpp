@@ -21,6 +21,14 @@ struct CostOptions {
   bool json = false;
 };
 
+/// "24 B" or "2.6 kB"; nothing for a layer that keeps nothing.
+std::string memory_text(std::int64_t bytes) {
+  constexpr std::int64_t kilobyte = 1000;
+  if (bytes <= 0) return {};
+  return bytes < kilobyte ? fmt::format("{} B", bytes)
+                          : fmt::format("{:.1f} kB", static_cast<double>(bytes) / kilobyte);
+}
+
 EnergyFigures figures_of(const CostOptions& options) {
   EnergyFigures figures = energy_figures_named(options.figures);
   std::string own;
@@ -67,7 +75,7 @@ void print(const RunCost& cost, const EnergyFigures& figures) {
                weights ? fmt::format("{:.1f} %", 100 * layer.additions / layer.dense) : "",
                layer.updates > 0 ? thousands(layer.updates) : "",
                layer.spikes > 0 ? thousands(layer.spikes) : "",
-               layer.memory > 0 ? fmt::format("{:.1f} kB", static_cast<double>(layer.memory) / 1e3) : "");
+               memory_text(layer.memory));
   }
   const CostEnergy energy = energy_of(cost, figures);
   fmt::print("\nEnergy of the arithmetic alone, by {} ({}):\n", figures.title, figures.source);

@@ -4,6 +4,7 @@
 #include <QFormLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QLocale>
 #include <QPushButton>
 #include <QTableWidget>
 #include <QVBoxLayout>
@@ -137,7 +138,8 @@ void NetworkCostPage::showResult() {
             count(layer.additions), count(layer.multiplications),
             weights ? tr("%1 %").arg(100 * layer.additions / layer.dense, 0, 'f', 1) : QString(),
             count(layer.updates), count(layer.spikes),
-            layer.memory > 0 ? tr("%1 kB").arg(static_cast<double>(layer.memory) / 1e3, 0, 'f', 1)
+            layer.memory > 0 ? QLocale().formattedDataSize(qint64(layer.memory), 1,
+                                                            QLocale::DataSizeSIFormat)
                              : QString()});
   }
   layers_->resizeColumnsToContents();

@@ -104,6 +104,9 @@ class TestNetworkDialog : public QObject {
     press(page, "networkCostBegin");
     QTRY_VERIFY_WITH_TIMEOUT(page.result().has_value() && !page.isBusy(), 30000);
     QCOMPARE(part<QTableWidget>(page, "networkCostLayers")->rowCount(), 4);
+    // A read-out of few neurons keeps less than a kilobyte, which is said in bytes.
+    const QString least = part<QTableWidget>(page, "networkCostLayers")->item(3, 8)->text();
+    QVERIFY2(least.endsWith("bytes") && !least.startsWith("0"), qPrintable(least));
     auto* energy = part<QTableWidget>(page, "networkCostEnergy");
     const auto together = [&] { return energy->item(3, 1)->text().toDouble(); };
     const double float32 = together();

@@ -276,6 +276,7 @@ class TestRunsWorkspace : public QObject {
     auto* tabs = part<QTabWidget>("runsComparison");
     auto* curves = page_->findChild<CompareView*>();
     QTRY_COMPARE(curves->runs().size(), std::size_t{6});
+    for (const QCPAxisRect* plot : curves->axisRects()) QVERIFY(plot->visible());
     part<QCheckBox>("meanOverSeeds")->click();
     QCOMPARE(curves->runs().size(), std::size_t{2});
     QCOMPARE(curves->runs()[0].epochs[0].test_loss, 2.0);
@@ -312,6 +313,11 @@ class TestRunsWorkspace : public QObject {
     choose(0);  // one run alone
     QTRY_VERIFY(part<QLabel>("nothingDiffers")->text().contains("several"));
     QTRY_COMPARE(groups->rowCount(), 1);
+
+    // Nothing chosen: the hint stands alone.
+    table().clearSelection();
+    QTRY_VERIFY(curves->runs().empty());
+    for (const QCPAxisRect* plot : curves->axisRects()) QVERIFY(!plot->visible());
   }
 
   void aRunThatGoesOnIsLookedAtAgain() {

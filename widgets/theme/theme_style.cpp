@@ -52,4 +52,10 @@ QSize ThemeStyle::sizeFromContents(ContentsType type, const QStyleOption* option
   return type == CT_ItemViewItem ? needed + QSize(0, air) : needed;
 }
 
+int ThemeStyle::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
+                          QStyleHintReturn* returned) const {
+  if (hint == SH_DialogButtonBox_ButtonsHaveIcons) return 0;
+  return QProxyStyle::styleHint(hint, option, widget, returned);
+}
+
 }  // namespace paralif

@@ -15,6 +15,9 @@ class ThemeStyle : public QProxyStyle {
   /// Rows of lists and trees with room between them.
   QSize sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& size,
                          const QWidget* widget) const override;
+  /// Buttons of dialogs bear words alone: Fusion's own icons are black on dark windows, too.
+  int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
+                QStyleHintReturn* returned) const override;
 };
 
 }  // namespace paralif

@@ -45,6 +45,8 @@ void CompareView::setRuns(std::vector<ComparedRun> runs) {
   if (runs_.size() > mostRuns) runs_.resize(mostRuns);
   setHint(runs_.empty() ? tr("Choose runs above, several with Ctrl or Shift, to compare them")
                         : QString());
+  // The hint lies across both plots, so that it would cross the right one's labels.
+  for (QCPAxisRect* plot : {loss_, accuracy_}) plot->setVisible(!runs_.empty());
   dataChanged();
 }
 
