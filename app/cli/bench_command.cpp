@@ -8,6 +8,7 @@
 #include "app/cli/terminal.h"
 #include "core/bench/suite.h"
 #include "core/bench/this_machine.h"
+#include "datasets/error.h"
 
 namespace paralif::cli {
 namespace {
@@ -17,6 +18,8 @@ using Json = nlohmann::ordered_json;
 
 struct BenchOptions {
   bool quick = false;
+  bool networks = false;
+  std::string only;
   bool as_json = false;
   int threads = 0;
   std::string device = "cpu";
@@ -59,13 +62,15 @@ Json step_json(const TrainingStep& step, const Result& result, const std::vector
   const Result* published = published_form_of(step, all);
   if (!step.network.empty()) {
     return {{"network", step.network},
+            {"neuron", step.neuron},
             {"evaluation", step.evaluation},
+            {"precision", step.precision},
             {"batch", step.batch},
             {"steps", step.steps},
             {"density", step.density},
             {"device", step.device},
             {"median_ms", number(ms)},
-            {"speedup_over_published", number(speedup(ms, published))},
+            {"ratio_to_relu", number(ratio(ms, relu_form_of(step, all)))},
             {"peak_mib", number(result.peak_mib)}};
   }
   return {{"neuron", step.neuron},
@@ -90,6 +95,7 @@ struct Documents {
   Json copies = Json::array();
   Json passes = Json::array();
   Json linear = Json::array();
+  Json convolutions = Json::array();
   Json steps = Json::array();
 
   void add(const Result& result, const std::vector<Result>& all) {
@@ -104,6 +110,12 @@ struct Documents {
       linear.push_back({{"sparse", one->sparse}, {"batch", one->batch}, {"steps", one->steps},
                         {"inputs", one->inputs}, {"outputs", one->outputs},
                         {"density", one->density}, {"median_ms", number(ms)}});
+    } else if (const auto* passed = std::get_if<ConvolutionPass>(&result.request)) {
+      convolutions.push_back({{"pass", to_string(passed->pass)}, {"frames", passed->frames},
+                              {"inputs", passed->inputs}, {"side", passed->side},
+                              {"outputs", passed->outputs}, {"density", passed->density},
+                              {"median_ms", number(ms)},
+                              {"ratio_to_copy", number(ratio(ms, copy_of(*passed, all)))}});
     } else if (const auto* step = std::get_if<TrainingStep>(&result.request)) {
       steps.push_back(step_json(*step, result, all));
     }
@@ -127,16 +139,32 @@ void print_row(const Result& result, const std::vector<Result>& all) {
     row(fmt::format("{} to {}, {:.0f} % spikes", linear->inputs, linear->outputs,
                     100 * linear->density),
         linear->sparse ? "sparse" : "dense", NAN, NAN);
+  } else if (const auto* one = std::get_if<ConvolutionPass>(&result.request)) {
+    row(fmt::format("{} to {} channels", one->inputs, one->outputs),
+        std::string(to_string(one->pass)), ratio(ms, copy_of(*one, all)), NAN);
   } else if (const auto* step = std::get_if<TrainingStep>(&result.request)) {
-    const std::string& name = step->network.empty() ? step->neuron : step->network;
-    row(name + " " + step->evaluation, "step", NAN,
-        speedup(ms, published_form_of(*step, all)));
+    if (step->network.empty()) {
+      row(step->neuron + " " + step->evaluation, "step", NAN,
+          speedup(ms, published_form_of(*step, all)));
+    } else {
+      row(step->neuron + (step->precision == "float32" ? "" : " " + step->precision), fmt::format("{} x ReLU", text(ratio(ms, relu_form_of(*step, all)), 2)), NAN,
+          NAN);
+    }
   }
 }
 
 int bench(const BenchOptions& options) {
-  const auto groups = options.quick ? quick_suite(options.threads, options.device)
-                                    : full_suite(options.threads, options.device);
+  auto groups = options.quick      ? quick_suite(options.threads, options.device)
+                      : options.networks ? network_suite(options.threads, options.device)
+                                         : full_suite(options.threads, options.device);
+  std::erase_if(groups, [&](const Group& group) {
+    return group.title.find(options.only) == std::string::npos;
+  });
+  if (groups.empty()) {
+    throw Error(Error::Kind::setting, "only",
+                fmt::format("'{}' is in no title of a group", options.only),
+                "the titles are printed above each group's table");
+  }
   Machine machine = this_machine();
   if (options.threads > 0) machine.threads = options.threads;
   if (!options.as_json) {
@@ -166,6 +194,7 @@ int bench(const BenchOptions& options) {
              {"copies", documents.copies}};
     if (!options.quick) {
       all["linear"] = documents.linear;
+      all["convolutions"] = documents.convolutions;
       all["training_steps"] = documents.steps;
     }
     fmt::print("{}\n", all.dump(2, ' ', false, Json::error_handler_t::replace));
@@ -181,6 +210,10 @@ void add_bench(CLI::App& app, Action& action) {
   auto options = std::make_shared<BenchOptions>();
   command->add_flag("--quick", options->quick,
                     "Two shapes, no training steps; under a minute instead of several");
+  command->add_flag("--networks", options->networks,
+                    "Only training steps of the published convolutional and delay networks")
+      ->excludes("--quick");
+  command->add_option("--only", options->only, "Only the groups whose titles have this in them");
   command->add_flag("--json", options->as_json, "Print the results as JSON");
   command->add_option("--threads", options->threads, "Threads to use; 0: as many as cores")
       ->check(CLI::Range(0, 1024));

@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <sstream>
 #include <system_error>
 
 #include "app/cli/output.h"
+#include "app/cli/train_options.h"
 #include "datasets/error.h"
 #include "datasets/text.h"
 #include "paralif_version.h"
@@ -102,7 +104,9 @@ int run_program(int argc, char** argv, std::span<const AddCommand> commands) {
   refuse_values_of_flags(app);
 
   try {
-    app.parse(argc, argv);
+    std::vector<std::string> words = with_script_flags(argc, argv);
+    std::ranges::reverse(words);  // as the parser takes a vector
+    app.parse(std::move(words));
   } catch (const CLI::ParseError& error) {
     std::ostringstream out;
     std::ostringstream problem;

@@ -4,12 +4,14 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <vector>
 
 #include "core/experiments/experiment_file.h"
 #include "core/experiments/fields.h"
 #include "core/experiments/network_presets.h"
 #include "core/experiments/presets.h"
+#include "core/experiments/published_scripts.h"
 #include "core/runs/run_store.h"
 #include "datasets/catalogue/catalogue.h"
 #include "datasets/error.h"
@@ -121,8 +123,24 @@ void check_network(const TrainOptions& options, const Experiment& experiment) {
   for (const auto& [flag, text] : options.values) {
     const Field& field = *find_field(flag);
     const bool of_dense = field.group == FieldGroup::network || field.group == FieldGroup::neuron;
-    if (of_dense && field.kind != FieldKind::layers) conflict(flag, problem);
+    const bool of_preset = flag == "neuron" && !preset_name_of(experiment.network.layers).empty();
+    if (of_dense && field.kind != FieldKind::layers && !of_preset) conflict(flag, problem);
   }
+}
+
+/// `--neuron` beside a published network: its neurons, each with the published settings for them.
+void apply_neuron(const TrainOptions& options, Experiment& experiment) {
+  const auto neuron = options.values.find("neuron");
+  if (neuron == options.values.end()) return;
+  auto& layers = experiment.network.layers;
+  std::string name(preset_name_of(layers));
+  if (layers.layers.empty() || name.empty()) {
+    const Field& field = *find_field("neuron");
+    field.set(experiment, parse_field(field, neuron->second));
+    return;
+  }
+  name.erase(std::min(name.find(':'), name.size()));
+  layers = network_named(name + ":" + neuron->second);
 }
 
 /// A flag that contradicts --published.
@@ -138,14 +156,29 @@ void check_published(const Experiment& experiment) {
   }
 }
 
+/// The delay script writes its two flags as we do ours.
+void take_delay_flags(TrainOptions& options) {
+  if (options.script != "snn_delays") return;
+  for (const char* name : {"dataset", "neuron"}) {
+    const auto at = options.values.find(name);
+    if (at == options.values.end()) continue;
+    options.script_flags.push_back("--" + at->first);
+    options.script_flags.push_back(at->second);
+    options.values.erase(at);
+  }
+}
+
 Experiment beginning(const TrainOptions& options) {
   const int given = (options.file.empty() ? 0 : 1) + (options.preset.empty() ? 0 : 1) +
+                    (options.script.empty() ? 0 : 1) +
                     (options.best_config ? 1 : 0) + (options.resume.empty() ? 0 : 1);
   if (given > 1) {
     throw Error(Error::Kind::setting, "train",
-                "an experiment file, --preset, --best_config and --resume exclude each other",
+                "an experiment file, --preset, --experiment, --best_config and --resume exclude each "
+                "other",
                 "give one of them");
   }
+  if (!options.script.empty()) return experiment_of_script(options.script, options.script_flags);
   if (!options.resume.empty()) return read_summary(options.resume).experiment;
   if (!options.file.empty()) return load_experiment(options.file);
   if (!options.preset.empty()) {
@@ -219,6 +252,11 @@ std::shared_ptr<TrainOptions> add_train_options(CLI::App& command) {
   auto options = std::make_shared<TrainOptions>();
   command.add_option("EXPERIMENT", options->file, "An experiment file to begin from");
   command.add_option("--preset", options->preset, "A preset to begin from; see paralif presets");
+  command.add_option("--experiment", options->script,
+                     "Train what another published script trains, plif_net, seqcifar10 or snn_delays, "
+                     "with its flags as written there: --experiment plif_net -dataset_name NMNIST "
+                     "-best_config");
+  command.add_option("--script-flag", options->script_flags)->group("")->expected(1)->take_all();
   command.add_flag("--best_config", options->best_config,
                    "Begin from the published best configuration of the dataset");
   command.add_option("--resume", options->resume, "Go on with the run of this folder");
@@ -258,15 +296,40 @@ std::shared_ptr<TrainOptions> add_train_options(CLI::App& command) {
   return options;
 }
 
-Experiment experiment_of(const TrainOptions& options) {
+std::vector<std::string> with_script_flags(int argc, char** argv) {
+  const std::vector<std::string> words(argv + 1, argv + argc);
+  const bool named = std::ranges::any_of(words, [](const std::string& word) {
+    return word == "--experiment" || word.starts_with("--experiment=");
+  });
+  if (words.empty() || words.front() != "train" || !named) return words;
+  std::vector<std::string> gathered;
+  bool of_script = false;  // whether the word before began with one dash
+  for (const std::string& word : words) {
+    const bool number = word.size() > 1 && word[0] == '-' && (std::isdigit(static_cast<unsigned char>(word[1])) != 0 || word[1] == '.');
+    const bool dash = word.starts_with("-") && !word.starts_with("--") && word.size() > 1 && word != "-h";
+    if ((dash && !number) || (of_script && (number || !word.starts_with("-")))) {
+      gathered.push_back("--script-flag=" + word);
+      of_script = true;
+    } else {
+      gathered.push_back(word);
+      of_script = false;
+    }
+  }
+  return gathered;
+}
+
+Experiment experiment_of(const TrainOptions& given) {
+  TrainOptions options = given;
+  take_delay_flags(options);
   Experiment experiment = beginning(options);
   if (options.published) restore_published(experiment);
   apply_published_sizes(options, experiment);
   for (const auto& [flag, text] : options.values) {
-    if (flag == "window_size") continue;
+    if (flag == "window_size" || flag == "neuron") continue;
     const Field& field = *find_field(flag);
     field.set(experiment, parse_field(field, text));
   }
+  apply_neuron(options, experiment);
   // A preset's title names its dataset and neurons: not those given beside it.
   const bool other = std::ranges::any_of(std::array{"dataset", "neuron", "network"},
                                          [&](const char* flag) { return options.values.contains(flag); });

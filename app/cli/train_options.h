@@ -15,6 +15,8 @@ struct TrainOptions {
   std::map<std::string, std::string> values;  ///< by flag, as written; lists joined by commas
   std::string file;                           ///< an experiment file to begin from
   std::string preset;                         ///< or a preset's id
+  std::string script;                         ///< or a published script, with
+  std::vector<std::string> script_flags;      ///< its flags as written there
   std::string resume;                         ///< a run folder to go on with
   std::string runs_root;                      ///< --dir; empty: the usual place
   std::string hidden_size;                    ///< published: units of the hidden layers
@@ -26,6 +28,10 @@ struct TrainOptions {
   bool watch = false;
   std::int64_t processes = 1;
 };
+
+/// The words of a command line with the flags of a published script, which begin with one dash,
+/// gathered behind --script-flag each, where --experiment names a script.
+std::vector<std::string> with_script_flags(int argc, char** argv);
 
 /// Adds every flag of the table of fields, and those of the published script.
 std::shared_ptr<TrainOptions> add_train_options(CLI::App& command);

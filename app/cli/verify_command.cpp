@@ -26,9 +26,9 @@ const char* verdict(const VerifiedCase& one) {
 }
 
 void print_case(const VerifiedCase& one) {
-  fmt::print("{:<6} {:<36} {:<10} {:>9} {:>7} {:>9} {:>9}  {}\n", verdict(one),
+  fmt::print("{:<6} {:<36} {:<10} {:>9} {:>7} {:>9} {:>9} {:>9}  {}\n", verdict(one),
              one.name, one.evaluation, number(one.membrane), count(one.spikes),
-             number(one.gradient), number(one.loss), one.note);
+             number(one.gradient), number(one.loss), number(one.value), one.note);
 }
 
 nlohmann::ordered_json json_of(const VerifiedCase& one, const std::string& file) {
@@ -44,6 +44,7 @@ nlohmann::ordered_json json_of(const VerifiedCase& one, const std::string& file)
   put("spikes", one.spikes);
   put("gradient", one.gradient);
   put("loss", one.loss);
+  put("value", one.value);
   if (!one.note.empty()) json["note"] = one.note;
   return json;
 }
@@ -54,8 +55,8 @@ int verify(const std::vector<std::string>& files, bool as_json) {
   std::size_t open = 0;
   auto all = nlohmann::ordered_json::array();
   if (!as_json) {
-    fmt::print("{:<6} {:<36} {:<10} {:>9} {:>7} {:>9} {:>9}  {}\n", "", "case", "evaluation",
-               "membrane", "spikes", "gradient", "loss", "note");
+    fmt::print("{:<6} {:<36} {:<10} {:>9} {:>7} {:>9} {:>9} {:>9}  {}\n", "", "case", "evaluation",
+               "membrane", "spikes", "gradient", "loss", "value", "note");
   }
   for (const std::string& file : files) {
     if (!as_json) fmt::print("{}\n", printable(file));
@@ -88,7 +89,9 @@ void add_verify(CLI::App& app, Action& action) {
       "verify", "Run our implementations on recorded cases of the published code and compare.");
   auto files = std::make_shared<std::vector<std::string>>();
   auto as_json = std::make_shared<bool>(false);
-  command->add_option("FILE", *files, "HDF5 files laid out as neurons.h5, training.h5, networks.h5, yinyang.h5")
+  command->add_option("FILE", *files, "HDF5 files laid out as neurons.h5, training.h5, networks.h5, yinyang.h5; graphs (.nir) and "
+                      "weights (.pt) with an .h5 beside them; JSON laid out as robustness.json, "
+                      "schedules.json")
       ->required();
   command->add_flag("--json", *as_json, "Print the results as JSON");
   command->callback([&action, files, as_json] {

@@ -1,6 +1,11 @@
 #include "core/agreement/verification.h"
 
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
 #include "core/agreement/verification_parts.h"
+#include "core/agreement/verify_rules.h"
+#include "core/values/json_document.h"
 #include "datasets/error.h"
 
 namespace paralif {
@@ -21,6 +26,22 @@ Layout layout_of(const Hdf5Reader& file) {
   return Layout::unknown;
 }
 
+void verify_json(const std::filesystem::path& path, const verification::Report& report) {
+  const nlohmann::json file = read_json(path);
+  const auto has = [&](const char* key) { return file.is_object() && file.contains(key); };
+  const bool schedules = file.is_object() && std::ranges::any_of(file, [](const auto& one) {
+    return one.is_object() && (one.contains("lr") || one.contains("sigma"));
+  });
+  if (has("probability") || has("draws")) {
+    verification::verify_noise(file, path.string(), report);
+  } else if (schedules) {
+    verification::verify_schedules(file, path.string(), report);
+  } else {
+    throw Error(Error::Kind::file, path.string(), "holds neither noise nor schedules",
+                "give a file laid out as robustness.json or schedules.json");
+  }
+}
+
 }  // namespace
 
 std::vector<VerifiedCase> verify_file(const std::filesystem::path& path,
@@ -37,6 +58,10 @@ std::vector<VerifiedCase> verify_file(const std::filesystem::path& path,
   }
   if (path.extension() == ".pt" || path.extension() == ".pth") {
     verification::verify_state_dict(path, limits, collect);
+    return cases;
+  }
+  if (path.extension() == ".json") {
+    verify_json(path, collect);
     return cases;
   }
   const Hdf5Reader file(path);

@@ -17,6 +17,7 @@ struct VerifiedCase {
   double spikes = std::numeric_limits<double>::quiet_NaN();    ///< spikes that differ unexcused
   double gradient = std::numeric_limits<double>::quiet_NaN();  ///< worst relative L2 difference
   double loss = std::numeric_limits<double>::quiet_NaN();      ///< worst loss difference of a step
+  double value = std::numeric_limits<double>::quiet_NaN();  ///< worst relative, of a rule's value
   bool passed = false;
   bool judged = true;  ///< false: nothing can be said of it; the note says why
   std::string note;  ///< what was excused, or what failed
@@ -34,8 +35,8 @@ struct VerificationLimits {
 };
 
 /// Runs every case of a file laid out as neurons.h5, training.h5, yinyang.h5 or networks.h5, or the
-/// one of a .nir graph or a .pt state_dict with an .h5 of the same name beside it, and reports each
-/// as it is done. Throws Error(file) for anything else.
+/// one of a .nir graph or a .pt state_dict with an .h5 of the same name beside it, or the rules of a
+/// .json file laid out as robustness.json or schedules.json, and reports each as it is done. Throws Error(file) for anything else.
 std::vector<VerifiedCase> verify_file(const std::filesystem::path& path,
                                       const std::function<void(const VerifiedCase&)>& report = {},
                                       const VerificationLimits& limits = {});

@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "core/bench/probe.h"
+#include "core/bench/convolution_probe.h"
 #include "core/bench/training_probe.h"
 #include "core/kernels/pass_tensors.h"
 #include "core/kernels/spike_linear.h"
@@ -186,6 +187,9 @@ std::unique_ptr<Probe> probe_of(const Request& request) {
   }
   if (const auto* linear = std::get_if<LinearPass>(&request)) {
     return std::make_unique<LinearProbe>(*linear);
+  }
+  if (const auto* convolution = std::get_if<ConvolutionPass>(&request)) {
+    return convolution_probe(*convolution);
   }
   return training_probe(std::get<TrainingStep>(request));
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/kernels/cpu/step_models.h"
+#include "core/kernels/cpu/sweeps.h"
 
 namespace paralif::bench {
 namespace {
@@ -75,18 +76,45 @@ Group multi_step_passes(const Size& size, int threads, const std::string& device
   return group;
 }
 
-/// Networks of layers: convolutions, and learned delays.
-Group network_step(const char* network, std::int64_t batch, std::int64_t steps, int threads,
+/// A step of a published network at a published batch, beside the same network of ReLU units, whose
+/// neurons cost next to nothing.
+Group network_step(const char* network, std::int64_t batch, std::int64_t steps, double density,
+                   const std::vector<std::string>& neurons, int threads,
                    const std::string& device) {
   TrainingStep step;
   step.network = network;
-  step.neuron = "ParaLIF";  // whose published form is the FFT
   step.batch = batch;
   step.steps = steps;
-  step.density = 0.03;
+  step.density = density;
   step.threads = threads;
   step.device = device;
-  return step_of(step, fmt::format("training step, {}, {} x {}", network, batch, steps));
+  Group group;
+  group.title = fmt::format("training step, {}, {} x {}", network, batch, steps);
+  group.rounds = 5;
+  group.budget_s = 30.0;
+  group.memory = true;
+  for (const std::string& neuron : neurons) {
+    step.neuron = neuron;
+    group.requests.emplace_back(step);
+  }
+  if (device == "cpu" && cpu::has_bfloat16()) {
+    step.neuron = neurons[1];
+    step.precision = "bfloat16";
+    group.requests.emplace_back(step);
+  }
+  return group;
+}
+
+/// What the first convolution of plif_net costs beside writing its output once, which gathering
+/// events one by one would have to do too.
+Group first_convolution(int threads) {
+  Group group;
+  group.title = "first convolution, 640 x 2 x 34 x 34 to 128, 5 % spikes";
+  group.requests.emplace_back(StreamingCopy{640, 34 * 34, 128, threads, "cpu"});
+  for (const Pass pass : {Pass::forward, Pass::forward_backward}) {
+    group.requests.emplace_back(ConvolutionPass{pass, 640, 2, 34, 128, 0.05, threads});
+  }
+  return group;
 }
 
 }  // namespace
@@ -146,10 +174,39 @@ std::vector<Group> full_suite(int threads, const std::string& device) {
     groups.push_back(step_of(step, "training step, Yin-Yang, 1 x 128 " + step.neuron));
     groups.back().rounds = 15;
   }
-  groups.push_back(network_step("plif-net-nmnist-small", 16, 10, threads, device));
-  groups.push_back(network_step("sequential-cifar10-small", 32, 32, threads, device));
-  groups.push_back(network_step("delays-heidelberg-small", 32, 100, threads, device));
+  for (Group& group : network_suite(threads, device)) groups.push_back(std::move(group));
   return groups;
+}
+
+std::vector<Group> network_suite(int threads, const std::string& device) {
+  // Densities of N-MNIST in ten bins, of pixels (all of them), of SHD in bins of 10 ms.
+  std::vector<Group> groups{
+          network_step("plif-net-nmnist", 64, 10, 0.05, {"ReLU", "ParaLIF-T", "PLIF", "SJ-LIF"},
+                       threads, device),
+          network_step("sequential-cifar10", 128, 32, 1.0,
+                       {"ReLU", "ParaLIF-GS", "ParaLIF-T", "SJ-LIF"}, threads, device),
+          network_step("delays-heidelberg", 256, 100, 0.1, {"ReLU", "ParaLIF-T", "SJ-LIF"}, threads,
+                       device)};
+  if (device == "cpu") groups.push_back(first_convolution(threads));
+  return groups;
+}
+
+const Result* relu_form_of(const TrainingStep& step, const std::vector<Result>& results) {
+  TrainingStep wanted = step;
+  wanted.neuron = "ReLU";
+  wanted.precision = "float32";
+  for (const Result& result : results) {
+    if (result.request == Request{wanted}) return &result;
+  }
+  return nullptr;
+}
+
+const Result* copy_of(const ConvolutionPass& pass, const std::vector<Result>& results) {
+  return copy_of(NeuronPass{.batch = pass.frames,
+                            .steps = pass.side * pass.side,
+                            .neurons = pass.outputs,
+                            .threads = pass.threads},
+                 results);
 }
 
 const Result* copy_of(const NeuronPass& pass, const std::vector<Result>& results) {

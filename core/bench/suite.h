@@ -24,6 +24,9 @@ std::vector<Group> quick_suite(int threads, const std::string& device);
 /// All shapes and evaluations, sparse Linear layers, and whole training steps.
 std::vector<Group> full_suite(int threads, const std::string& device);
 
+/// Whole training steps of the published convolutional and delay networks alone.
+std::vector<Group> network_suite(int threads, const std::string& device);
+
 struct Result {
   Request request;
   Samples samples;
@@ -38,6 +41,11 @@ std::vector<Result> run_group(const Group& group);
 /// The result of the same work in another form, null where it was not measured: the copy of a
 /// neuron pass's shape, and the published evaluation of a pass or a training step.
 const Result* copy_of(const NeuronPass& pass, const std::vector<Result>& results);
+/// The copy of what a convolution gives.
+const Result* copy_of(const ConvolutionPass& pass, const std::vector<Result>& results);
 const Result* published_form_of(const Request& request, const std::vector<Result>& results);
+
+/// The step of the same network with ReLU units; null where it was not measured.
+const Result* relu_form_of(const TrainingStep& step, const std::vector<Result>& results);
 
 }  // namespace paralif::bench

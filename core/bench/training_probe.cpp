@@ -21,8 +21,9 @@ using torch::Tensor;
 Experiment experiment_of(const TrainingStep& request) {
   Experiment e;
   if (!request.network.empty()) {
-    e.network.layers = network_named(request.network);
+    e.network.layers = network_named(request.network + ":" + request.neuron);
     e.evaluation = request.evaluation;
+    e.precision = request.precision;
     return e;
   }
   e.neuron.name = request.neuron;
@@ -40,7 +41,7 @@ struct Ends {
 /// What goes into a network and comes out of it.
 Ends ends_of(const TrainingStep& request) {
   if (request.network.starts_with("plif-net-nmnist")) return {{2, 34, 34}, 10};
-  if (request.network.starts_with("plif-net-dvsgesture")) return {{2, 128, 128}, 11};
+  if (request.network.starts_with("plif-net-dvsgesture")) return {{2, 128, 128}, 10};
   if (request.network.starts_with("sequential-cifar10")) return {{3, 32}, 10};
   if (request.network.starts_with("delays-heidelberg")) return {{140}, 20};
   if (request.network.starts_with("delays-ntidigits")) return {{64}, 11};

@@ -21,6 +21,9 @@ struct DatasetSettings {
   double scale = 0.15;            ///< largest change of scale
   double time_mask = 0.0;         ///< largest fraction of steps emptied, with augmentation
   double unit_mask = 0.0;         ///< largest fraction of audio channels emptied, likewise
+  double mask_probability = 1.0;  ///< chance of each of the two masks
+  double cut_mix = 0.0;           ///< chance of a run of steps of the next sample of the batch
+  double data_ratio = 1.0;        ///< share of the training and of the test samples that is used
   double validation = 0.0;        ///< share of the training samples kept out to choose by
   double test_share = 0.2;        ///< share of own points kept out as the test set
   bool preload = false;           ///< read everything into memory first

@@ -15,10 +15,20 @@
 namespace paralif {
 namespace {
 
-std::vector<std::int64_t> all_of(std::int64_t samples) {
+using LabelOf = std::function<std::int64_t(std::int64_t)>;
+
+/// The samples of a set that are used, ascending.
+std::vector<std::int64_t> used_of(std::int64_t samples, const LabelOf& label,
+                                  const DatasetSettings& settings) {
+  if (settings.data_ratio < 1.0) return hold_out(samples, label, 1.0 - settings.data_ratio).train;
   std::vector<std::int64_t> all(static_cast<std::size_t>(samples));
   std::iota(all.begin(), all.end(), std::int64_t{0});
   return all;
+}
+
+template <class Set>
+std::vector<std::int64_t> used_of(const Set& set, const DatasetSettings& settings) {
+  return used_of(set.size(), [&](std::int64_t i) { return set.label(i); }, settings);
 }
 
 void require_both(const HeldOut& split, const std::string& path) {
@@ -38,10 +48,16 @@ std::shared_ptr<const RecordedSet> opened(const DatasetSettings& settings, DataP
 }
 
 /// Which of the training samples train, and which are the validation part.
-HeldOut training_split(std::int64_t samples,
-                       const std::function<std::int64_t(std::int64_t)>& label,
-                       const DatasetSettings& settings, const std::string& path) {
-  HeldOut split = hold_out(samples, label, settings.validation);
+HeldOut training_split(std::int64_t samples, const LabelOf& label, const DatasetSettings& settings,
+                       const std::string& path) {
+  const std::vector<std::int64_t> used = used_of(samples, label, settings);
+  const auto sample = [&](std::int64_t i) { return used[static_cast<std::size_t>(i)]; };
+  HeldOut split = hold_out(
+      static_cast<std::int64_t>(used.size()), [&](std::int64_t i) { return label(sample(i)); },
+      settings.validation);
+  for (auto* part : {&split.train, &split.held_out}) {
+    for (std::int64_t& place : *part) place = sample(place);
+  }
   if (settings.validation > 0) require_both(split, path);
   return split;
 }
@@ -64,12 +80,12 @@ DataSplit recordings(const DatasetSettings& settings) {
       train->size(), [&](std::int64_t i) { return train->label(i); }, settings,
       train->description().path.string());
   DataSplit parts{source(train, std::move(split.train), true),
-                  source(test, all_of(test->size()), false), nullptr};
+                  source(test, used_of(*test, settings), false), nullptr};
   if (settings.validation > 0) {
     parts.validation = source(train, std::move(split.held_out), false);
   } else if (has_own_validation(settings)) {
     const auto own = opened(settings, DataPart::validation);
-    parts.validation = source(own, all_of(own->size()), false);
+    parts.validation = source(own, used_of(*own, settings), false);
   }
   return parts;
 }
@@ -86,7 +102,7 @@ DataSplit images(const DatasetSettings& settings) {
       train->size(), [&](std::int64_t i) { return train->label(i); }, settings,
       train->path().string());
   DataSplit parts{source(train, std::move(split.train), settings.augmentation),
-                  source(test, all_of(test->size()), false), nullptr};
+                  source(test, used_of(*test, settings), false), nullptr};
   if (settings.validation > 0) parts.validation = source(train, std::move(split.held_out), false);
   return parts;
 }

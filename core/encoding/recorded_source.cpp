@@ -53,6 +53,7 @@ RecordedEncoding recorded_encoding(const DatasetSettings& settings, const SetDes
     encoding.shift = settings.shift;
     encoding.scale = settings.scale;
     encoding.time_mask = settings.time_mask;
+    encoding.mask_probability = settings.mask_probability;
     encoding.unit_mask = encoding.audio ? settings.unit_mask : 0.0;
   }
   return encoding;
@@ -108,8 +109,12 @@ EventRows RecordedSource::encode(std::int64_t sample, std::uint64_t draw) const 
                                        grid.width, grid.height),
                            grid);
   }
-  if (encoding_.time_mask > 0) mask_steps(rows, random, encoding_.time_mask);
-  if (encoding_.unit_mask > 0) mask_units(rows, random, encoding_.unit_mask);
+  const auto masks = [&](double largest) {
+    if (largest <= 0) return false;
+    return encoding_.mask_probability >= 1.0 || random.uniform() < encoding_.mask_probability;
+  };
+  if (masks(encoding_.time_mask)) mask_steps(rows, random, encoding_.time_mask);
+  if (masks(encoding_.unit_mask)) mask_units(rows, random, encoding_.unit_mask);
   return rows;
 }
 

@@ -23,6 +23,7 @@ struct RecordedEncoding {
   double scale = 0.0;
   double time_mask = 0.0;
   double unit_mask = 0.0;
+  double mask_probability = 1.0;
   double step_s = 1e-3;
   Padding padding = Padding::start;
 };

@@ -78,6 +78,7 @@ struct Experiment {
   TrainingSettings training;
   std::int64_t seed = 0;
   std::string evaluation = "fused";  ///< sequential, fft or fused
+  std::string precision = "float32";  ///< or bfloat16: of the products of a list of layers
   std::string device = "cpu";        ///< cpu, cuda or cuda:N
 
   bool operator==(const Experiment&) const = default;

@@ -19,6 +19,7 @@ using Applies = std::function<bool(const Experiment&)>;
 inline bool always(const Experiment&) { return true; }
 /// The dense network, which the fields describe; not a list of layers, which describes itself.
 inline bool dense(const Experiment& e) { return e.network.layers.layers.empty(); }
+inline bool layered(const Experiment& e) { return !dense(e); }
 inline bool spiking(const Experiment& e) { return dense(e) && !is_neuron_of(e.neuron.name, NeuronFamily::relu); }
 inline bool is_lif(const Experiment& e) {
   return dense(e) && is_neuron_of(e.neuron.name, NeuronFamily::lif);

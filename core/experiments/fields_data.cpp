@@ -80,6 +80,29 @@ std::vector<Field> dataset_fields() {
              .display_unit = "%", .advanced = true},
             MEMBER(dataset.unit_mask),
             [](const Experiment& e) { return augmented(e) && audio(e); }),
+      field({.key = "dataset.mask_probability", .flag = "mask_probability", .group = group,
+             .label = "Chance of a mask",
+             .tooltip = "How likely each of the two masks is for a training sample.", .minimum = 0,
+             .maximum = 1, .display_factor = 100, .display_unit = "%", .advanced = true},
+            MEMBER(dataset.mask_probability),
+            [](const Experiment& e) {
+              return augmented(e) && (e.dataset.time_mask > 0 || e.dataset.unit_mask > 0);
+            }),
+      field({.key = "dataset.cut_mix", .flag = "cut_mix", .group = group, .label = "Cut-mix in time",
+             .tooltip = "How likely a training sample is to have one random run of steps of the next "
+                        "one of its batch in place of its own; its label is then shared with that "
+                        "one's by the length of the run.",
+             .minimum = 0, .maximum = 1, .zero_word = "none", .display_factor = 100,
+             .display_unit = "%", .advanced = true},
+            MEMBER(dataset.cut_mix), [](const Experiment& e) { return augmented(e) && audio(e); }),
+      field({.key = "dataset.data_ratio", .flag = "data_ratio", .group = group,
+             .label = "Share of the data",
+             .tooltip = "Train and test on this share of the samples of every class, always the same "
+                        "ones, to try settings out.",
+             .minimum = 0, .maximum = 1, .minimum_excluded = true, .display_factor = 100,
+             .display_unit = "%", .advanced = true},
+            MEMBER(dataset.data_ratio),
+            [](const Experiment& e) { return from_files(e) && !own_points(e); }),
       field({.key = "dataset.redraw", .flag = "redraw", .group = group,
              .label = "Draw anew each epoch",
              .tooltip = "Draw the spike trains of the training samples anew in every epoch, so "

@@ -9,6 +9,7 @@
 
 #include "core/experiments/fields.h"
 #include "core/experiments/published_networks.h"
+#include "core/kernels/cpu/neuron_models.h"
 #include "core/values/json_document.h"
 #include "datasets/error.h"
 
@@ -16,9 +17,9 @@ namespace paralif {
 namespace {
 
 /// Best published settings: ParaLIF-T without a synaptic filter, membrane decay learned from 0.5.
-NetworkNeuron plif_neuron() {
+NetworkNeuron plif_neuron(const std::string& model) {
   NetworkNeuron n;
-  n.model = "ParaLIF-T";
+  n.model = model.empty() ? "ParaLIF-T" : model;
   n.tau_mem_s = 0.0;
   n.learn_tau = true;
   n.tau_init = "reference";
@@ -26,34 +27,35 @@ NetworkNeuron plif_neuron() {
 }
 
 NetworkDescription plif(std::int64_t side, std::int64_t stages, std::int64_t channels,
-                        std::int64_t classes) {
+                        std::int64_t classes, const std::string& model) {
   PlifNet net;
   net.side = side;
   net.stages = stages;
   net.channels = channels;
   net.classes = classes;
-  net.neuron = plif_neuron();
+  net.neuron = plif_neuron(model);
   return plif_net(net);
 }
 
 NetworkDescription sequential(std::int64_t channels, std::int64_t convolutions,
-                              std::int64_t hidden) {
+                              std::int64_t hidden, const std::string& model) {
   SequentialCifar10 net;
   net.channels = channels;
   net.convolutions = convolutions;
   net.hidden = hidden;
-  net.neuron.model = "ParaLIF-GS";
+  net.neuron.model = model.empty() ? "ParaLIF-GS" : model;
   net.neuron.tau_mem_s = 5e-5;
   net.neuron.tau_syn_s = 1e-3;
   return sequential_cifar10(net);
 }
 
-NetworkDescription delays(std::int64_t classes, std::int64_t hidden, std::int64_t blocks) {
+NetworkDescription delays(std::int64_t classes, std::int64_t hidden, std::int64_t blocks,
+                          const std::string& model) {
   DelayNet net;
   net.classes = classes;
   net.hidden = hidden;
   net.blocks = blocks;
-  net.neuron.model = "ParaLIF-T";
+  net.neuron.model = model.empty() ? "ParaLIF-T" : model;
   net.neuron.tau_mem_s = 3.2e-4;
   return delay_net(net);
 }
@@ -62,25 +64,25 @@ const std::vector<NetworkPreset>& table() {
   constexpr std::int64_t gesture_classes = 10;  // "other" is left out
   static const std::vector<NetworkPreset> presets{
       {"plif-net-nmnist", "PLIF net for N-MNIST", "nmnist",
-       [] { return plif(34, 2, 128, 10); }},
+       [](const std::string& model) { return plif(34, 2, 128, 10, model); }},
       {"plif-net-nmnist-small", "PLIF net for N-MNIST, small", "nmnist",
-       [] { return plif(34, 2, 32, 10); }},
+       [](const std::string& model) { return plif(34, 2, 32, 10, model); }},
       {"plif-net-dvsgesture", "PLIF net for DVS Gesture", "dvsgesture",
-       [] { return plif(128, 5, 128, gesture_classes); }},
+       [](const std::string& model) { return plif(128, 5, 128, gesture_classes, model); }},
       {"plif-net-dvsgesture-small", "PLIF net for DVS Gesture, small", "dvsgesture",
-       [] { return plif(128, 5, 8, gesture_classes); }},
+       [](const std::string& model) { return plif(128, 5, 8, gesture_classes, model); }},
       {"sequential-cifar10", "Sequential CIFAR-10", "cifar10",
-       [] { return sequential(128, 3, 256); }},
+       [](const std::string& model) { return sequential(128, 3, 256, model); }},
       {"sequential-cifar10-small", "Sequential CIFAR-10, small", "cifar10",
-       [] { return sequential(16, 1, 64); }},
+       [](const std::string& model) { return sequential(16, 1, 64, model); }},
       {"delays-heidelberg", "Learned delays for Heidelberg digits", "heidelberg",
-       [] { return delays(20, 256, 2); }},
+       [](const std::string& model) { return delays(20, 256, 2, model); }},
       {"delays-heidelberg-small", "Learned delays for Heidelberg digits, small", "heidelberg",
-       [] { return delays(20, 32, 1); }},
+       [](const std::string& model) { return delays(20, 32, 1, model); }},
       {"delays-ntidigits", "Learned delays for N-TIDIGITS", "ntidigits",
-       [] { return delays(11, 256, 2); }},
+       [](const std::string& model) { return delays(11, 256, 2, model); }},
       {"delays-ntidigits-small", "Learned delays for N-TIDIGITS, small", "ntidigits",
-       [] { return delays(11, 32, 1); }}};
+       [](const std::string& model) { return delays(11, 32, 1, model); }}};
   return presets;
 }
 
@@ -94,18 +96,33 @@ NetworkDescription from_json(const nlohmann::json& json, const std::string& orig
 
 }  // namespace
 
+NetworkDescription NetworkPreset::make(const std::string& model) const {
+  if (!model.empty()) {
+    const auto models = neuron_model_names(&NeuronModelEntry::in_layers);
+    if (std::ranges::find(models, model) == models.end()) {
+      throw Error(Error::Kind::setting, "neuron", fmt::format("'{}' is unknown", model),
+                  fmt::format("choose {}", fmt::join(models, ", ")));
+    }
+  }
+  return with(model);
+}
+
 std::span<const NetworkPreset> network_presets() { return table(); }
 
 std::string_view preset_name_of(const NetworkDescription& network) {
   if (network.layers.empty()) return {};
-  static const std::vector<NetworkDescription> made = [] {
-    std::vector<NetworkDescription> all;
-    for (const NetworkPreset& preset : table()) all.push_back(preset.make());
+  static const auto made = [] {
+    std::vector<std::pair<std::string, NetworkDescription>> all;
+    for (const NetworkPreset& preset : table()) {
+      all.emplace_back(preset.name, preset.make());
+      for (const std::string& model : neuron_model_names(&NeuronModelEntry::in_layers)) {
+        all.emplace_back(fmt::format("{}:{}", preset.name, model), preset.make(model));
+      }
+    }
     return all;
   }();
-  const auto at = std::ranges::find(made, network);
-  return at == made.end() ? std::string_view()
-                          : table()[static_cast<std::size_t>(at - made.begin())].name;
+  const auto at = std::ranges::find(made, network, &decltype(made)::value_type::second);
+  return at == made.end() ? std::string_view() : std::string_view(at->first);
 }
 
 std::string network_title(const Experiment& experiment) {
@@ -117,8 +134,11 @@ std::string network_title(const Experiment& experiment) {
 
 NetworkDescription network_named(const std::string& text) {
   if (text.empty() || text == "dense") return {};
-  const auto preset = std::ranges::find(table(), text, &NetworkPreset::name);
-  if (preset != table().end()) return preset->make();
+  const std::size_t colon = text.find(':');
+  const auto preset = std::ranges::find(table(), text.substr(0, colon), &NetworkPreset::name);
+  if (preset != table().end()) {
+    return preset->make(colon == std::string::npos ? std::string() : text.substr(colon + 1));
+  }
   if (text.front() == '[') return network_from_json(parse_json(text, "network"), "network");
   std::error_code code;
   if (std::filesystem::exists(text, code)) return from_json(read_json(text), text);

@@ -32,7 +32,7 @@ LayerDescription neurons(const std::string& id, const NetworkNeuron& n, const Ow
                          bool fire = true) {
   Values v{{"model", n.model}, {"fire", fire}};
   if (n.model == "ReLU") return {id, "neuron", std::move(v)};
-  v["surrogate"] = "atan";
+  v["surrogate"] = n.surrogate;
   v["surrogate_scale"] = n.surrogate_scale.value_or(own.surrogate_scale);
   if (is_multi_step(n.model)) {
     v["threshold"] = n.threshold.value_or(1.0);

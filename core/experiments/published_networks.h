@@ -22,7 +22,8 @@ struct NetworkNeuron {
   bool feed_spikes = false;               ///< with recurrence: spikes, not relu(membrane)
   std::optional<double> tau_steps;        ///< SJ-LIF and PLIF; none: the network's own
   std::optional<bool> detach_reset;       ///< SJ-LIF and PLIF; none: the network's own
-  std::optional<double> surrogate_scale;  ///< of atan; none: the network's own
+  std::string surrogate = "atan";
+  std::optional<double> surrogate_scale;  ///< none: the network's own
 };
 
 /// plif_net: stages of conv 3x3, batch norm, neurons, pooling; two linear layers; groups of ten

@@ -30,13 +30,19 @@ class ConvolutionModule final : public LayerModule {
 
   torch::Tensor forward(const torch::Tensor& x, LayerPass&) override {
     const auto& s = settings_;
-    const torch::Tensor frames = without_time(x);
+    const torch::Tensor frames = rounded(without_time(x), precision_);
+    const torch::Tensor weight = rounded(weight_, precision_);
+    const torch::Tensor bias = rounded(bias_, precision_);
+    torch::Tensor y;
     if constexpr (rank == 1) {
-      return with_time(torch::conv1d(frames, weight_, bias_, s.stride, s.padding, 1, s.groups), x);
+      y = torch::conv1d(frames, weight, bias, s.stride, s.padding, 1, s.groups);
     } else {
-      return with_time(torch::conv2d(frames, weight_, bias_, s.stride, s.padding, 1, s.groups), x);
+      y = torch::conv2d(frames, weight, bias, s.stride, s.padding, 1, s.groups);
     }
+    return with_time(unrounded(y), x);
   }
+
+  void set_precision(Precision precision) override { precision_ = precision; }
 
   /// Near a border an input reaches fewer places of the kernel: counted one by one.
   [[nodiscard]] double synaptic_operations(const torch::Tensor& x) const override {
@@ -56,6 +62,7 @@ class ConvolutionModule final : public LayerModule {
  private:
   ConvolutionSettings settings_;
   torch::Tensor weight_, bias_;
+  Precision precision_ = Precision::float32;
 };
 
 template <int rank>

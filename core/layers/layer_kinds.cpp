@@ -16,7 +16,8 @@ std::vector<const LayerKind*>& all_kinds() {
                                 &dropout_kind(),     &flatten_kind(),
                                 &neuron_kind(),      &recurrent_neuron_kind(),
                                 &fixed_delay_kind(), &learned_delay_kind(),
-                                &vote_kind(),        &add_kind()};
+                                &synapse_filter_kind(), &vote_kind(),
+                                &add_kind()};
   return kinds;
 }
 

@@ -21,6 +21,7 @@ const LayerKind& neuron_kind();
 const LayerKind& recurrent_neuron_kind();
 const LayerKind& fixed_delay_kind();
 const LayerKind& learned_delay_kind();
+const LayerKind& synapse_filter_kind();
 const LayerKind& vote_kind();
 const LayerKind& add_kind();
 

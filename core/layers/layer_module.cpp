@@ -12,4 +12,14 @@ torch::Tensor with_time(const torch::Tensor& x, const torch::Tensor& like) {
   return x.reshape(sizes);
 }
 
+torch::Tensor rounded(const torch::Tensor& x, Precision precision) {
+  const bool rounds = precision == Precision::bfloat16 && x.defined() &&
+                      x.scalar_type() == torch::kFloat32;
+  return rounds ? x.to(torch::kBFloat16) : x;
+}
+
+torch::Tensor unrounded(const torch::Tensor& x) {
+  return x.scalar_type() == torch::kBFloat16 ? x.to(torch::kFloat32) : x;
+}
+
 }  // namespace paralif

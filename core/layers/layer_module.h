@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/values/neuron_settings.h"
+#include "core/values/precision.h"
 #include "core/values/signal_shape.h"
 
 namespace paralif {
@@ -72,11 +73,17 @@ class LayerModule : public torch::nn::Module {
   /// How neurons are computed; layers without a choice ignore these.
   virtual void set_evaluation(Evaluation) {}
   virtual void set_agreement(Agreement) {}
+  /// How products of weights are computed; layers without any ignore it.
+  virtual void set_precision(Precision) {}
   /// After epoch `epoch` of `epochs`, counted from 1: what changes from epoch to epoch.
   virtual void end_epoch(std::int64_t, std::int64_t) {}
   /// After each optimiser step: brings parameters back into their range.
   virtual void constrain() {}
 };
+
+/// A tensor as a product of that precision takes it, and its result as float32 again.
+torch::Tensor rounded(const torch::Tensor& x, Precision precision);
+torch::Tensor unrounded(const torch::Tensor& x);
 
 /// (B, T, features...) as (B T, features...), and back with other features.
 torch::Tensor without_time(const torch::Tensor& x);

@@ -26,6 +26,7 @@ struct LearnedDelaySettings {
   double last_sigma = 0.23;
   double narrowing = 0.25;
   bool learned = true;
+  double sparsity = 0.0;
   std::string initialisation = "kaiming_relu";
 };
 
@@ -39,15 +40,23 @@ class LearnedDelayModule final : public LayerModule {
     torch::Generator generator = making.generator;
     position_ = torch::empty({1, s.units, inputs, 1});
     position_.uniform_(-centre - 1, centre, generator).clamp_(-centre, centre);
+    if (!s.learned) position_.round_();
     position_ = s.learned ? register_parameter("P", position_) : register_buffer("P", position_);
     sigma_ = register_buffer("SIG", torch::full({1, s.units, inputs, 1}, s.sigma));
+    if (s.sparsity <= 0) return;
+    kept_ = torch::empty({s.units, inputs, 1}).uniform_(0, 1, generator).gt(s.sparsity);
+    kept_ = register_buffer("mask", kept_.to(torch::kFloat32));
   }
 
   torch::Tensor forward(const torch::Tensor& x, LayerPass&) override {
     const torch::Tensor by_time = torch::constant_pad_nd(
         x.transpose(1, 2), {settings_.padding_before, settings_.padding_after}, 0);
-    return torch::conv1d(by_time, kernel()).transpose(1, 2);
+    const torch::Tensor y =
+        torch::conv1d(rounded(by_time, precision_), rounded(kernel(), precision_));
+    return unrounded(y).transpose(1, 2);
   }
+
+  void set_precision(Precision precision) override { precision_ = precision; }
 
   [[nodiscard]] std::vector<LayerConstant> constants() const override {
     return {{"delay", static_cast<double>(settings_.taps / 2) - position_.detach()}};
@@ -55,7 +64,11 @@ class LearnedDelayModule final : public LayerModule {
 
   /// One tap a connection, as in tests.
   [[nodiscard]] double synaptic_operations(const torch::Tensor& x) const override {
-    return x.count_nonzero().item<double>() * static_cast<double>(weight_.size(0));
+    if (!kept_.defined()) {
+      return x.count_nonzero().item<double>() * static_cast<double>(weight_.size(0));
+    }
+    const torch::Tensor events = (x != 0).to(torch::kFloat64).sum(torch::IntArrayRef{0, 1});
+    return (events * kept_.squeeze(2).sum(0)).sum().item<double>();
   }
 
   void end_epoch(std::int64_t epoch, std::int64_t epochs) override {
@@ -90,11 +103,14 @@ class LearnedDelayModule final : public LayerModule {
     } else {
       g = torch::relu(sigma + 1.0 - from_tap.abs());
     }
-    return weight_ * (g / (g.sum(2, true) + 1e-7));
+    const torch::Tensor weight = kept_.defined() ? weight_ * kept_ : weight_;
+    return weight * (g / (g.sum(2, true) + 1e-7));
   }
 
   LearnedDelaySettings settings_;
   torch::Tensor weight_, position_, sigma_;
+  torch::Tensor kept_;  ///< (units, inputs, 1), 1 or 0; undefined: all connections
+  Precision precision_ = Precision::float32;
 };
 
 class LearnedDelayKind final : public LayerKindOf<LearnedDelaySettings> {
@@ -167,8 +183,16 @@ class LearnedDelayKind final : public LayerKindOf<LearnedDelaySettings> {
                          &S::narrowing),
             parameter<S>({.key = "learned",
                           .label = "Learn the delays",
-                          .explanation = "Off: the delays stay as they were drawn."},
+                          .explanation = "Off: the delays stay as they were drawn, rounded to whole "
+                                         "steps."},
                          &S::learned),
+            parameter<S>({.key = "sparsity",
+                          .label = "Sparsity",
+                          .explanation = "Share of the connections that are cut, drawn once.",
+                          .minimum = 0,
+                          .maximum = 0.999,
+                          .advanced = true},
+                         &S::sparsity),
             parameter<S>({.key = "initialisation",
                           .label = "First weights",
                           .explanation = "How the first weights are drawn.",

@@ -22,8 +22,9 @@ class LinearModule final : public LayerModule {
   }
 
   torch::Tensor forward(const torch::Tensor& x, LayerPass&) override {
-    const bool events = fused_ && x.is_cpu() && bias_.defined();
-    return events ? spike_linear(x, weight_, bias_) : torch::linear(x, weight_, bias_);
+    if (fused_ && x.is_cpu() && bias_.defined()) return spike_linear(x, weight_, bias_);
+    return unrounded(torch::linear(rounded(x, precision_), rounded(weight_, precision_),
+                                   rounded(bias_, precision_)));
   }
 
   std::optional<torch::Tensor> from_events(const SpikeBatch& batch) override {
@@ -39,10 +40,12 @@ class LinearModule final : public LayerModule {
   void set_evaluation(Evaluation evaluation) override {
     fused_ = evaluation == Evaluation::fused;
   }
+  void set_precision(Precision precision) override { precision_ = precision; }
 
  private:
   torch::Tensor weight_, bias_;
   bool fused_ = true;
+  Precision precision_ = Precision::float32;  ///< of the dense product without a bias
 };
 
 class LinearKind final : public LayerKindOf<LinearSettings> {

@@ -1,4 +1,5 @@
 // Maximum and mean over small windows of space, 1-D or 2-D as the input is.
+#include "core/kernels/max_pool.h"
 #include "core/layers/layer_kind_of.h"
 #include "core/layers/layer_kinds.h"
 
@@ -20,8 +21,8 @@ class PoolModule final : public LayerModule {
     const torch::Tensor frames = without_time(x);
     const bool plane = frames.dim() == 4;
     if constexpr (pool == Pool::maximum) {
-      return with_time(plane ? torch::max_pool2d(frames, size_) : torch::max_pool1d(frames, size_),
-                       x);
+      if (plane) return with_time(max_pool(frames, size_, size_), x);
+      return with_time(max_pool(frames.unsqueeze(-2), 1, size_).squeeze(-2), x);
     } else {
       return with_time(plane ? torch::avg_pool2d(frames, size_) : torch::avg_pool1d(frames, size_),
                        x);

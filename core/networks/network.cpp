@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/kernels/interruption.h"
+#include "core/kernels/tensor_memory.h"
 #include "core/layers/layer_kind.h"
 #include "core/networks/dense_input.h"
 #include "core/networks/infer_shapes.h"
@@ -56,6 +57,7 @@ Network::Network(NetworkDescription description, const SignalShape& input, std::
     : description_(std::move(description)),
       input_(input),
       shapes_(infer_shapes(description_, input)) {
+  pool_tensor_memory();
   const auto generator = weight_generator(seed);
   std::uint64_t with = 0;
   std::uint64_t without = without_neurons;
@@ -117,6 +119,10 @@ void Network::set_evaluation(Evaluation evaluation) {
 
 void Network::set_agreement(Agreement agreement) {
   for (auto& layer : layers_) layer->set_agreement(agreement);
+}
+
+void Network::set_precision(Precision precision) {
+  for (auto& layer : layers_) layer->set_precision(precision);
 }
 
 void Network::end_epoch(std::int64_t epoch, std::int64_t epochs) {

@@ -54,6 +54,7 @@ class Network : public torch::nn::Module {
 
   void set_evaluation(Evaluation evaluation);
   void set_agreement(Agreement agreement);
+  void set_precision(Precision precision);
   /// After epoch `epoch` of `epochs`, counted from 1: what changes from epoch to epoch.
   void end_epoch(std::int64_t epoch, std::int64_t epochs);
   /// After each optimiser step: brings parameters back into their range.

@@ -7,6 +7,7 @@
 
 #include "core/experiments/experiment_file.h"
 #include "core/experiments/network_presets.h"
+#include "core/kernels/cpu/buffer_pool.h"
 #include "core/kernels/interruption.h"
 #include "core/recording/layer_hints.h"
 #include "core/sessions/meeting.h"
@@ -115,6 +116,7 @@ void SessionWorker::main() {
     }
     group_.reset();  // closes the connections, for which the others wait
   }
+  release_idle_buffers();
   set_state(state, message);
   serve_watchers();
 }

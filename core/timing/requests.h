@@ -53,13 +53,28 @@ struct LinearPass {
   bool operator==(const LinearPass&) const = default;
 };
 
+/// A convolution 3 x 3, padding 1, over (frames, inputs, side, side) spikes. Backward has the
+/// gradient of its weights alone, as of a first layer.
+struct ConvolutionPass {
+  Pass pass = Pass::forward;
+  std::int64_t frames = 640;
+  std::int64_t inputs = 2;
+  std::int64_t side = 34;
+  std::int64_t outputs = 128;
+  double density = 0.05;
+  int threads = 0;
+
+  bool operator==(const ConvolutionPass&) const = default;
+};
+
 /// One step of training a network on random spikes: forward, loss, backward, optimiser.
 struct TrainingStep {
   /// A published network, such as "plif-net-nmnist", with its own inputs and classes; empty: the
   /// dense network of what follows.
   std::string network;
-  std::string neuron = "ParaLIF-D";
+  std::string neuron = "ParaLIF-D";  ///< of the dense network, or of all layers of the published one
   std::string evaluation = "fused";
+  std::string precision = "float32";  ///< of a published network
   std::int64_t batch = 64;
   std::int64_t steps = 1000;
   std::int64_t inputs = 700;
@@ -74,6 +89,6 @@ struct TrainingStep {
   bool operator==(const TrainingStep&) const = default;
 };
 
-using Request = std::variant<StreamingCopy, NeuronPass, LinearPass, TrainingStep>;
+using Request = std::variant<StreamingCopy, NeuronPass, LinearPass, ConvolutionPass, TrainingStep>;
 
 }  // namespace paralif::bench

@@ -67,4 +67,40 @@ MixedBatch mixed_batch(const Tensor& input, const Tensor& labels, std::int64_t c
   return {mixed, share * own + (1.0 - share) * theirs};
 }
 
+MixedEvents mixed_in_time(const SpikeBatch& batch, std::int64_t classes, double probability,
+                          std::uint64_t key) {
+  const Tensor own = torch::one_hot(torch::tensor(batch.labels, torch::kInt64), classes)
+                         .to(torch::kFloat32);
+  MixedEvents mixed{batch, own.clone()};
+  mixed.batch.row_start.assign(1, 0);
+  mixed.batch.unit.clear();
+  mixed.batch.value.clear();
+  for (std::int64_t sample = 0; sample < batch.samples; ++sample) {
+    Draws draws(keyed(key, static_cast<std::uint64_t>(sample)));
+    std::int64_t first = 0;
+    std::int64_t end = 0;  // of the steps that the next sample gives
+    if (sample + 1 < batch.samples && draws.uniform() < probability) {
+      const double share = draws.uniform();
+      const auto taken = static_cast<std::int64_t>(share * static_cast<double>(batch.steps));
+      first = static_cast<std::int64_t>(draws.uniform() * static_cast<double>(batch.steps - taken));
+      end = first + taken;
+      mixed.targets[sample] = (1.0 - share) * own[sample] + share * own[sample + 1];
+    }
+    for (std::int64_t step = 0; step < batch.steps; ++step) {
+      const bool theirs = step >= first && step < end;
+      const auto row = static_cast<std::size_t>((sample + (theirs ? 1 : 0)) * batch.steps + step);
+      const auto from = static_cast<std::ptrdiff_t>(batch.row_start[row]);
+      const auto to = static_cast<std::ptrdiff_t>(batch.row_start[row + 1]);
+      mixed.batch.unit.insert(mixed.batch.unit.end(), batch.unit.begin() + from,
+                              batch.unit.begin() + to);
+      if (!batch.value.empty()) {
+        mixed.batch.value.insert(mixed.batch.value.end(), batch.value.begin() + from,
+                                 batch.value.begin() + to);
+      }
+      mixed.batch.row_start.push_back(mixed.batch.events());
+    }
+  }
+  return mixed;
+}
+
 }  // namespace paralif

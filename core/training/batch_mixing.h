@@ -7,6 +7,8 @@
 
 #include <cstdint>
 
+#include "core/values/spike_batch.h"
+
 namespace paralif {
 
 struct MixedBatch {
@@ -19,5 +21,17 @@ struct MixedBatch {
 /// area where it meets the border.
 MixedBatch mixed_batch(const torch::Tensor& input, const torch::Tensor& labels,
                        std::int64_t classes, std::uint64_t key);
+
+/// Recordings mixed in time.
+struct MixedEvents {
+  SpikeBatch batch;
+  torch::Tensor targets;  ///< (samples, classes), as above
+};
+
+/// With this probability each sample but the last takes one run of steps of the next sample in
+/// place of its own: of int(share T) steps, share uniform, anywhere in the batch's T steps. The label
+/// is shared in the same way. Source: the published delay example.
+MixedEvents mixed_in_time(const SpikeBatch& batch, std::int64_t classes, double probability,
+                          std::uint64_t key);
 
 }  // namespace paralif

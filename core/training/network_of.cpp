@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/kernels/cpu/neuron_models.h"
+#include "core/kernels/cpu/sweeps.h"
 #include "datasets/error.h"
 
 namespace paralif {
@@ -91,6 +92,14 @@ std::shared_ptr<Network> make_network(const Experiment& experiment, const Signal
         fmt::format("gives {} units, but the data has {} classes", features_text(last), classes),
         "end the network with one unit a class");
   }
+  const Precision precision =
+      known(precision_named(experiment.precision), "precision", experiment.precision);
+  if (precision == Precision::bfloat16 && !dense && experiment.device == "cpu" &&
+      !cpu::has_bfloat16()) {
+    throw Error(Error::Kind::device, "precision",
+                "this processor has no instructions for bfloat16", "choose float32");
+  }
+  network->set_precision(precision);
   network->set_evaluation(
       known(evaluation_named(experiment.evaluation), "evaluation", experiment.evaluation));
   return network;

@@ -162,18 +162,29 @@ bool Trainer::mixes() const {
          kind_of(experiment_.dataset.name) == DataKind::images;
 }
 
+bool Trainer::mixes_in_time() const {
+  const DatasetSettings& d = experiment_.dataset;
+  return d.augmentation && d.cut_mix > 0 && kind_of(d.name) == DataKind::audio;
+}
+
 std::pair<NetworkOutput, Tensor> Trainer::forward(const SpikeBatch& batch, const Tensor& labels) {
   const auto step = static_cast<std::uint64_t>(progress_.step);
   const auto rank = static_cast<std::uint64_t>(plan_.share.rank);
   // Each process draws noise of its own.
   const auto whole = keyed(keyed(key_, noise_part), step);
   const auto noise = rank == 0 ? whole : keyed(whole, rank);
+  const std::uint64_t mixing = keyed(keyed(key_, mix_part), step);
+  if (mixes_in_time()) {
+    const MixedEvents mixed = mixed_in_time(batch, data_.train->classes(),
+                                            experiment_.dataset.cut_mix, mixing);
+    return {network_->forward(mixed.batch, noise), mixed.targets.to(device_)};
+  }
   if (!mixes()) return {network_->forward(batch, noise), {}};
   std::vector<std::int64_t> sizes{batch.samples, batch.steps};
   const auto& features = network_->input().features;
   sizes.insert(sizes.end(), features.begin(), features.end());
   const MixedBatch mixed = mixed_batch(dense_input(batch).reshape(sizes).to(device_), labels,
-                                       data_.train->classes(), keyed(keyed(key_, mix_part), step));
+                                       data_.train->classes(), mixing);
   return {network_->forward(mixed.input, noise), mixed.targets};
 }
 

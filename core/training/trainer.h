@@ -123,6 +123,8 @@ class Trainer {
                                       const torch::Tensor& targets) const;
   /// Augmented pictures are mixed by batches too, as published.
   [[nodiscard]] bool mixes() const;
+  /// Recordings of sound are mixed in time where that is asked for.
+  [[nodiscard]] bool mixes_in_time() const;
 
   Experiment experiment_;
   const DataSplit& data_;

@@ -40,7 +40,7 @@ class TestNetworkEditor : public QObject {
 
   /// Opens the menu of kinds and clicks one.
   void add(const char* kind) {
-    auto* menu = editor_->findChild<QMenu*>();
+    auto* menu = editor_->findChild<QMenu*>("kinds");
     auto* button = editor_->findChild<QToolButton*>("add");
     menu->popup(button->mapToGlobal(QPoint(0, button->height())));
     QVERIFY(QTest::qWaitForWindowExposed(menu));
@@ -234,6 +234,36 @@ class TestNetworkEditor : public QObject {
     QTest::mouseClick(button, Qt::LeftButton);
     QCOMPARE(wanted.count(), 1);
     QVERIFY(!editor_->findChild<QToolButton*>("add")->isEnabled());
+  }
+
+  /// A published network keeps its published settings for the other neurons; an own one keeps what
+  /// both know.
+  void allNeuronsChangeAtOnce() {
+    const auto choose = [&](const char* model) {
+      for (QAction* action : editor_->findChild<QMenu*>("models")->actions()) {
+        if (action->text() == model) action->trigger();
+      }
+    };
+    connect(editor_.get(), &NetworkEditor::edited, editor_.get(), [&](const NetworkDescription& network) {
+      editor_->setNetwork(network, camera);
+    });
+    editor_->setNetwork(network_named("plif-net-nmnist-small"), camera);
+    choose("PLIF");
+    QVERIFY(editor_->network() == network_named("plif-net-nmnist-small:PLIF"));
+    QCOMPARE(editor_->problem(), QString());
+    editor_->setNetwork({{{"a", "flatten", {}},
+                          {"b", "linear", {}},
+                          {"c", "neuron", {{"model", std::string("ParaLIF-D")},
+                                           {"tau_mem", 0.03},
+                                           {"threshold", 0.2}}}}},
+                        camera);
+    choose("SJ-LIF");
+    const LayerDescription& neurons = editor_->network().layers[2];
+    QCOMPARE(std::get<std::string>(neurons.values.at("model")), std::string("SJ-LIF"));
+    QCOMPARE(std::get<double>(neurons.values.at("threshold")), 0.2);
+    QVERIFY(!neurons.values.contains("tau_mem"));
+    editor_->setNetwork({}, camera);
+    QVERIFY(!editor_->findChild<QToolButton*>("neurons")->isEnabled());
   }
 
   void anotherNetworkLeavesTheKeyboardWhereItIs() {

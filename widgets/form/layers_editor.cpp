@@ -39,11 +39,11 @@ void LayersEditor::setValue(const FieldValue& value) {
   const std::string& text = std::get<std::string>(value);
   const NetworkDescription network = layers_from_text(text);
   const std::string_view preset = preset_name_of(network);
-  const bool own = !text.empty() && preset.empty();
+  const bool own = box_->findData(textOf(preset)) < 0 || (!text.empty() && preset.empty());
   const int ownItem = 1 + int(network_presets().size());
   if (box_->count() > ownItem) box_->removeItem(ownItem);
   own_ = own ? text : std::string();
-  if (own) box_->addItem(tr("Own layers"));
+  if (own) box_->addItem(preset.empty() ? tr("Own layers") : textOf(preset));
   box_->setCurrentIndex(own ? ownItem : box_->findData(textOf(preset)));
 }
 

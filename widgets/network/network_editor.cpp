@@ -4,16 +4,17 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
-#include <QMenu>
 #include <QPushButton>
 #include <QScrollArea>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
 
+#include "core/experiments/network_presets.h"
 #include "core/layers/layer_kind.h"
+#include "core/networks/network_neurons.h"
 #include "widgets/network/layer_card.h"
+#include "widgets/network/network_bar.h"
 #include "widgets/network/stage_frame.h"
 #include "widgets/theme/counts.h"
 #include "widgets/theme/shown_text.h"
@@ -26,16 +27,6 @@ QString textOf(std::string_view words) {
   return QString::fromUtf8(words.data(), qsizetype(words.size()));
 }
 
-QToolButton* button(const QString& text, const QString& tip, const char* name) {
-  auto* made = new QToolButton;
-  made->setText(text);
-  made->setToolTip(tip);
-  made->setAccessibleName(tip);
-  made->setObjectName(name);
-  made->setAutoRaise(true);
-  return made;
-}
-
 QString titleOf(const LayerDescription& layer) {
   const LayerKind* kind = find_layer_kind(layer.kind);
   return kind != nullptr ? textOf(kind->title()) : shownText(layer.kind);
@@ -44,34 +35,15 @@ QString titleOf(const LayerDescription& layer) {
 }  // namespace
 
 NetworkEditor::NetworkEditor(QWidget* parent)
-    : QWidget(parent), add_(button(tr("Add"), tr("Add a layer behind the selected one"), "add")),
-      remove_(button("−", tr("Remove the selected layer (Delete)"), "remove")),
-      duplicate_(button(tr("Copy"), tr("Duplicate the selected layer (Ctrl+D)"), "duplicate")),
-      up_(button("↑", tr("Move the selected layer up (Alt+Up)"), "up")),
-      down_(button("↓", tr("Move the selected layer down (Alt+Down)"), "down")),
-      kinds_(new QMenu(this)), summary_(new QLabel), scroll_(new QScrollArea),
+    : QWidget(parent), bar_(new NetworkBar), summary_(new QLabel), scroll_(new QScrollArea),
       column_(new QWidget), stack_(new QVBoxLayout(column_)), empty_(new QWidget),
       dropLine_(new QWidget(column_)) {
   setObjectName("networkEditor");
-  for (const LayerKind* kind : layer_kinds()) {
-    const QString name = textOf(kind->name());
-    QAction* action = kinds_->addAction(textOf(kind->title()));
-    action->setObjectName(name);
-    action->setToolTip(textOf(kind->explanation()));
-    connect(action, &QAction::triggered, this, [this, name] { addLayer(name); });
-  }
-  kinds_->setToolTipsVisible(true);
-  add_->setMenu(kinds_);
-  add_->setPopupMode(QToolButton::InstantPopup);
-  auto* bar = new QHBoxLayout;
-  bar->setContentsMargins(6, 4, 6, 2);
-  bar->setSpacing(2);
-  for (QToolButton* one : {add_, remove_, duplicate_, up_, down_}) bar->addWidget(one);
-  bar->addStretch(1);
-  connect(remove_, &QToolButton::clicked, this, &NetworkEditor::removeSelected);
-  connect(duplicate_, &QToolButton::clicked, this, &NetworkEditor::duplicateSelected);
-  connect(up_, &QToolButton::clicked, this, [this] { moveSelected(-1); });
-  connect(down_, &QToolButton::clicked, this, [this] { moveSelected(1); });
+  connect(bar_, &NetworkBar::addWanted, this, &NetworkEditor::addLayer);
+  connect(bar_, &NetworkBar::removeWanted, this, &NetworkEditor::removeSelected);
+  connect(bar_, &NetworkBar::duplicateWanted, this, &NetworkEditor::duplicateSelected);
+  connect(bar_, &NetworkBar::moveWanted, this, &NetworkEditor::moveSelected);
+  connect(bar_, &NetworkBar::neuronsWanted, this, &NetworkEditor::setNeurons);
 
   auto* hint = new QLabel(tr("This experiment has the dense network of the form: linear layers "
                              "with one kind of neuron."));
@@ -100,7 +72,7 @@ NetworkEditor::NetworkEditor(QWidget* parent)
   auto* page = new QVBoxLayout(this);
   page->setContentsMargins(0, 0, 0, 0);
   page->setSpacing(0);
-  page->addLayout(bar);
+  page->addWidget(bar_);
   page->addWidget(summary_);
   page->addWidget(empty_, 1);
   page->addWidget(scroll_, 1);
@@ -147,7 +119,7 @@ void NetworkEditor::rebuild() {
   empty_->setVisible(dense);
   scroll_->setVisible(!dense);
   summary_->setVisible(!dense);
-  add_->setEnabled(!dense);
+  bar_->setState(!dense, false);
   refresh();
   if (LayerCard* card = selected()) {
     card->setSelected(true);
@@ -211,8 +183,7 @@ void NetworkEditor::refresh() {
                         .arg(network_.layers.size())
                         .arg(input, countText(double(all.parameters)),
                              countText(double(all.operations))));
-  const bool any = selected() != nullptr;
-  for (QToolButton* one : {remove_, duplicate_, up_, down_}) one->setEnabled(any);
+  bar_->setState(!network_.layers.empty(), selected() != nullptr);
 }
 
 QString NetworkEditor::problem() const {
@@ -257,7 +228,15 @@ int NetworkEditor::selectedEntry() const {
 void NetworkEditor::select(LayerCard* card) {
   selectedId_ = card == nullptr ? QString() : QString::fromStdString(card->layer().id);
   for (LayerCard* one : std::as_const(cards_)) one->setSelected(one == card);
-  for (QToolButton* one : {remove_, duplicate_, up_, down_}) one->setEnabled(card != nullptr);
+  bar_->setState(!network_.layers.empty(), card != nullptr);
+}
+
+void NetworkEditor::setNeurons(const QString& model) {
+  std::string name(preset_name_of(network_));
+  name.erase(std::min(name.find(':'), name.size()));
+  tell(name.empty() ? with_neurons(network_, model.toStdString())
+                    : network_named(name + ":" + model.toStdString()),
+       tr("%1 in all layers").arg(model));
 }
 
 bool NetworkEditor::focusLayer(const QString& id, const QString& key) {

@@ -14,13 +14,12 @@
 #include "core/values/network_edit.h"
 
 class QLabel;
-class QMenu;
-class QToolButton;
 class QVBoxLayout;
 
 namespace paralif {
 
 class LayerCard;
+class NetworkBar;
 
 class NetworkEditor : public QWidget {
   Q_OBJECT
@@ -44,6 +43,8 @@ class NetworkEditor : public QWidget {
   void duplicateSelected();
   /// By `places` cards up (negative) or down.
   void moveSelected(int places);
+  /// In all layers; a published network gets its published settings for them.
+  void setNeurons(const QString& model);
 
  Q_SIGNALS:
   /// `what` says what was done, for the undo stack; `part` is the same for edits that may become
@@ -84,12 +85,7 @@ class NetworkEditor : public QWidget {
   QVector<LayerCard*> cards_;
   QString selectedId_;
   QHash<QString, bool> unfolded_;  ///< by layer id
-  QToolButton* add_;
-  QToolButton* remove_;
-  QToolButton* duplicate_;
-  QToolButton* up_;
-  QToolButton* down_;
-  QMenu* kinds_;
+  NetworkBar* bar_;
   QLabel* summary_;
   QScrollArea* scroll_;
   QWidget* column_;

@@ -14,7 +14,7 @@ void* take_buffer(std::size_t bytes);
 /// Gives back what take_buffer(bytes) returned.
 void return_buffer(void* buffer, std::size_t bytes) noexcept;
 
-/// Bytes kept idle, at most about 1 GiB.
+/// Bytes kept idle: at most twice as many as were in use at once, and a quarter of the machine's memory.
 std::size_t idle_buffer_bytes();
 /// Returns all idle memory to the system.
 void release_idle_buffers() noexcept;

@@ -111,4 +111,12 @@ const ModelSweeps<double>& model_sweeps<double>(int model) {
 
 const char* instruction_set() { return chosen().name; }
 
+bool has_bfloat16() {
+#if defined(PARALIF_X86)
+  return __builtin_cpu_supports("avx512bf16") != 0;
+#else
+  return false;
+#endif
+}
+
 }  // namespace paralif::cpu

@@ -194,5 +194,7 @@ const Sweeps<T>& sweeps();
 /// "AVX-512", "AVX2" or "portable": the best of this machine, unless the environment variable
 /// PARALIF_INSTRUCTION_SET names a lesser one.
 const char* instruction_set();
+/// Whether this processor multiplies bfloat16 numbers by instructions of its own.
+bool has_bfloat16();
 
 }  // namespace paralif::cpu

@@ -53,6 +53,44 @@ class TestNetworksCli : public QObject {
     QVERIFY2(listed.out.contains("\"" + preset + "\""), qPrintable(listed.out));
   }
 
+  void publishedCommandLinesTrain_data() {
+    QTest::addColumn<QStringList>("words");
+    QTest::addColumn<QString>("said");
+    QTest::newRow("plif_net") << QStringList{"--experiment", "plif_net", "-dataset_name", "NMNIST",
+                                             "-best_config", "-channels", "4"}
+                              << "plif_net, nmnist, ParaLIF-T";
+    QTest::newRow("negative numbers are values")
+        << QStringList{"--experiment=plif_net", "-dataset_name", "NMNIST", "-T", "5",
+                       "-number_layer", "1", "-channels", "2", "-neu", "LIF", "-scale", "-0"}
+        << "plif_net, nmnist, SJ-LIF";
+    QTest::newRow("seqcifar10") << QStringList{"--experiment", "seqcifar10", "-neu", "lif",
+                                               "-channels", "8", "-n_conv", "1"}
+                                << "seqcifar10, SJ-LIF";
+    QTest::newRow("a preset's other neurons")
+        << QStringList{"--preset", "delays-heidelberg-small", "--neuron", "PLIF"}
+        << "delays-heidelberg-small:PLIF";
+  }
+  void publishedCommandLinesTrain() {
+    QFETCH(QStringList, words);
+    QFETCH(QString, said);
+    const Result made = run(QStringList{"train"} + words + QStringList{"--nb_epochs", "1", "--debug",
+                                                                       "--batch_size", "8"});
+    QVERIFY2(made.status == 0, qPrintable(made.error));
+    QFile file(paralif::testing::runFolderOf(made) + "/experiment.json");
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QString title = QJsonDocument::fromJson(file.readAll()).object()["title"].toString();
+    QVERIFY2(title.contains(said), qPrintable(title));
+  }
+
+  void wrongFlagsOfScriptsAreNamed() {
+    const Result made = run({"train", "--experiment", "plif_net", "-dataset_name", "NMNIST", "-x"});
+    QCOMPARE(made.status, 2);
+    QVERIFY2(made.error.contains("'-x' is no flag of plif_net"), qPrintable(made.error));
+    const Result both = run({"train", "--experiment", "plif_net", "--best_config"});
+    QCOMPARE(both.status, 2);
+    QVERIFY2(both.error.contains("exclude each other"), qPrintable(both.error));
+  }
+
   void filesOfLayersTrain() {
     const Result printed = run({"networks", "plif-net-nmnist-small"});
     QCOMPARE(printed.status, 0);

@@ -6,6 +6,7 @@
 #include <QtTest>
 #include <set>
 
+#include "core/kernels/cpu/sweeps.h"
 #include "core/layers/layer_kind.h"
 #include "core/layers/layer_module.h"
 #include "datasets/error.h"
@@ -57,6 +58,7 @@ std::vector<Example> examples() {
       {{"a", "neuron", {{"model", std::string("ParaLIF-T")}}}, {4, {2, 3}}},
       {{"a", "neuron", {{"model", std::string("PLIF")}}}, {4, {2, 3, 2}}},
       {{"a", "recurrent_neuron", {{"model", std::string("ParaLIF-T")}}}, {4, {2, 3}}},
+      {{"a", "synapse_filter", {{"learned", true}}}, {4, {2, 3}}},
       {{"a", "fixed_delay", {{"longest", three}}}, {4, {5}}},
       {{"a",
         "learned_delay",
@@ -233,6 +235,69 @@ class TestLayers : public QObject {
     const torch::Tensor y = module->forward(x, pass);
     QVERIFY(std::abs(y[0][5][0].item<double>() - 1.0) < 1e-5);  // 2 + 3, whole
     QVERIFY(std::abs(y.sum().item<double>() - 1.0) < 1e-5);
+  }
+
+  /// Fixed delays are whole in training too, and cut connections have no weight.
+  void fixedDelaysAreWholeAndSparseOnesAreCut() {
+    const SignalShape input{4, {40}};
+    const auto layer = made({"a", "learned_delay", {{"units", std::int64_t{30}}, {"learned", false},
+                                                   {"kernel", std::string("max")}, {"sigma", 0.0},
+                                                   {"sparsity", 0.75},
+                                                   {"padding_after", std::int64_t{24}}}},
+                            input);
+    const auto buffers = layer->named_buffers();
+    QVERIFY(buffers["P"].equal(buffers["P"].round()));
+    const double kept = buffers["mask"].mean().item<double>();
+    QVERIFY2(kept > 0.2 && kept < 0.3, qPrintable(QString::number(kept)));
+    torch::Tensor weight = layer->named_parameters()["weight"];
+    const torch::NoGradGuard no_grad;
+    weight.fill_(1.0);
+    LayerPass pass;
+    const torch::Tensor y = layer->forward(torch::ones({1, 4, 40}), pass);
+    const torch::Tensor total = y.sum(torch::IntArrayRef{0, 1});
+    QVERIFY(torch::allclose(total, 4.0 * buffers["mask"].squeeze(2).sum(1), 1e-4));
+    QCOMPARE(std::lround(layer->synaptic_operations(torch::ones({1, 1, 40}))),
+             std::lround(buffers["mask"].sum().item<double>()));
+  }
+
+  /// Values by hand, tau 4: a trace adds up with spikes and keeps 3/4 in a step without one.
+  void tracesOfTheSynapseFilterDecayBetweenSpikes() {
+    const SignalShape input{5, {1}};
+    LayerPass pass;
+    const torch::Tensor spikes = torch::tensor({1.0F, 0.0F, 1.0F, 1.0F, 0.0F}).reshape({1, 5, 1});
+    const torch::Tensor expected =
+        torch::tensor({1.0F, 0.75F, 1.75F, 2.75F, 2.0625F}).reshape({1, 5, 1});
+    for (const bool learned : {false, true}) {
+      const auto layer = made({"a", "synapse_filter", {{"tau", 4.0}, {"learned", learned}}}, input);
+      QVERIFY(torch::allclose(layer->forward(spikes, pass), expected));
+    }
+    QVERIFY(error_of({"a", "synapse_filter", {{"tau", 1.0}, {"learned", true}}}, input).find("1") !=
+            std::string::npos);
+  }
+
+  /// Sums of 0 and 1 times rounded weights: the same as with the weights rounded beforehand.
+  void bfloat16RoundsTheWeightsAlone() {
+    if (!cpu::has_bfloat16()) QSKIP("this processor has no instructions for bfloat16");
+    const SignalShape input{3, {2, 9, 9}};
+    const auto layer = made({"a", "conv2d", {{"channels", std::int64_t{4}}}}, input);
+    torch::Generator random = at::make_generator<at::CPUGeneratorImpl>(std::uint64_t{5});
+    const torch::Tensor x = torch::empty({2, 3, 2, 9, 9}).bernoulli_(0.3, random);
+    LayerPass pass;
+    layer->set_precision(Precision::bfloat16);
+    const torch::Tensor y = layer->forward(x, pass);
+    QCOMPARE(y.scalar_type(), torch::kFloat32);
+    layer->set_precision(Precision::float32);
+    torch::Tensor weight = layer->named_parameters()["weight"];
+    const torch::Tensor exact = layer->forward(x, pass);
+    {
+      const torch::NoGradGuard no_grad;
+      weight.copy_(weight.to(torch::kBFloat16).to(torch::kFloat32));
+    }
+    const torch::Tensor expected = layer->forward(x, pass);
+    // The result itself is rounded once.
+    QVERIFY((y - expected).abs().max().item<double>() <=
+            expected.abs().max().item<double>() / 256.0);
+    QVERIFY(!y.equal(exact));
   }
 };
 

@@ -60,6 +60,46 @@ class TestBatchMixing : public QObject {
       }
     }
   }
+
+  /// Event k of sample i is unit i, so that every step tells whose it is.
+  void runsOfStepsComeFromTheNextSample() {
+    SpikeBatch batch;
+    batch.samples = 4;
+    batch.steps = 50;
+    batch.inputs = 4;
+    batch.labels = {2, 0, 1, 3};
+    batch.row_start.push_back(0);
+    for (int row = 0; row < 200; ++row) {
+      batch.unit.push_back(row / 50);
+      batch.value.push_back(float(row));
+      batch.row_start.push_back(batch.events());
+    }
+    int mixed_samples = 0;
+    for (std::uint64_t key = 0; key < 100; ++key) {
+      const MixedEvents mixed = mixed_in_time(batch, 4, 0.5, key);
+      QCOMPARE(mixed.batch.events(), batch.events());
+      QVERIFY(torch::allclose(mixed.targets.sum(1), torch::ones({4})));
+      QCOMPARE(mixed.targets[3][3].item<float>(), 1.0F);  // the last has no next one
+      for (int sample = 0; sample < 4; ++sample) {
+        int theirs = 0;
+        int changes = 0;
+        for (int step = 0; step < 50; ++step) {
+          const auto at = std::size_t(sample * 50 + step);
+          const int from = mixed.batch.unit[at];
+          QCOMPARE(int(mixed.batch.value[at]), from * 50 + step);  // the same step of the other
+          theirs += from == sample + 1 ? 1 : 0;
+          QVERIFY(from == sample || from == sample + 1);
+          changes += step > 0 && from != mixed.batch.unit[at - 1] ? 1 : 0;
+        }
+        QVERIFY(changes <= 2);
+        mixed_samples += theirs > 0 ? 1 : 0;
+        const auto share = 1.0 - mixed.targets[sample][batch.labels[std::size_t(sample)]].item<double>();
+        QCOMPARE(theirs, int(share * 50 + 1e-6));
+      }
+    }
+    QVERIFY2(mixed_samples > 110 && mixed_samples < 190, qPrintable(QString::number(mixed_samples)));
+    QCOMPARE(mixed_in_time(batch, 4, 0.0, 1).batch.unit, batch.unit);
+  }
 };
 
 QTEST_GUILESS_MAIN(TestBatchMixing)

@@ -38,11 +38,23 @@ class TestBufferPool : public QObject {
     }
   }
 
-  void keepsAtMostAGibibyte() {
+  /// What was in use at once comes back whole; what is asked for anew in other sizes takes the place
+  /// of what has been idle the longest.
+  void keepsAtMostTwiceWhatWasInUseAtOnce() {
+    constexpr std::size_t size = 16 << 20;
     std::vector<void*> buffers;
-    for (int i = 0; i < 6; ++i) buffers.push_back(take_buffer(std::size_t{256} << 20));
-    for (void* buffer : buffers) return_buffer(buffer, std::size_t{256} << 20);
-    QVERIFY(idle_buffer_bytes() <= std::size_t{1} << 30);
+    for (int i = 0; i < 4; ++i) buffers.push_back(take_buffer(size));
+    for (void* buffer : buffers) return_buffer(buffer, size);
+    QCOMPARE(idle_buffer_bytes(), 4 * size);
+    for (std::size_t other = 9; other < 16; ++other) {
+      const std::size_t odd = other * size / 8;
+      return_buffer(take_buffer(odd), odd);
+      QVERIFY(idle_buffer_bytes() <= 8 * size);
+    }
+    release_idle_buffers();
+    void* const one = take_buffer(size);
+    return_buffer(one, size);
+    QCOMPARE(idle_buffer_bytes(), size);
   }
 
   void threadsDoNotShare() {
