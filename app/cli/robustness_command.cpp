@@ -42,7 +42,9 @@ RobustnessPlan plan_of(const RobustnessOptions& options) {
 Experiment experiment_for(const RobustnessOptions& options) {
   if (!options.run.empty()) return read_summary(options.run).experiment;
   TrainOptions train = *options.train;
-  if (train.file.empty() && train.preset.empty() && !train.best_config) {
+  // Of the published script: the default, by a name as the running times have it.
+  if (train.preset == "published") train.preset.clear();
+  if (train.file.empty() && train.preset.empty() && train.script.empty() && !train.best_config) {
     train.values.try_emplace("nb_epochs", "100");
     train.values.try_emplace("schedule", "none");
   }
@@ -96,6 +98,8 @@ void add_robustness(CLI::App& app, Action& action) {
   for (const char* flag : {"--resume", "--dir", "--no-record", "--watch"}) {
     command->remove_option(command->get_option(flag));
   }
+  command->get_option("--preset")->description(
+      "A preset to begin from; see paralif presets. Default: published, the published experiment");
   command->add_option("--run,--checkpoint", options->run, "Test this run; nothing is trained");
   command->add_option("--train_noise_level", options->train_noise,
                       "Noise in training, dB of signal to noise. Default: none.");

@@ -301,7 +301,7 @@ std::vector<std::string> with_script_flags(int argc, char** argv) {
   const bool named = std::ranges::any_of(words, [](const std::string& word) {
     return word == "--experiment" || word.starts_with("--experiment=");
   });
-  if (words.empty() || words.front() != "train" || !named) return words;
+  if (!named) return words;
   std::vector<std::string> gathered;
   bool of_script = false;  // whether the word before began with one dash
   for (const std::string& word : words) {

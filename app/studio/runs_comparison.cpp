@@ -13,6 +13,7 @@
 #include <cmath>
 #include <map>
 
+#include "app/studio/confusion_comparison.h"
 #include "app/studio/run_status.h"
 #include "core/runs/new_run.h"
 #include "core/runs/run_files.h"
@@ -94,6 +95,8 @@ RunsComparison::RunsComparison(QWidget* parent) : QTabWidget(parent) {
   addTab(makeCurves(), tr("Curves"));
   addTab(makeDifferences(), tr("What differs"));
   addTab(makeOutcome(), tr("Outcome"));
+  confusion_ = new ConfusionComparison(this);
+  addTab(confusion_, tr("Confusion"));
 }
 
 QWidget* RunsComparison::makeCurves() {
@@ -212,6 +215,12 @@ void RunsComparison::show(Read read) {
   showDifferences();
   offerAxes();
   showOutcome();
+  std::vector<ConfusionComparison::Run> matrices;
+  for (const RunEntry& run : read_.runs) {
+    const std::string dataset = run_column("dataset.name").text(run);
+    matrices.push_back({nameOf(run), run.folder, {QString::fromStdString(dataset)}});
+  }
+  confusion_->setRuns(std::move(matrices));
 }
 
 void RunsComparison::showCurves() {

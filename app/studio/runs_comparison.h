@@ -17,6 +17,7 @@ class QTableWidget;
 namespace paralif {
 
 class CompareView;
+class ConfusionComparison;
 class OutcomeView;
 
 class RunsComparison : public QTabWidget {
@@ -61,6 +62,7 @@ class RunsComparison : public QTabWidget {
   QComboBox* against_;
   QTableWidget* groups_;
   QLabel* test_;
+  ConfusionComparison* confusion_;
   BackgroundJob reading_;
   Read read_;
 };

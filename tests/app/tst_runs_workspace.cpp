@@ -12,8 +12,10 @@
 #include <QTest>
 #include <QTimer>
 #include <QToolButton>
+#include <algorithm>
 #include <fstream>
 
+#include "app/studio/confusion_comparison.h"
 #include "app/studio/runs_filter.h"
 #include "app/studio/runs_table.h"
 #include "app/studio/runs_workspace.h"
@@ -24,6 +26,7 @@
 #include "core/runs/run_files.h"
 #include "tests/app/isolated.h"
 #include "widgets/views/compare_view.h"
+#include "widgets/views/confusion_view.h"
 #include "widgets/views/outcome_view.h"
 #include "tests/finished_run.h"
 
@@ -318,6 +321,37 @@ class TestRunsWorkspace : public QObject {
     table().clearSelection();
     QTRY_VERIFY(curves->runs().empty());
     for (const QCPAxisRect* plot : curves->axisRects()) QVERIFY(!plot->visible());
+  }
+
+  /// The last recorded epoch of each, and not of runs without one.
+  void showsConfusionSideBySide() {
+    std::int64_t counts = 10;
+    for (const char* name : {"old", "new"}) {
+      for (const std::int64_t epoch : {1, 4}) {
+        ConfusionMatrix matrix;
+        matrix.epoch = epoch;
+        matrix.classes = 3;
+        matrix.counts = {++counts, 0, 0, 0, ++counts, 0, 0, 0, ++counts};
+        run_files::EpochRecord record;
+        record.confusion = matrix;
+        run_files::write_epoch(root_ / name, epoch, record);
+      }
+    }
+    table().selectAll();
+    auto* page = page_->findChild<ConfusionComparison*>();
+    part<QTabWidget>("runsComparison")->setCurrentWidget(page);
+    QTRY_COMPARE(page->views().size(), std::size_t{2});
+    QStringList titles;
+    for (const QLabel* label : page->findChildren<QLabel*>()) titles << label->text();
+    QVERIFY2(titles.join("\n").contains("epoch 4"), qPrintable(titles.join("\n")));
+    QVERIFY(!titles.join("\n").contains("epoch 1"));
+    std::vector<qint64> shown;
+    for (const ConfusionView* view : page->views()) shown.push_back(view->countAt(0, 0));
+    std::ranges::sort(shown);
+    QCOMPARE(shown, (std::vector<qint64>{14, 20}));
+    choose(1);  // "middle" alone
+    QTRY_VERIFY(part<QLabel>("confusionNote")->text().contains("None"));
+    QVERIFY(page->views().empty());
   }
 
   void aRunThatGoesOnIsLookedAtAgain() {

@@ -250,6 +250,7 @@ class TestNetworkEditor : public QObject {
     editor_->setNetwork(network_named("plif-net-nmnist-small"), camera);
     choose("PLIF");
     QVERIFY(editor_->network() == network_named("plif-net-nmnist-small:PLIF"));
+    QCOMPARE(editor_->cards()[2]->findChild<QLabel*>("title")->text(), QString("3 · Neurons: PLIF"));
     QCOMPARE(editor_->problem(), QString());
     editor_->setNetwork({{{"a", "flatten", {}},
                           {"b", "linear", {}},

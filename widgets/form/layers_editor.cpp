@@ -1,6 +1,7 @@
 #include "widgets/form/layers_editor.h"
 
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QFileDialog>
 #include <QToolButton>
 
@@ -12,6 +13,16 @@ namespace {
 
 QString textOf(std::string_view words) {
   return QString::fromUtf8(words.data(), qsizetype(words.size()));
+}
+
+/// Of a published network with other neurons: these first, as the box is narrow.
+QString titleOf(std::string_view preset) {
+  const auto colon = preset.find(':');
+  for (const NetworkPreset& one : network_presets()) {
+    if (one.name != preset.substr(0, colon) || colon == std::string_view::npos) continue;
+    return QString("%1: %2").arg(textOf(preset.substr(colon + 1)), textOf(one.title));
+  }
+  return QCoreApplication::translate("LayersEditor", "Own layers");
 }
 
 }  // namespace
@@ -43,7 +54,7 @@ void LayersEditor::setValue(const FieldValue& value) {
   const int ownItem = 1 + int(network_presets().size());
   if (box_->count() > ownItem) box_->removeItem(ownItem);
   own_ = own ? text : std::string();
-  if (own) box_->addItem(preset.empty() ? tr("Own layers") : textOf(preset));
+  if (own) box_->addItem(titleOf(preset));
   box_->setCurrentIndex(own ? ownItem : box_->findData(textOf(preset)));
 }
 

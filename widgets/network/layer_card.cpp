@@ -47,7 +47,8 @@ LayerCard::LayerCard(const LayerDescription& layer, std::size_t index, std::size
   fold_->setAccessibleName(tr("Parameters"));
   fold_->setFocusPolicy(Qt::NoFocus);
   title_->setTextFormat(Qt::PlainText);
-  title_->setText(QString("%1 · %2").arg(index + 1).arg(kindTitle));
+  title_->setObjectName("title");
+  showTitle();
   title_->setToolTip(tr("%1, id %2").arg(kindTitle, shownText(layer.id)));
   // As narrow as the column: what does not fit is wrapped.
   for (QLabel* label : {title_, cost_, sentence_}) {
@@ -79,8 +80,20 @@ LayerCard::LayerCard(const LayerDescription& layer, std::size_t index, std::size
 
 QString LayerCard::shapeText() const { return shape_->text(); }
 
+void LayerCard::showTitle() {
+  QString title = kind_ != nullptr ? textOf(kind_->title()) : shownText(layer_.kind);
+  if (kind_ != nullptr && kind_->defaults().contains("model")) {
+    const auto given = layer_.values.find("model");
+    const ParameterValue model =
+        given != layer_.values.end() ? given->second : kind_->defaults().at("model");
+    if (const auto* name = std::get_if<std::string>(&model)) title += ": " + shownText(*name);
+  }
+  title_->setText(QString("%1 · %2").arg(index_ + 1).arg(title));
+}
+
 void LayerCard::setLayer(const LayerDescription& layer) {
   layer_ = layer;
+  showTitle();
   showValues();
 }
 

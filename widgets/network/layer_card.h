@@ -56,6 +56,8 @@ class LayerCard : public QFrame {
   void mouseDoubleClickEvent(QMouseEvent* event) override;
 
  private:
+  /// With the model of its neurons, where it has any.
+  void showTitle();
   void makeEditors();
   void showValues();
   void colour();

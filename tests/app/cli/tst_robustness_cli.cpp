@@ -26,7 +26,8 @@ class TestRobustnessCli : public QObject {
  private Q_SLOTS:
   void writesThePublishedFile() {
     const QString path = dir_.filePath("robustness.json");
-    const Result result = run(QStringList{"robustness", "--nb_epochs", "3", "--repeats", "3",
+    const Result result = run(QStringList{"robustness", "--preset", "published", "--nb_epochs", "3",
+                                          "--repeats", "3",
                                           "--levels", "none", "0", "20", "--out", path} +
                               small_);
     QVERIFY2(result.status == 0, qPrintable(result.error));
