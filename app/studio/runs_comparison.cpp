@@ -26,6 +26,7 @@ namespace {
 
 constexpr const char* boxes = "boxes";
 constexpr const char* spikes = "spikes";
+constexpr const char* operations = "operations";
 
 /// In the key of the curves: what a run of a sweep varies is in its title.
 QString nameOf(const RunEntry& run) {
@@ -85,6 +86,23 @@ double spikesOf(const std::vector<EpochMetrics>& epochs) {
   double sum = 0.0;
   for (const double layer : epochs.back().layer_spikes) sum += layer;
   return sum;
+}
+
+/// Synaptic operations a sample, of all layers in the last epoch that recorded them; absent: none has.
+std::optional<double> operationsOf(const RunEntry& run, JobControl& control) {
+  const auto epochs = run_files::list_epochs(run.folder);
+  for (auto epoch = epochs.rbegin(); epoch != epochs.rend(); ++epoch) {
+    control.check();
+    const auto record = run_files::read_epoch(run.folder, *epoch).records;
+    const auto layers = record.find("layers");
+    const RecordArray* counts =
+        layers == record.end() ? nullptr : layers->second->find("synaptic_operations");
+    if (counts == nullptr) continue;
+    double sum = 0.0;
+    for (const float layer : counts->values) sum += layer;
+    return sum;
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -183,8 +201,10 @@ RunsComparison::Read RunsComparison::read(std::vector<RunEntry> runs, JobControl
     control.check();
     if (!run.problem.empty()) continue;
     auto& epochs = all.epochs.emplace_back();
+    auto& counted = all.operations.emplace_back();
     try {
       if (run.epochs_done > 0) epochs = run_files::read_metrics(run.folder).epochs;
+      if (!epochs.empty()) counted = operationsOf(run, control);
     } catch (const std::exception&) {
       // It stays without curves; the table of runs tells what is damaged.
     }
@@ -269,6 +289,9 @@ void RunsComparison::offerAxes() {
   against_->addItem(tr("group"), boxes);
   against_->addItem(tr("seconds of training"), "seconds");
   against_->addItem(tr("spikes per sample"), spikes);
+  if (std::ranges::any_of(read_.operations, [](const auto& one) { return one.has_value(); })) {
+    against_->addItem(tr("synaptic operations per sample"), operations);
+  }
   for (const Difference& difference : read_.differences) {
     const bool number = std::ranges::any_of(read_.runs, [&](const RunEntry& run) {
       return difference.column->number(run).has_value();
@@ -293,6 +316,8 @@ void RunsComparison::showOutcome() {
       std::optional<double> x = 0.0;
       if (key == spikes) {
         x = read_.epochs[i].empty() ? std::nullopt : std::optional(spikesOf(read_.epochs[i]));
+      } else if (key == operations) {
+        x = read_.operations[i];
       } else if (key != boxes) {
         x = run_column(key.toStdString()).number(run);
       }

@@ -41,6 +41,7 @@ class RunsComparison : public QTabWidget {
   struct Read {
     std::vector<RunEntry> runs;
     std::vector<std::vector<EpochMetrics>> epochs;  ///< empty: cannot be read, or none yet
+    std::vector<std::optional<double>> operations;  ///< synaptic, a sample; absent: not recorded
     std::vector<Difference> differences;
     std::vector<Group> groups;
     std::size_t best = 0;  ///< the group with the best mean

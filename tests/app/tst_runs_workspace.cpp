@@ -271,6 +271,12 @@ class TestRunsWorkspace : public QObject {
           epoch.test_loss = seed;
           epoch.layer_spikes = {10.0 * seed, 1.0};
         });
+        Record layers;
+        layers.epoch = 1;
+        layers.arrays.push_back({"synaptic_operations", {2}, {100.0F * float(seed), 7.0F}});
+        run_files::EpochRecord record;
+        record.records["layers"] = std::make_shared<const Record>(layers);
+        run_files::write_epoch(folder, 1, record);
       }
     }
     page_->refresh();
@@ -307,6 +313,11 @@ class TestRunsWorkspace : public QObject {
     Q_EMIT axis->activated(axis->currentIndex());
     QVERIFY(!outcome->showsBoxes());
     QCOMPARE(outcome->points()[0].x, 31.0);  // the newest: seed 3
+    axis->setCurrentIndex(axis->findData("operations"));
+    Q_EMIT axis->activated(axis->currentIndex());
+    QCOMPARE(outcome->points()[0].x, 307.0);
+    axis->setCurrentIndex(axis->findData("spikes"));
+    Q_EMIT axis->activated(axis->currentIndex());
     QString csv;
     QTextStream out(&csv);
     outcome->writeCsv(out);
