@@ -99,7 +99,7 @@ std::string model_named(const Flags& flags, const std::string& flag, const std::
   if (name == lif) return "SJ-LIF";
   const std::string kind = name.substr(0, name.find('-'));
   if (kind == "PLIF" && lif == "LIF") return "PLIF";
-  const std::string model = "ParaLIF-" + name.substr(name.rfind('-') + 1);
+  std::string model = "ParaLIF-" + name.substr(name.rfind('-') + 1);
   if (kind != "ParaLIF" || !is_neuron_of(model, NeuronFamily::paralif)) {
     flags.refuse(flag, fmt::format("'{}' is unknown", name),
                  fmt::format("choose {}{}, ParaLIF-T or another mode of ParaLIF", lif,

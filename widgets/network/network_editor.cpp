@@ -193,7 +193,7 @@ QString NetworkEditor::problem() const {
   return {};
 }
 
-void NetworkEditor::tell(NetworkDescription network, const QString& what, const QString& part) {
+void NetworkEditor::tell(const NetworkDescription& network, const QString& what, const QString& part) {
   setNetwork(network, input_);
   Q_EMIT edited(network_, what, part);
 }
@@ -207,7 +207,7 @@ void NetworkEditor::edit(LayerCard& card, const QString& key, const ParameterVal
     network.layers[card.index() + copy * entry->stage.length].values[name] = value;
   }
   const QString id = QString::fromStdString(card.layer().id);
-  tell(std::move(network), tr("%1 of layer %2").arg(key, id), id + "." + key);
+  tell(network, tr("%1 of layer %2").arg(key, id), id + "." + key);
 }
 
 LayerCard* NetworkEditor::selected() const {
@@ -259,7 +259,7 @@ void NetworkEditor::addLayer(const QString& kind) {
   selectedId_ = QString::fromStdString(network.layers[at].id);
   unfolded_[selectedId_] = true;
   const QString what = tr("add %1").arg(titleOf(network.layers[at]));
-  tell(std::move(network), what);
+  tell(network, what);
 }
 
 void NetworkEditor::removeSelected() {
@@ -276,7 +276,7 @@ void NetworkEditor::removeSelected() {
   LayerCard* next = at + 1 < cards_.size() ? cards_[at + 1] : cards_[at - 1];
   const QString what = tr("remove %1").arg(titleOf(card->layer()));
   selectedId_ = QString::fromStdString(next->layer().id);
-  tell(std::move(network), what);
+  tell(network, what);
 }
 
 void NetworkEditor::duplicateSelected() {

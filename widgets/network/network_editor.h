@@ -69,7 +69,7 @@ class NetworkEditor : public QWidget {
   QWidget* makeStage(Entry& entry);
   LayerCard* makeCard(std::size_t index, std::size_t repeats);
   void edit(LayerCard& card, const QString& key, const ParameterValue& value);
-  void tell(NetworkDescription network, const QString& what, const QString& part = {});
+  void tell(const NetworkDescription& network, const QString& what, const QString& part = {});
   void select(LayerCard* card);
   [[nodiscard]] LayerCard* selected() const;
   /// The entry that the selected card stands in; -1: none is selected.
