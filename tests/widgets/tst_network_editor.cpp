@@ -14,6 +14,7 @@
 #include "core/experiments/network_presets.h"
 #include "core/experiments/presets.h"
 #include "datasets/catalogue/catalogue.h"
+#include "tests/network_by_mouse.h"
 #include "widgets/form/number_box.h"
 #include "widgets/network/layer_card.h"
 #include "widgets/network/network_editor.h"
@@ -38,28 +39,10 @@ class TestNetworkEditor : public QObject {
  private:
   std::unique_ptr<NetworkEditor> editor_;
 
-  /// Opens the menu of kinds and clicks one.
-  void add(const char* kind) {
-    auto* menu = editor_->findChild<QMenu*>("kinds");
-    auto* button = editor_->findChild<QToolButton*>("add");
-    menu->popup(button->mapToGlobal(QPoint(0, button->height())));
-    QVERIFY(QTest::qWaitForWindowExposed(menu));
-    auto* action = menu->findChild<QAction*>(kind);
-    QVERIFY2(action != nullptr, kind);
-    // A click is one once the mouse has moved: otherwise it is part of the one that opened the menu.
-    const QPoint place = menu->actionGeometry(action).center();
-    for (int i = 8; i >= 0; --i) QTest::mouseMove(menu, place - QPoint(i, 0));
-    QTest::mouseClick(menu, Qt::LeftButton, {}, place);
-    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
-  }
+  void add(const char* kind) { testing::addLayer(*editor_, kind); }
   LayerCard* card(int index) { return editor_->cards()[index]; }
-  void type(LayerCard* of, const char* key, const QString& text) {
-    auto* box = of->findChild<NumberBox*>(key);
-    QVERIFY2(box != nullptr, key);
-    box->setFocus();
-    QTest::keyClick(box, Qt::Key_A, Qt::ControlModifier);
-    QTest::keyClicks(box, text);
-    QTest::keyClick(box, Qt::Key_Return);
+  static void type(LayerCard* of, const char* key, const QString& text) {
+    testing::typeNumber(of, key, text);
   }
   void click(const char* name) {
     QTest::mouseClick(editor_->findChild<QToolButton*>(name), Qt::LeftButton);
@@ -180,18 +163,7 @@ class TestNetworkEditor : public QObject {
                           {"d", "dropout", {}}}},
                         camera);
     QSignalSpy edits(editor_.get(), &NetworkEditor::edited);
-    auto* handle = card(3)->findChild<QWidget*>("handle");
-    const QPoint from = handle->rect().center();
-    const QPoint to =
-        handle->mapFromGlobal(card(1)->mapToGlobal(QPoint(20, 2)));  // the upper half of b
-    QTest::mousePress(handle, Qt::LeftButton, {}, from);
-    for (int i = 1; i <= 4; ++i) {
-      QMouseEvent move(QEvent::MouseMove, from + (to - from) * i / 4,
-                       handle->mapToGlobal(from + (to - from) * i / 4), Qt::NoButton,
-                       Qt::LeftButton, {});
-      QCoreApplication::sendEvent(handle, &move);
-    }
-    QTest::mouseRelease(handle, Qt::LeftButton, {}, to);
+    testing::dragCard(card(3), card(1));
     QCOMPARE(kindsOf(editor_->network()), (QStringList{"flatten", "dropout", "linear", "neuron"}));
     QCOMPARE(edits.count(), 1);
     QVERIFY(edits[0].at(2).toString().isEmpty());  // a step of its own to undo
@@ -240,9 +212,7 @@ class TestNetworkEditor : public QObject {
   /// both know.
   void allNeuronsChangeAtOnce() {
     const auto choose = [&](const char* model) {
-      for (QAction* action : editor_->findChild<QMenu*>("models")->actions()) {
-        if (action->text() == model) action->trigger();
-      }
+      testing::clickMenu(*editor_, "neurons", "models", model);
     };
     connect(editor_.get(), &NetworkEditor::edited, editor_.get(), [&](const NetworkDescription& network) {
       editor_->setNetwork(network, camera);
