@@ -21,7 +21,7 @@ std::shared_ptr<const ConfusionMatrix> lastMatrix(const std::filesystem::path& f
     const auto epochs = run_files::list_epochs(folder);
     for (auto epoch = epochs.rbegin(); epoch != epochs.rend(); ++epoch) {
       control.check();
-      auto record = run_files::read_epoch(folder, *epoch);
+      auto record = run_files::read_epoch(folder, *epoch, [](std::string_view part) { return part == "confusion"; });
       if (record.confusion) {
         return std::make_shared<const ConfusionMatrix>(std::move(*record.confusion));
       }

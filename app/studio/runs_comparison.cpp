@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
 
 #include "app/studio/confusion_comparison.h"
 #include "app/studio/run_status.h"
@@ -88,21 +89,17 @@ double spikesOf(const std::vector<EpochMetrics>& epochs) {
   return sum;
 }
 
-/// Synaptic operations a sample, of all layers in the last epoch that recorded them; absent: none has.
-std::optional<double> operationsOf(const RunEntry& run, JobControl& control) {
+/// Synaptic operations a sample, of all layers in the last recorded epoch; absent: not recorded.
+std::optional<double> operationsOf(const RunEntry& run) {
   const auto epochs = run_files::list_epochs(run.folder);
-  for (auto epoch = epochs.rbegin(); epoch != epochs.rend(); ++epoch) {
-    control.check();
-    const auto record = run_files::read_epoch(run.folder, *epoch).records;
-    const auto layers = record.find("layers");
-    const RecordArray* counts =
-        layers == record.end() ? nullptr : layers->second->find("synaptic_operations");
-    if (counts == nullptr) continue;
-    double sum = 0.0;
-    for (const float layer : counts->values) sum += layer;
-    return sum;
-  }
-  return std::nullopt;
+  if (epochs.empty()) return std::nullopt;
+  const auto layers = run_files::read_epoch(run.folder, epochs.back(), [](std::string_view part) {
+                        return part == "records/layers";
+                      }).records;
+  if (layers.empty()) return std::nullopt;
+  const RecordArray* counts = layers.begin()->second->find("synaptic_operations");
+  if (counts == nullptr) return std::nullopt;
+  return std::accumulate(counts->values.begin(), counts->values.end(), 0.0);
 }
 
 }  // namespace
@@ -204,7 +201,7 @@ RunsComparison::Read RunsComparison::read(std::vector<RunEntry> runs, JobControl
     auto& counted = all.operations.emplace_back();
     try {
       if (run.epochs_done > 0) epochs = run_files::read_metrics(run.folder).epochs;
-      if (!epochs.empty()) counted = operationsOf(run, control);
+      if (!epochs.empty()) counted = operationsOf(run);
     } catch (const std::exception&) {
       // It stays without curves; the table of runs tells what is damaged.
     }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <vector>
 
@@ -111,18 +112,32 @@ std::span<const NetworkPreset> network_presets() { return table(); }
 
 std::string_view preset_name_of(const NetworkDescription& network) {
   if (network.layers.empty()) return {};
+  // By the model of its first neurons: few are left to compare, for listings of many runs.
+  using Named = std::vector<std::pair<std::string, NetworkDescription>>;
+  static const auto model_of = [](const NetworkDescription& one) -> std::string {
+    for (const LayerDescription& layer : one.layers) {
+      const auto at = layer.values.find("model");
+      if (at == layer.values.end()) continue;
+      const auto* name = std::get_if<std::string>(&at->second);
+      return name == nullptr ? std::string() : *name;
+    }
+    return {};
+  };
   static const auto made = [] {
-    std::vector<std::pair<std::string, NetworkDescription>> all;
+    std::map<std::string, Named> all;
     for (const NetworkPreset& preset : table()) {
-      all.emplace_back(preset.name, preset.make());
+      NetworkDescription own = preset.make();
+      all[model_of(own)].emplace_back(preset.name, std::move(own));
       for (const std::string& model : neuron_model_names(&NeuronModelEntry::in_layers)) {
-        all.emplace_back(fmt::format("{}:{}", preset.name, model), preset.make(model));
+        all[model].emplace_back(fmt::format("{}:{}", preset.name, model), preset.make(model));
       }
     }
     return all;
   }();
-  const auto at = std::ranges::find(made, network, &decltype(made)::value_type::second);
-  return at == made.end() ? std::string_view() : std::string_view(at->first);
+  const auto of_model = made.find(model_of(network));
+  if (of_model == made.end()) return {};
+  const auto at = std::ranges::find(of_model->second, network, &Named::value_type::second);
+  return at == of_model->second.end() ? std::string_view() : std::string_view(at->first);
 }
 
 std::string network_title(const Experiment& experiment) {

@@ -253,17 +253,21 @@ void write_epoch(const fs::path& folder, std::int64_t epoch, const EpochRecord& 
   });
 }
 
-EpochRecord read_epoch(const fs::path& folder, std::int64_t epoch) {
+EpochRecord read_epoch(const fs::path& folder, std::int64_t epoch,
+                       const std::function<bool(std::string_view)>& wanted) {
   const fs::path path = epoch_file(folder, epoch);
   require_readable_file(path);
   const Hdf5Reader file(path);
   EpochRecord record;
-  if (file.contains("probe")) record.probe = read_probe(file);
-  if (file.contains("map")) record.decision_map = read_map(file);
-  if (file.contains("confusion")) record.confusion = read_confusion(file);
+  const auto has = [&](const std::string& part) {
+    return (!wanted || wanted(part)) && file.contains(part);
+  };
+  if (has("probe")) record.probe = read_probe(file);
+  if (has("map")) record.decision_map = read_map(file);
+  if (has("confusion")) record.confusion = read_confusion(file);
   if (file.contains("records")) {
     for (const std::string& id : file.members("records")) {
-      record.records[id] = std::make_shared<const Record>(read_record(file, "records/" + id));
+      if (has("records/" + id)) record.records[id] = std::make_shared<const Record>(read_record(file, "records/" + id));
     }
   }
   check(record, path);

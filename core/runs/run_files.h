@@ -2,7 +2,9 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
+#include <string_view>
 #include <string>
 #include <vector>
 
@@ -81,7 +83,9 @@ struct EpochRecord {
 std::filesystem::path epoch_file(const std::filesystem::path& folder, std::int64_t epoch);
 void write_epoch(const std::filesystem::path& folder, std::int64_t epoch,
                  const EpochRecord& record);
-EpochRecord read_epoch(const std::filesystem::path& folder, std::int64_t epoch);
+/// All of it, or the parts that are wanted: "probe", "map", "confusion" and "records/<id>".
+EpochRecord read_epoch(const std::filesystem::path& folder, std::int64_t epoch,
+                       const std::function<bool(std::string_view part)>& wanted = {});
 /// In ascending order.
 std::vector<std::int64_t> list_epochs(const std::filesystem::path& folder);
 

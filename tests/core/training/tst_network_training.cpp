@@ -3,9 +3,11 @@
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <cmath>
 #include <map>
 
 #include "core/experiments/published_networks.h"
+#include "core/kernels/cpu/sweeps.h"
 #include "core/training/checkpoint.h"
 #include "core/training/state_file.h"
 #include "core/training/trainer.h"
@@ -169,6 +171,25 @@ class TestNetworkTraining : public QObject {
     const torch::Tensor after = positions();
     QVERIFY(!torch::equal(before, after));
     QVERIFY(after.abs().max().item<double>() <= 2.0);
+  }
+
+  /// The same network learns with rounded products where the processor has them; elsewhere it is
+  /// refused, and says so.
+  void bfloat16IsComputedOrRefused() {
+    Case one = cases().front();
+    const DataSplit data = testing::made_data(one.features, classes, one.steps);
+    one.experiment.precision = "bfloat16";
+    if (!cpu::has_bfloat16()) {
+      const std::string error = error_of([&] { const Trainer refused(one.experiment, data); });
+      QVERIFY2(error.find("no instructions for bfloat16") != std::string::npos, error.c_str());
+      return;
+    }
+    Trainer rounded(one.experiment, data);
+    one.experiment.precision = "float32";
+    Trainer exact(one.experiment, data);
+    const double loss = rounded.train_batch().loss;
+    const double expected = exact.train_batch().loss;
+    QVERIFY2(std::abs(loss - expected) < 0.1 * expected, qPrintable(QString("%1 %2").arg(loss).arg(expected)));
   }
 
   void saysWhatDoesNotFit() {
