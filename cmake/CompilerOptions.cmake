@@ -11,6 +11,12 @@ foreach(linker IN ITEMS lld gold)
   endif()
 endforeach()
 
+# GCC 12 splits off cold parts of no length, whose empty unwinding entry hides that of the function
+# behind them: a throw there ends the program.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fno-reorder-blocks-and-partition>)
+endif()
+
 if(PARALIF_TIDY)
   find_program(CLANG_TIDY_PROGRAM NAMES clang-tidy clang-tidy-14 REQUIRED)
 endif()

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <optional>
+#include <map>
 
 #include "app/cli/commands.h"
 #include "app/cli/terminal.h"
@@ -14,6 +14,7 @@
 #include "core/timing/timing_estimate.h"
 #include "core/timing/timing_figure.h"
 #include "core/timing/timing_files.h"
+#include "core/timing/timing_parameters.h"
 #include "core/timing/timing_presets.h"
 #include "datasets/error.h"
 #include "datasets/text.h"
@@ -25,15 +26,9 @@ struct TimingFlags {
   std::string preset;
   std::vector<std::string> curves;  ///< as timing_curve() reads them
   std::vector<std::string> devices;
-  std::optional<int> threads;  ///< these: without a value as the preset
+  std::map<std::string, std::string, std::less<>> values;  ///< by flag; others: as the preset
   std::string pass;
-  std::string lengths;
   std::string open;  ///< results to show instead of measuring
-  std::optional<std::int64_t> batch;
-  std::optional<std::int64_t> neurons;
-  std::optional<int> trials;
-  std::optional<double> budget_s;
-  std::optional<double> limit_s;
   std::string runs_root;
   std::string csv;
   std::string hdf5;
@@ -84,13 +79,10 @@ TimingPlan plan_of(const TimingFlags& flags) {
   }
   plan.devices = devices_of(flags);
   if (!flags.pass.empty()) plan.curves = with_pass(plan.curves, flags.pass);
-  plan.threads = flags.threads.value_or(plan.threads);
-  plan.batch = flags.batch.value_or(plan.batch);
-  plan.neurons = flags.neurons.value_or(plan.neurons);
-  plan.trials = flags.trials.value_or(plan.trials);
-  plan.budget_s = flags.budget_s.value_or(plan.budget_s);
-  plan.limit_s = flags.limit_s.value_or(plan.limit_s);
-  if (!flags.lengths.empty()) plan.lengths = lengths_from(flags.lengths);
+  for (const auto& parameter : timing_parameters()) {
+    const auto given = flags.values.find(parameter.option());
+    if (given != flags.values.end()) set_timing_parameter(plan, parameter, given->second);
+  }
   if (!(plan == timing_preset(flags.preset).plan)) plan.title = "Running time";
   TimingPlan same = timing_preset(flags.preset).plan;
   same.devices = plan.devices;
@@ -209,6 +201,25 @@ int timing(const TimingFlags& flags) {
   return failure;
 }
 
+std::string help_of(const Parameter<TimingPlan>& parameter) {
+  const TimingPlan& published = timing_preset("published").plan;
+  std::string text(parameter.explanation);
+  if (!parameter.zero_word.empty()) text += fmt::format("; 0: {}", parameter.zero_word);
+  if (!parameter.unit.empty()) text += fmt::format(". In {}", parameter.unit);
+  return text + fmt::format(". Default: the preset's (published: {}).",
+                            timing_parameter_text(published, parameter));
+}
+
+void add_parameter(CLI::App& command, const std::shared_ptr<TimingFlags>& flags,
+                   const Parameter<TimingPlan>& parameter) {
+  const std::string flag(parameter.option());
+  command
+      .add_option_function<std::string>(
+          "--" + flag, [flags, flag](const std::string& text) { flags->values[flag] = text; },
+          help_of(parameter))
+      ->type_name("");
+}
+
 }  // namespace
 
 void add_timing(CLI::App& app, Action& action) {
@@ -224,20 +235,12 @@ void add_timing(CLI::App& app, Action& action) {
                    "cpu, cpu:THREADS, cuda, cuda:NUMBER, or all; several may be given")
       ->delimiter(',')
       ->capture_default_str();
-  command->add_option("--threads", flags->threads, "Threads of the CPU; 0: all cores");
   command
       ->add_option("--curve", flags->curves,
                    "NEURON:EVALUATION[:forward+backward], such as LIF:sequential; several")
       ->delimiter(',');
   command->add_option("--pass", flags->pass, "forward, forward+backward, or both");
-  command->add_option("--batch", flags->batch, "Samples at once");
-  command->add_option("--neurons", flags->neurons, "Neurons of the layer");
-  command->add_option("--lengths", flags->lengths,
-                      "Steps: 10,100,1000 or linear:10:5000:10 or log:10:5000:10");
-  command->add_option("--trials", flags->trials, "Trials of each point; the median counts");
-  command->add_option("--budget", flags->budget_s,
-                      "No further trials, but three, of a point that has used this, in s; 0: none");
-  command->add_option("--limit", flags->limit_s, "Leave out passes longer than this, in s");
+  for (const auto& parameter : timing_parameters()) add_parameter(*command, flags, parameter);
   command->add_option("--open", flags->open, "Show these results instead of measuring");
   command->add_option("--dir", flags->runs_root, "Folder that takes the results");
   command->add_flag("--no-record", flags->no_record, "Leave nothing on disk");

@@ -20,12 +20,12 @@ namespace paralif::cli {
 namespace {
 
 std::string help_of(const Field& field) {
-  std::string text(field.tooltip);
+  std::string text(field.explanation);
   if (!field.choices.empty()) {
     text += fmt::format(" One of {}.", fmt::join(field.choices, ", "));
   }
   if (!field.unit.empty()) text += fmt::format(" In {}.", field.unit);
-  const FieldValue value = field.get(published_defaults());
+  const ParameterValue value = field.get(published_defaults());
   std::string usual = std::holds_alternative<Absent>(value) ? std::string(field.absent)
                                                             : format_field(field, value);
   if (field.key == "title") usual = "dataset and neuron";
@@ -124,7 +124,7 @@ void check_network(const TrainOptions& options, const Experiment& experiment) {
     const Field& field = *find_field(flag);
     const bool of_dense = field.group == FieldGroup::network || field.group == FieldGroup::neuron;
     const bool of_preset = flag == "neuron" && !preset_name_of(experiment.network.layers).empty();
-    if (of_dense && field.kind != FieldKind::layers && !of_preset) conflict(flag, problem);
+    if (of_dense && field.type != ParameterType::layers && !of_preset) conflict(flag, problem);
   }
 }
 
@@ -148,11 +148,11 @@ void check_published(const Experiment& experiment) {
   Experiment published = experiment;
   restore_published(published);
   for (const Field& field : experiment_fields()) {
-    if (field.get(published) == field.get(experiment)) continue;
+    if (same_value(field, published, experiment)) continue;
     conflict(std::string(field.flag),
              fmt::format("is {}, and --published makes it {}",
-                         format_field(field, field.get(experiment)),
-                         format_field(field, field.get(published))));
+                         field_text(field, experiment),
+                         field_text(field, published)));
   }
 }
 
@@ -225,7 +225,7 @@ void add_field(CLI::App& command, const std::shared_ptr<TrainOptions>& options,
                const Field& field) {
   const std::string flag(field.flag);
   CLI::Option* option = nullptr;
-  if (field.per_layer || field.kind == FieldKind::integers) {
+  if (field.per_layer || field.type == ParameterType::wholes) {
     option = command.add_option_function<std::vector<std::string>>(
         names_of(flag),
         [options, flag](const std::vector<std::string>& words) {
@@ -241,7 +241,7 @@ void add_field(CLI::App& command, const std::shared_ptr<TrainOptions>& options,
   option->group(std::string(field_group_title(field.group)));
   option->type_name("");
   // "--recurrent" alone is true, as in the published script; "--recurrent false" works too.
-  if (field.kind == FieldKind::flag) {
+  if (field.type == ParameterType::flag) {
     option->expected(0, field.per_layer ? static_cast<int>(most_layers) : 1)->default_str("true");
   }
 }

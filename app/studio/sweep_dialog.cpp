@@ -19,15 +19,9 @@
 #include "core/experiments/fields.h"
 #include "core/sweeps/sweep_pool.h"
 #include "widgets/theme/shown_text.h"
+#include "widgets/theme/words.h"
 
 namespace paralif {
-namespace {
-
-QString text(std::string_view view) {
-  return QString::fromUtf8(view.data(), static_cast<int>(view.size()));
-}
-
-}  // namespace
 
 SweepDialog::SweepDialog(const Experiment& base, const QString& key, QWidget* parent)
     : QDialog(parent),
@@ -124,7 +118,7 @@ int SweepDialog::jobs() const { return jobs_->value(); }
 QString SweepDialog::currentValue(const QString& key) const {
   const Field* field = find_field(key.toStdString());
   return field == nullptr ? QString()
-                          : QString::fromStdString(format_field(*field, field->get(base_)));
+                          : QString::fromStdString(field_text(*field, base_));
 }
 
 void SweepDialog::addRow(const QString& key, const QString& values) {
@@ -136,14 +130,14 @@ void SweepDialog::addRow(const QString& key, const QString& values) {
   row.values->setAccessibleName(tr("Its values"));
   row.values->setPlaceholderText(tr("a | b | c"));
   for (const Field& field : experiment_fields()) {
-    if (field.key == "title" || field.kind == FieldKind::layers || !field.applies(base_)) continue;
-    row.setting->addItem(text(field.label), text(field.key));
-    row.setting->setItemData(row.setting->count() - 1, text(field.tooltip), Qt::ToolTipRole);
+    if (field.key == "title" || field.type == ParameterType::layers || !field.applies(base_)) continue;
+    row.setting->addItem(textOf(field.label), textOf(field.key));
+    row.setting->setItemData(row.setting->count() - 1, textOf(field.explanation), Qt::ToolTipRole);
   }
   int at = row.setting->findData(key);
   if (at < 0) {  // one that has no effect yet may have one in some of the runs
     const Field* field = find_field(key.toStdString());
-    row.setting->addItem(field != nullptr ? text(field->label) : key, key);
+    row.setting->addItem(field != nullptr ? textOf(field->label) : key, key);
     at = row.setting->count() - 1;
   }
   row.setting->setCurrentIndex(at);

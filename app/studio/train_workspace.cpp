@@ -319,7 +319,7 @@ void TrainWorkspace::updateFormNote() {
     const bool differs = active && field.key != "title" && run != nullptr &&
                          field.get(*run) != field.get(form_->experiment());
     const QString kept =
-        differs ? QString::fromStdString(format_field(field, field.get(*run))) : QString();
+        differs ? QString::fromStdString(field_text(field, *run)) : QString();
     row->setNote(!differs ? QString()
                  : field.live
                      ? tr("%1 in the training so far").arg(kept)
@@ -350,7 +350,7 @@ void TrainWorkspace::takeRunSettings() {
   QUndoStack& stack = *form_->undoStack();
   stack.beginMacro(tr("settings of \"%1\"").arg(QString::fromStdString(wanted.title)));
   for (const Field& field : experiment_fields()) {
-    const FieldValue mine = field.get(form_->experiment());
+    const ParameterValue mine = field.get(form_->experiment());
     if (mine != field.get(wanted)) {
       stack.push(new ChangeField(*form_, field, mine, field.get(wanted)));
     }

@@ -7,10 +7,10 @@
 #include <nlohmann/json.hpp>
 
 #include "core/experiments/experiment_migration.h"
-#include "core/experiments/field_json.h"
 #include "core/experiments/fields.h"
 #include "core/experiments/presets.h"
 #include "core/values/json_document.h"
+#include "core/values/parameter_json.h"
 #include "datasets/atomic_file.h"
 #include "datasets/error.h"
 
@@ -47,40 +47,41 @@ LayerValue one_value(const Json& json, const Field& field, const std::string& or
     reject(origin, fmt::format("{} is {}, not {}", field.key, shortened(json), wanted));
   };
   if (json.is_null() && !field.absent.empty()) return Absent{};
-  switch (field.kind) {
-    case FieldKind::flag:
+  switch (field.type) {
+    case ParameterType::flag:
       if (!json.is_boolean()) mismatch("true or false");
       return json.get<bool>();
-    case FieldKind::integer:
-    case FieldKind::integers:
+    case ParameterType::whole:
+    case ParameterType::wholes:
       if (!json.is_number_integer()) mismatch("a whole number");
       if (json.is_number_unsigned() && json.get<std::uint64_t>() > largest_integer) {
         mismatch("a whole number of this size");
       }
       return json.get<std::int64_t>();
-    case FieldKind::real:
-    case FieldKind::text:
-    case FieldKind::layers:
+    case ParameterType::real:
+    case ParameterType::reals:
+    case ParameterType::text:
+    case ParameterType::layers:
       break;
   }
   if (!json.is_number()) mismatch("a number");
   return json.get<double>();
 }
 
-FieldValue value_from(const Json& json, const Field& field, const std::string& origin) {
+ParameterValue value_from(const Json& json, const Field& field, const std::string& origin) {
   const auto limited = [&] {
     if (json.size() <= most_layers) return;
     reject(origin, fmt::format("{} has {} entries, at most {} are possible", field.key,
                                json.size(), most_layers));
   };
-  if (field.kind == FieldKind::layers) return layers_text(network_from_json(json, origin));
-  if (field.kind == FieldKind::text) {
+  if (field.type == ParameterType::layers) return layers_text(network_from_json(json, origin));
+  if (field.type == ParameterType::text) {
     if (!json.is_string()) {
       reject(origin, fmt::format("{} is {}, not a text", field.key, shortened(json)));
     }
     return json.get<std::string>();
   }
-  if (field.kind == FieldKind::integers) {
+  if (field.type == ParameterType::wholes) {
     if (!json.is_array()) {
       reject(origin, fmt::format("{} is {}, not a list of whole numbers", field.key,
                                  shortened(json)));
@@ -100,7 +101,7 @@ FieldValue value_from(const Json& json, const Field& field, const std::string& o
   }
   const LayerValue one =
       one_value(field.per_layer && json.is_array() ? json.front() : json, field, origin);
-  return std::visit([](const auto& value) -> FieldValue { return value; }, one);
+  return std::visit([](const auto& value) -> ParameterValue { return value; }, one);
 }
 
 /// Names the first member that no field has, such as a misspelt one.
@@ -139,7 +140,7 @@ std::string to_json(const Experiment& experiment) {
   nlohmann::ordered_json json;
   json["schema"] = Experiment::schema_version;
   for (const Field& field : experiment_fields()) {
-    if (field.kind == FieldKind::layers) {
+    if (field.type == ParameterType::layers) {
       // Files of the dense network stay as they were.
       if (!experiment.network.layers.layers.empty()) {
         json["network"]["layers"] = to_json(experiment.network.layers);
@@ -170,7 +171,7 @@ Experiment experiment_of(Json json, const std::string& origin) {
   for (const Field& field : experiment_fields()) {
     const Json::json_pointer pointer(path_of(field.key));
     if (!json.contains(pointer)) continue;
-    const FieldValue value = value_from(json[pointer], field, origin);
+    const ParameterValue value = value_from(json[pointer], field, origin);
     if (const auto problem = field_problem(field, value)) {
       reject(origin, fmt::format("{}: {}", field.key, *problem));
     }
@@ -228,12 +229,12 @@ std::string command_line_of(const Experiment& experiment) {
   const Experiment defaults = published_defaults();
   std::string line = "paralif train";
   for (const Field& field : experiment_fields()) {
-    const FieldValue value = field.get(experiment);
+    const ParameterValue value = field.get(experiment);
     // Said even where they are the default, so that a line tells what it trains.
     const bool always_said = field.key == "dataset.name" || field.key == "neuron.name" ||
                              field.key == "network.hidden" || field.key == "training.epochs" ||
                              field.key == "title";
-    if (field.kind == FieldKind::layers ? std::get<std::string>(value).empty()
+    if (field.type == ParameterType::layers ? std::get<std::string>(value).empty()
                                         : !field.applies(experiment)) {
       continue;
     }

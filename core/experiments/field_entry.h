@@ -1,4 +1,4 @@
-// One entry of the table of fields: its accessors are made from the member it stands for.
+// What the entries of the table of fields share: when they apply, and the value of a list of layers.
 #pragma once
 
 #include <algorithm>
@@ -12,11 +12,24 @@
 #include "core/kernels/cpu/neuron_models.h"
 #include "datasets/catalogue/catalogue.h"
 
+namespace paralif::parameter_detail {
+
+template <>
+struct Stored<NetworkDescription> {
+  static constexpr ParameterType type = ParameterType::layers;
+  static constexpr bool per_layer = false;
+  static ParameterValue value(const NetworkDescription& member) { return layers_text(member); }
+  static NetworkDescription member(const ParameterValue& value) {
+    return layers_from_text(std::get<std::string>(value));
+  }
+};
+
+}  // namespace paralif::parameter_detail
+
 namespace paralif::field_entry {
 
 using Applies = std::function<bool(const Experiment&)>;
 
-inline bool always(const Experiment&) { return true; }
 /// The dense network, which the fields describe; not a list of layers, which describes itself.
 inline bool dense(const Experiment& e) { return e.network.layers.layers.empty(); }
 inline bool layered(const Experiment& e) { return !dense(e); }
@@ -54,93 +67,9 @@ inline bool recorded(const Experiment& e) { return !rate_coded(e) && !images(e);
 inline bool audio(const Experiment& e) { return recorded(e) && !camera(e); }
 inline bool augmented(const Experiment& e) { return recorded(e) && e.dataset.augmentation; }
 
-
-/// How a member's type is a kind of field, and its value a FieldValue.
-template <typename T>
-struct Kind {
-  static constexpr FieldKind kind = std::is_same_v<T, bool>           ? FieldKind::flag
-                                    : std::is_same_v<T, std::int64_t> ? FieldKind::integer
-                                    : std::is_same_v<T, double>       ? FieldKind::real
-                                    : std::is_same_v<T, std::string>  ? FieldKind::text
-                                                                      : FieldKind::integers;
-  static constexpr bool per_layer = false;
-  static FieldValue value(const T& member) { return member; }
-  static T member(const FieldValue& value) { return std::get<T>(value); }
-  static LayerValue layer_value(const T& member)
-    requires std::is_arithmetic_v<T>
-  {
-    return member;
-  }
-  static T of_layer(const LayerValue& value)
-    requires std::is_arithmetic_v<T>
-  {
-    return std::get<T>(value);
-  }
-};
-
-template <>
-struct Kind<NetworkDescription> {
-  static constexpr FieldKind kind = FieldKind::layers;
-  static constexpr bool per_layer = false;
-  static FieldValue value(const NetworkDescription& member) { return layers_text(member); }
-  static NetworkDescription member(const FieldValue& value) {
-    return layers_from_text(std::get<std::string>(value));
-  }
-};
-
-template <typename T>
-struct Kind<std::optional<T>> {
-  static constexpr FieldKind kind = Kind<T>::kind;
-  static constexpr bool per_layer = false;
-  static FieldValue value(const std::optional<T>& member) {
-    return member ? FieldValue(*member) : FieldValue(Absent{});
-  }
-  static std::optional<T> member(const FieldValue& value) {
-    if (std::holds_alternative<Absent>(value)) return std::nullopt;
-    return std::get<T>(value);
-  }
-  static LayerValue layer_value(const std::optional<T>& member) {
-    return member ? LayerValue(*member) : LayerValue(Absent{});
-  }
-  static std::optional<T> of_layer(const LayerValue& value) {
-    if (std::holds_alternative<Absent>(value)) return std::nullopt;
-    return std::get<T>(value);
-  }
-};
-
-template <typename T>
-struct Kind<PerLayer<T>> {
-  static constexpr FieldKind kind = Kind<T>::kind;
-  static constexpr bool per_layer = true;
-  static FieldValue value(const PerLayer<T>& member) {
-    if (member.single()) return Kind<T>::value(member.of(0));
-    std::vector<LayerValue> values;
-    for (const T one : member.values()) values.push_back(Kind<T>::layer_value(one));
-    return values;
-  }
-  static PerLayer<T> member(const FieldValue& value) {
-    const auto* list = std::get_if<std::vector<LayerValue>>(&value);
-    if (list == nullptr) return Kind<T>::member(value);
-    std::vector<T> values;
-    for (const LayerValue& one : *list) values.push_back(Kind<T>::of_layer(one));
-    return PerLayer<T>(std::move(values));
-  }
-};
-
-/// Fills in the accessors from a function that names the member.
 template <typename Member>
-Field field(Field entry, Member member, Applies applies = always) {
-  using T = std::remove_cvref_t<decltype(member(std::declval<Experiment&>()))>;
-  entry.kind = Kind<T>::kind;
-  entry.per_layer = Kind<T>::per_layer;
-  entry.get = [member](const Experiment& e) -> FieldValue {
-    return Kind<T>::value(member(const_cast<Experiment&>(e)));  // reads only
-  };
-  entry.set = [member](Experiment& e, const FieldValue& value) {
-    member(e) = Kind<T>::member(value);
-  };
-  entry.applies = std::move(applies);
-  return entry;
+Field field(FieldGroup group, ParameterFacts facts, Member member, Applies when = {}) {
+  return {parameter<Experiment>(std::move(facts), member, std::move(when)), group};
 }
 
 }  // namespace paralif::field_entry

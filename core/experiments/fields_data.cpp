@@ -9,154 +9,140 @@ using namespace field_entry;
 std::vector<Field> dataset_fields() {
   constexpr auto group = FieldGroup::dataset;
   return {
-      field({.key = "dataset.name", .flag = "dataset", .group = group, .label = "Dataset",
-             .tooltip = "What the network learns to tell apart.",
+      field(group, {.key = "dataset.name", .flag = "dataset", .label = "Dataset",
+             .explanation = "What the network learns to tell apart.",
              .choices = trainable_datasets()},
             MEMBER(dataset.name)),
-      field({.key = "dataset.steps", .flag = "steps", .group = group, .label = "Time steps",
+      field(group, {.key = "dataset.steps", .flag = "steps", .label = "Time steps",
              .unit = "steps",
-             .tooltip = "Length of every spike train. Each coordinate of a point becomes a train "
+             .explanation = "Length of every spike train. Each coordinate of a point becomes a train "
                         "that fires in each step with that probability: longer trains carry it "
                         "more exactly and take longer to learn from.",
              .minimum = 1, .maximum = 1000000},
             MEMBER(dataset.steps), rate_coded),
-      field({.key = "dataset.window", .flag = "window_size", .group = group,
-             .label = "Time window", .unit = "s",
-             .tooltip = "Width of a time bin: all spikes within it count as one step. The "
+      field(group, {.key = "dataset.window", .flag = "window_size", .label = "Time window", .unit = "s",
+             .explanation = "Width of a time bin: all spikes within it count as one step. The "
                         "published flag is the number of steps where there are no recordings, "
                         "as for Yin-Yang.",
              .minimum = 1e-6, .maximum = 10, .display_factor = 1e3, .display_unit = "ms"},
             MEMBER(dataset.window_s),
             [](const Experiment& e) { return recorded(e) && !e.dataset.bins; }),
-      field({.key = "dataset.bins", .flag = "bins", .group = group, .label = "Time bins",
+      field(group, {.key = "dataset.bins", .flag = "bins", .label = "Time bins",
              .unit = "steps",
-             .tooltip = "Divide every sample into this many bins, whatever its length, instead of "
+             .explanation = "Divide every sample into this many bins, whatever its length, instead of "
                         "bins of one width.",
              .minimum = 1, .maximum = 100000, .absent = "by window", .advanced = true},
             MEMBER(dataset.bins), recorded),
-      field({.key = "dataset.group_units", .flag = "group_units", .group = group,
-             .label = "Channels an input", .unit = "channels",
-             .tooltip = "Sum this many neighbouring channels of the cochlea into one input.",
+      field(group, {.key = "dataset.group_units", .flag = "group_units", .label = "Channels an input", .unit = "channels",
+             .explanation = "Sum this many neighbouring channels of the cochlea into one input.",
              .minimum = 1, .maximum = 700, .advanced = true},
             MEMBER(dataset.group_units), audio),
-      field({.key = "dataset.polarity", .flag = "polarity", .group = group, .label = "Polarity",
-             .tooltip = "Which events of the camera count: those of falling brightness (off), "
+      field(group, {.key = "dataset.polarity", .flag = "polarity", .label = "Polarity",
+             .explanation = "Which events of the camera count: those of falling brightness (off), "
                         "of rising brightness (on), both apart, or both merged. Published: off "
                         "for N-MNIST, both for DVS Gesture.",
              .choices = {"published", "off", "on", "both", "merged"}, .advanced = true},
             MEMBER(dataset.polarity), camera),
-      field({.key = "dataset.resize", .flag = "resize", .group = group, .label = "Frame side",
+      field(group, {.key = "dataset.resize", .flag = "resize", .label = "Frame side",
              .unit = "pixels",
-             .tooltip = "Shrink the camera's frames to this side, by the nearest pixel. "
+             .explanation = "Shrink the camera's frames to this side, by the nearest pixel. "
                         "Published: 34 for N-MNIST, 64 for DVS Gesture.",
              .minimum = 1, .maximum = 128, .absent = "published", .advanced = true},
             MEMBER(dataset.resize), camera),
-      field({.key = "dataset.augmentation", .flag = "data_augmentation", .group = group,
-             .label = "Augmentation",
-             .tooltip = "Move and scale every training sample at random (images: flip and erase), "
+      field(group, {.key = "dataset.augmentation", .flag = "data_augmentation", .label = "Augmentation",
+             .explanation = "Move and scale every training sample at random (images: flip and erase), "
                         "so that the network sees more variety than was recorded."},
             MEMBER(dataset.augmentation),
             [](const Experiment& e) { return recorded(e) || images(e); }),
-      field({.key = "dataset.shift", .flag = "shift", .group = group, .label = "Largest shift",
-             .tooltip = "Largest random translation, as a fraction of the extent.",
+      field(group, {.key = "dataset.shift", .flag = "shift", .label = "Largest shift",
+             .explanation = "Largest random translation, as a fraction of the extent.",
              .minimum = 0, .maximum = 1, .display_factor = 100, .display_unit = "%"},
             MEMBER(dataset.shift), augmented),
-      field({.key = "dataset.scale", .flag = "scale", .group = group, .label = "Largest scaling",
-             .tooltip = "Largest random change of scale of both axes.", .minimum = 0,
+      field(group, {.key = "dataset.scale", .flag = "scale", .label = "Largest scaling",
+             .explanation = "Largest random change of scale of both axes.", .minimum = 0,
              .maximum = 0.99, .display_factor = 100, .display_unit = "%"},
             MEMBER(dataset.scale), augmented),
-      field({.key = "dataset.time_mask", .flag = "time_mask", .group = group,
-             .label = "Longest time mask",
-             .tooltip = "Empty one random run of time steps, of up to this share of them, in "
+      field(group, {.key = "dataset.time_mask", .flag = "time_mask", .label = "Longest time mask",
+             .explanation = "Empty one random run of time steps, of up to this share of them, in "
                         "every training sample.",
              .minimum = 0, .maximum = 1, .zero_word = "none", .display_factor = 100,
              .display_unit = "%", .advanced = true},
             MEMBER(dataset.time_mask), augmented),
-      field({.key = "dataset.unit_mask", .flag = "unit_mask", .group = group,
-             .label = "Widest channel mask",
-             .tooltip = "Empty one random run of channels, of up to this share of them, in every "
+      field(group, {.key = "dataset.unit_mask", .flag = "unit_mask", .label = "Widest channel mask",
+             .explanation = "Empty one random run of channels, of up to this share of them, in every "
                         "training sample.",
              .minimum = 0, .maximum = 1, .zero_word = "none", .display_factor = 100,
              .display_unit = "%", .advanced = true},
             MEMBER(dataset.unit_mask),
             [](const Experiment& e) { return augmented(e) && audio(e); }),
-      field({.key = "dataset.mask_probability", .flag = "mask_probability", .group = group,
-             .label = "Chance of a mask",
-             .tooltip = "How likely each of the two masks is for a training sample.", .minimum = 0,
+      field(group, {.key = "dataset.mask_probability", .flag = "mask_probability", .label = "Chance of a mask",
+             .explanation = "How likely each of the two masks is for a training sample.", .minimum = 0,
              .maximum = 1, .display_factor = 100, .display_unit = "%", .advanced = true},
             MEMBER(dataset.mask_probability),
             [](const Experiment& e) {
               return augmented(e) && (e.dataset.time_mask > 0 || e.dataset.unit_mask > 0);
             }),
-      field({.key = "dataset.cut_mix", .flag = "cut_mix", .group = group, .label = "Cut-mix in time",
-             .tooltip = "How likely a training sample is to have one random run of steps of the next "
+      field(group, {.key = "dataset.cut_mix", .flag = "cut_mix", .label = "Cut-mix in time",
+             .explanation = "How likely a training sample is to have one random run of steps of the next "
                         "one of its batch in place of its own; its label is then shared with that "
                         "one's by the length of the run.",
              .minimum = 0, .maximum = 1, .zero_word = "none", .display_factor = 100,
              .display_unit = "%", .advanced = true},
             MEMBER(dataset.cut_mix), [](const Experiment& e) { return augmented(e) && audio(e); }),
-      field({.key = "dataset.data_ratio", .flag = "data_ratio", .group = group,
-             .label = "Share of the data",
-             .tooltip = "Train and test on this share of the samples of every class, always the same "
+      field(group, {.key = "dataset.data_ratio", .flag = "data_ratio", .label = "Share of the data",
+             .explanation = "Train and test on this share of the samples of every class, always the same "
                         "ones, to try settings out.",
              .minimum = 0, .maximum = 1, .minimum_excluded = true, .display_factor = 100,
              .display_unit = "%", .advanced = true},
             MEMBER(dataset.data_ratio),
             [](const Experiment& e) { return from_files(e) && !own_points(e); }),
-      field({.key = "dataset.redraw", .flag = "redraw", .group = group,
-             .label = "Draw anew each epoch",
-             .tooltip = "Draw the spike trains of the training samples anew in every epoch, so "
+      field(group, {.key = "dataset.redraw", .flag = "redraw", .label = "Draw anew each epoch",
+             .explanation = "Draw the spike trains of the training samples anew in every epoch, so "
                         "that the network sees more variety. The published code draws them once.",
              .advanced = true},
             MEMBER(dataset.redraw), rate_coded),
-      field({.key = "dataset.validation", .flag = "validation", .group = group,
-             .label = "Validation share",
-             .tooltip = "Keep this share of every class of the training set out of the training "
+      field(group, {.key = "dataset.validation", .flag = "validation", .label = "Validation share",
+             .explanation = "Keep this share of every class of the training set out of the training "
                         "and report it as validation; the best weights are those of the best "
                         "validation. The test set stays the test set. Without a share, a dataset that "
                         "is published with a validation part, as SSC is, uses that.",
              .minimum = 0, .maximum = 0.9, .zero_word = "none", .display_factor = 100,
              .display_unit = "%", .advanced = true},
             MEMBER(dataset.validation)),
-      field({.key = "dataset.test_share", .flag = "test_share", .group = group,
-             .label = "Test share",
-             .tooltip = "Own points are one file: this share of every class is kept out as the "
+      field(group, {.key = "dataset.test_share", .flag = "test_share", .label = "Test share",
+             .explanation = "Own points are one file: this share of every class is kept out as the "
                         "test set.",
              .minimum = 0, .maximum = 0.9, .minimum_excluded = true, .display_factor = 100,
              .display_unit = "%", .advanced = true},
             MEMBER(dataset.test_share),
             own_points),
-      field({.key = "dataset.preload", .flag = "preload", .group = group,
-             .label = "Read all at once",
-             .tooltip = "Read all recordings into memory before training: faster epochs, for 4 to "
+      field(group, {.key = "dataset.preload", .flag = "preload", .label = "Read all at once",
+             .explanation = "Read all recordings into memory before training: faster epochs, for 4 to "
                         "10 bytes a spike.",
              .advanced = true, .on_resume = true},
             MEMBER(dataset.preload), recorded),
-      field({.key = "dataset.padding", .flag = "padding", .group = group, .label = "Padding",
-             .tooltip = "Where the empty steps of samples that are shorter than the longest of "
+      field(group, {.key = "dataset.padding", .flag = "padding", .label = "Padding",
+             .explanation = "Where the empty steps of samples that are shorter than the longest of "
                         "their batch stand: at the start of time, as most published experiments "
                         "have them, or at its end, as the one with learnable delays.",
              .choices = {"start", "end"}, .advanced = true},
             MEMBER(dataset.padding), recorded),
-      field({.key = "dataset.time_unit", .flag = "time-unit", .group = group,
-             .label = "Time unit of the files",
-             .tooltip = "What the times in the files count. Published: seconds in recordings of "
+      field(group, {.key = "dataset.time_unit", .flag = "time-unit", .label = "Time unit of the files",
+             .explanation = "What the times in the files count. Published: seconds in recordings of "
                         "sound, milliseconds in arrays of gestures (microseconds where these "
                         "have named fields of whole numbers).",
              .choices = {"published", "s", "ms", "us"}, .advanced = true},
             MEMBER(dataset.time_unit),
             [](const Experiment& e) { return recorded(e) && !has_fixed_unit(e); }),
-      field({.key = "dataset.skip_bad", .flag = "skip-bad", .group = group,
-             .label = "Leave out if bad",
-             .tooltip = "What may be left out where it cannot be right: nothing, so that the file "
+      field(group, {.key = "dataset.skip_bad", .flag = "skip-bad", .label = "Leave out if bad",
+             .explanation = "What may be left out where it cannot be right: nothing, so that the file "
                         "is refused; events of recordings, such as those outside the sensor; "
                         "or rows of a table of points. They are counted and reported.",
              .choices = {"none", "events", "rows"}, .advanced = true},
             MEMBER(dataset.skip_bad),
             [](const Experiment& e) { return recorded(e) || own_points(e); }),
-      field({.key = "dataset.data_dir", .flag = "data-dir", .group = group,
-             .label = "Data folder",
-             .tooltip = "Folder with the downloaded recordings, or with points.csv. Empty: the "
+      field(group, {.key = "dataset.data_dir", .flag = "data-dir", .label = "Data folder",
+             .explanation = "Folder with the downloaded recordings, or with points.csv. Empty: the "
                         "folder in PARALIF_DATA, or else ~/.local/share/paralif/data.",
              .advanced = true, .on_resume = true},
             MEMBER(dataset.data_dir), from_files),
@@ -166,35 +152,30 @@ std::vector<Field> dataset_fields() {
 std::vector<Field> network_fields() {
   constexpr auto group = FieldGroup::network;
   return {
-      field({.key = "network.layers", .flag = "network", .group = group, .label = "Network",
-             .tooltip = "The dense network of the fields below, a published network by its name, "
+      field(group, {.key = "network.layers", .flag = "network", .label = "Network",
+             .explanation = "The dense network of the fields below, a published network by its name, "
                         "or a list of layers from a file: each with an id, a kind and its "
                         "parameters. 'paralif layers' lists the kinds."},
             MEMBER(network.layers)),
-      field({.key = "network.hidden", .flag = "layers", .group = group,
-             .label = "Hidden layers", .unit = "neurons",
-             .tooltip = "Neurons of each hidden layer, from input to output, such as 128, 64.",
+      field(group, {.key = "network.hidden", .flag = "layers", .label = "Hidden layers", .unit = "neurons",
+             .explanation = "Neurons of each hidden layer, from input to output, such as 128, 64.",
              .minimum = 1, .maximum = 65536},
             MEMBER(network.hidden), dense),
-      field({.key = "network.recurrent", .flag = "recurrent", .group = group,
-             .label = "Recurrent",
-             .tooltip = "Neurons of a hidden layer also receive their own layer's output of the "
+      field(group, {.key = "network.recurrent", .flag = "recurrent", .label = "Recurrent",
+             .explanation = "Neurons of a hidden layer also receive their own layer's output of the "
                         "step before. One value, or one a hidden layer."},
             MEMBER(network.recurrent), spiking),
-      field({.key = "network.recurrent_relu", .flag = "recurrent_relu", .group = group,
-             .label = "Feed back membrane",
-             .tooltip = "Feed back the rectified membrane potential instead of the spikes."},
+      field(group, {.key = "network.recurrent_relu", .flag = "recurrent_relu", .label = "Feed back membrane",
+             .explanation = "Feed back the rectified membrane potential instead of the spikes."},
             MEMBER(network.recurrent_relu),
             [](const Experiment& e) { return spiking(e) && any_recurrent(e); }),
-      field({.key = "network.delay_max", .flag = "delay_max", .group = group,
-             .label = "Longest delay", .unit = "steps",
-             .tooltip = "Delay the output of each hidden neuron by a fixed random number of "
+      field(group, {.key = "network.delay_max", .flag = "delay_max", .label = "Longest delay", .unit = "steps",
+             .explanation = "Delay the output of each hidden neuron by a fixed random number of "
                         "steps, up to this one. One value, or one a hidden layer.",
              .minimum = 0, .maximum = 10000, .zero_word = "none", .advanced = true},
             MEMBER(network.delay_max), spiking),
-      field({.key = "network.delay_distribution", .flag = "delay_distribution", .group = group,
-             .label = "Delays drawn from",
-             .tooltip = "normal: |N(0, half of the longest)|, cut at the longest; uniform: every "
+      field(group, {.key = "network.delay_distribution", .flag = "delay_distribution", .label = "Delays drawn from",
+             .explanation = "normal: |N(0, half of the longest)|, cut at the longest; uniform: every "
                         "delay is as likely.",
              .choices = {"normal", "uniform"}, .advanced = true},
             MEMBER(network.delay_distribution),

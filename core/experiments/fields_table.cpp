@@ -45,77 +45,67 @@ std::string_view loss_explanation() {
 std::vector<Field> neuron_fields() {
   constexpr auto group = FieldGroup::neuron;
   return {
-      field({.key = "neuron.name", .flag = "neuron", .group = group, .label = "Neuron",
-             .tooltip = "LIF resets after each spike and so must run step by step. ParaLIF has no "
+      field(group, {.key = "neuron.name", .flag = "neuron", .label = "Neuron",
+             .explanation = "LIF resets after each spike and so must run step by step. ParaLIF has no "
                         "reset and runs over the whole sequence at once; the letters say how it "
                         "spikes: T by threshold, D by change of the membrane, SB and TRB by "
                         "chance, GS by Gumbel-softmax; S, T or TR before T or D squash the "
                         "membrane by sigmoid, tanh or rectified tanh first.",
              .choices = neuron_choices()},
             MEMBER(neuron.name), dense),
-      field({.key = "neuron.tau_mem", .flag = "tau_mem", .group = group,
-             .label = "Membrane time constant", .unit = "s",
-             .tooltip = "How long the membrane potential remembers: it falls to 37 % in this "
+      field(group, {.key = "neuron.tau_mem", .flag = "tau_mem", .label = "Membrane time constant", .unit = "s",
+             .explanation = "How long the membrane potential remembers: it falls to 37 % in this "
                         "time. One value, or one a layer. 'none' is no memory; 0 is none that "
                         "can be learnt, from a decay of 0.5 on.",
              .minimum = 0, .maximum = 1000, .absent = "none", .display_factor = 1e3,
              .display_unit = "ms"},
             MEMBER(neuron.tau_mem_s), spiking),
-      field({.key = "neuron.tau_syn", .flag = "tau_syn", .group = group,
-             .label = "Synaptic time constant", .unit = "s",
-             .tooltip = "How long the synaptic current of an input spike lasts: it falls to 37 % "
+      field(group, {.key = "neuron.tau_syn", .flag = "tau_syn", .label = "Synaptic time constant", .unit = "s",
+             .explanation = "How long the synaptic current of an input spike lasts: it falls to 37 % "
                         "in this time. One value, or one a layer. 'none' is no current; 0 is "
                         "none that can be learnt, from a decay of 0.5 on.",
              .minimum = 0, .maximum = 1000, .absent = "none", .display_factor = 1e3,
              .display_unit = "ms"},
             MEMBER(neuron.tau_syn_s), spiking),
-      field({.key = "neuron.learn_tau", .flag = "learn_tau", .group = group,
-             .label = "Learn time constants",
-             .tooltip = "Train the time constants together with the weights."},
+      field(group, {.key = "neuron.learn_tau", .flag = "learn_tau", .label = "Learn time constants",
+             .explanation = "Train the time constants together with the weights."},
             MEMBER(neuron.learn_tau), spiking),
-      field({.key = "neuron.tau_per_neuron", .flag = "tau_per_neuron", .group = group,
-             .label = "One per neuron",
-             .tooltip = "Learn a time constant for every neuron, not one for the layer."},
+      field(group, {.key = "neuron.tau_per_neuron", .flag = "tau_per_neuron", .label = "One per neuron",
+             .explanation = "Learn a time constant for every neuron, not one for the layer."},
             MEMBER(neuron.tau_per_neuron),
             [](const Experiment& e) { return spiking(e) && e.neuron.learn_tau; }),
-      field({.key = "neuron.tau_init", .flag = "tau_init", .group = group,
-             .label = "Learning starts at",
-             .tooltip = "logit: learning starts at the time constants above. reference: as in "
+      field(group, {.key = "neuron.tau_init", .flag = "tau_init", .label = "Learning starts at",
+             .explanation = "logit: learning starts at the time constants above. reference: as in "
                         "the published code, where the sigmoid is applied once more.",
              .choices = {"logit", "reference"}, .advanced = true},
             MEMBER(neuron.tau_init),
             [](const Experiment& e) { return spiking(e) && e.neuron.learn_tau; }),
-      field({.key = "neuron.threshold", .flag = "spk_threshold", .group = group,
-             .label = "Threshold",
-             .tooltip = "Membrane potential (T, LIF) above which the neuron spikes. With D it is "
+      field(group, {.key = "neuron.threshold", .flag = "spk_threshold", .label = "Threshold",
+             .explanation = "Membrane potential (T, LIF) above which the neuron spikes. With D it is "
                         "the change of the membrane within one step that counts: at a shorter "
                         "time step the same change takes more steps, so that at 0.1 ms the usual "
                         "threshold is never reached. The published default is 1, or 0.1 for "
                         "modes with D. It is learnt by every neuron but LIF.",
              .minimum = 0, .maximum = 1000, .absent = "published"},
             MEMBER(neuron.threshold), has_threshold),
-      field({.key = "neuron.refractory", .flag = "refractory", .group = group,
-             .label = "Refractory period", .unit = "s",
-             .tooltip = "After a spike the neuron ignores its input for this long.", .minimum = 0,
+      field(group, {.key = "neuron.refractory", .flag = "refractory", .label = "Refractory period", .unit = "s",
+             .explanation = "After a spike the neuron ignores its input for this long.", .minimum = 0,
              .maximum = 10, .zero_word = "none", .display_factor = 1e3, .display_unit = "ms"},
             MEMBER(neuron.refractory_s), is_lif),
-      field({.key = "neuron.time_step", .flag = "time_step", .group = group,
-             .label = "Time step", .unit = "s",
-             .tooltip = "Duration of one step, for the decays. The published code keeps 1 ms "
+      field(group, {.key = "neuron.time_step", .flag = "time_step", .label = "Time step", .unit = "s",
+             .explanation = "Duration of one step, for the decays. The published code keeps 1 ms "
                         "whatever the window. The change in one step that ParaLIF-D looks at "
                         "shrinks with it.",
              .minimum = 0, .maximum = 10, .minimum_excluded = true, .display_factor = 1e3,
              .display_unit = "ms", .advanced = true},
             MEMBER(neuron.time_step_s), spiking),
-      field({.key = "neuron.surrogate", .flag = "surrogate", .group = group,
-             .label = "Surrogate gradient",
-             .tooltip = "The smooth slope that stands for the step function when the network "
+      field(group, {.key = "neuron.surrogate", .flag = "surrogate", .label = "Surrogate gradient",
+             .explanation = "The smooth slope that stands for the step function when the network "
                         "learns: fast sigmoid or arc tangent.",
              .choices = {"fastsig", "atan"}, .advanced = true},
             MEMBER(neuron.surrogate), has_threshold),
-      field({.key = "neuron.surrogate_scale", .flag = "surrogate_scale", .group = group,
-             .label = "Surrogate steepness",
-             .tooltip = "The larger, the narrower the surrogate's slope. Defaults: 100 for "
+      field(group, {.key = "neuron.surrogate_scale", .flag = "surrogate_scale", .label = "Surrogate steepness",
+             .explanation = "The larger, the narrower the surrogate's slope. Defaults: 100 for "
                         "fastsig, 2 for atan.",
              .minimum = 0, .maximum = 1e6, .absent = "default", .advanced = true},
             MEMBER(neuron.surrogate_scale), has_threshold),
@@ -130,104 +120,91 @@ std::vector<Field> training_fields() {
   };
   const auto stepped = [](const Experiment& e) { return e.training.schedule == "step"; };
   return {
-      field({.key = "training.epochs", .flag = "nb_epochs", .group = group, .label = "Epochs",
-             .tooltip = "How often the network sees the whole training set.", .minimum = 1,
+      field(group, {.key = "training.epochs", .flag = "nb_epochs", .label = "Epochs",
+             .explanation = "How often the network sees the whole training set.", .minimum = 1,
              .maximum = 100000, .live = true, .on_resume = true},
             MEMBER(training.epochs)),
-      field({.key = "training.batch_size", .flag = "batch_size", .group = group,
-             .label = "Batch size", .unit = "samples",
-             .tooltip = "Samples between two changes of the weights.", .minimum = 1,
+      field(group, {.key = "training.batch_size", .flag = "batch_size", .label = "Batch size", .unit = "samples",
+             .explanation = "Samples between two changes of the weights.", .minimum = 1,
              .maximum = 65536},
             MEMBER(training.batch_size)),
-      field({.key = "training.learning_rate", .flag = "lr", .group = group,
-             .label = "Learning rate", .tooltip = "Size of each change of the weights.",
+      field(group, {.key = "training.learning_rate", .flag = "lr", .label = "Learning rate", .explanation = "Size of each change of the weights.",
              .minimum = 0, .maximum = 100, .minimum_excluded = true,
              .live = true},
             MEMBER(training.learning_rate)),
-      field({.key = "training.loss", .flag = "loss_mode", .group = group, .label = "Loss over time",
-             .tooltip = loss_explanation(), .choices = loss_choices()},
+      field(group, {.key = "training.loss", .flag = "loss_mode", .label = "Loss over time",
+             .explanation = loss_explanation(), .choices = loss_choices()},
             MEMBER(training.loss)),
-      field({.key = "training.label_smoothing", .flag = "label_smoothing", .group = group,
-             .label = "Label smoothing",
-             .tooltip = "Share of the target that is spread over all classes.", .minimum = 0,
+      field(group, {.key = "training.label_smoothing", .flag = "label_smoothing", .label = "Label smoothing",
+             .explanation = "Share of the target that is spread over all classes.", .minimum = 0,
              .maximum = 0.999, .advanced = true},
             MEMBER(training.label_smoothing)),
-      field({.key = "training.drop_last", .flag = "drop_last", .group = group,
-             .label = "Drop the last batch",
-             .tooltip = "Leave out the last batch of an epoch where it is incomplete.",
+      field(group, {.key = "training.drop_last", .flag = "drop_last", .label = "Drop the last batch",
+             .explanation = "Leave out the last batch of an epoch where it is incomplete.",
              .advanced = true},
             MEMBER(training.drop_last)),
-      field({.key = "training.optimizer", .flag = "optimizer", .group = group,
-             .label = "Optimiser", .tooltip = "How gradients become changes of the weights.",
+      field(group, {.key = "training.optimizer", .flag = "optimizer", .label = "Optimiser", .explanation = "How gradients become changes of the weights.",
              .choices = {"adamax", "adam", "adamw", "sgd"}, .advanced = true},
             MEMBER(training.optimizer)),
-      field({.key = "training.momentum", .flag = "momentum", .group = group, .label = "Momentum",
-             .tooltip = "Fraction of the last change carried into the next.", .minimum = 0,
+      field(group, {.key = "training.momentum", .flag = "momentum", .label = "Momentum",
+             .explanation = "Fraction of the last change carried into the next.", .minimum = 0,
              .maximum = 0.9999, .advanced = true},
             MEMBER(training.momentum),
             [](const Experiment& e) { return e.training.optimizer == "sgd"; }),
-      field({.key = "training.weight_decay", .flag = "weight_decay", .group = group,
-             .label = "Weight decay", .tooltip = "Pulls all weights towards zero.", .minimum = 0,
+      field(group, {.key = "training.weight_decay", .flag = "weight_decay", .label = "Weight decay", .explanation = "Pulls all weights towards zero.", .minimum = 0,
              .maximum = 10, .advanced = true, .live = true},
             MEMBER(training.weight_decay)),
-      field({.key = "training.schedule", .flag = "schedule", .group = group,
-             .label = "Learning-rate schedule",
-             .tooltip = "step: multiply the learning rate by gamma after every so many epochs, as "
+      field(group, {.key = "training.schedule", .flag = "schedule", .label = "Learning-rate schedule",
+             .explanation = "step: multiply the learning rate by gamma after every so many epochs, as "
                         "every published training of the dense network does. cosine: down to 0 "
                         "along half a cosine. one_cycle: up to the learning rate in 30 % of the "
                         "period, then down to nearly 0, momentum the other way round. none: "
                         "keep it.",
              .choices = {"step", "cosine", "one_cycle", "none"}, .advanced = true},
             MEMBER(training.schedule)),
-      field({.key = "training.schedule_period_epochs", .flag = "schedule_period_epochs",
-             .group = group, .label = "Period", .unit = "epochs",
-             .tooltip = "Epochs until the schedule has reached its end.", .minimum = 1,
+      field(group, {.key = "training.schedule_period_epochs", .flag = "schedule_period_epochs",
+             .label = "Period", .unit = "epochs",
+             .explanation = "Epochs until the schedule has reached its end.", .minimum = 1,
              .maximum = 100000, .absent = "all", .advanced = true},
             MEMBER(training.schedule_period_epochs),
             [](const Experiment& e) {
               return e.training.schedule == "cosine" || e.training.schedule == "one_cycle";
             }),
-      field({.key = "training.delay_learning_rate", .flag = "delay_lr", .group = group,
-             .label = "Learning rate of delays",
-             .tooltip = "Of learned delays, in steps; it falls to 0 along half a cosine.",
+      field(group, {.key = "training.delay_learning_rate", .flag = "delay_lr", .label = "Learning rate of delays",
+             .explanation = "Of learned delays, in steps; it falls to 0 along half a cosine.",
              .minimum = 0, .maximum = 100},
             MEMBER(training.delay_learning_rate), learns_delays),
-      field({.key = "training.schedule_step_epochs", .flag = "schedule_step_epochs",
-             .group = group, .label = "Step size", .unit = "epochs",
-             .tooltip = "Epochs between two reductions of the learning rate. Published: 25.",
+      field(group, {.key = "training.schedule_step_epochs", .flag = "schedule_step_epochs",
+             .label = "Step size", .unit = "epochs",
+             .explanation = "Epochs between two reductions of the learning rate. Published: 25.",
              .minimum = 1, .maximum = 100000, .advanced = true},
             MEMBER(training.schedule_step_epochs), stepped),
-      field({.key = "training.schedule_gamma", .flag = "schedule_gamma", .group = group,
-             .label = "Gamma",
-             .tooltip = "What the learning rate is multiplied by. Published: 0.5.",
+      field(group, {.key = "training.schedule_gamma", .flag = "schedule_gamma", .label = "Gamma",
+             .explanation = "What the learning rate is multiplied by. Published: 0.5.",
              .minimum = 0, .maximum = 1, .minimum_excluded = true, .advanced = true},
             MEMBER(training.schedule_gamma), stepped),
-      field({.key = "training.reg_threshold", .flag = "reg_thr", .group = group,
-             .label = "Free firing", .unit = "spikes/neuron/step",
-             .tooltip = "Mean firing of the hidden neurons above which the loss grows with the "
+      field(group, {.key = "training.reg_threshold", .flag = "reg_thr", .label = "Free firing", .unit = "spikes/neuron/step",
+             .explanation = "Mean firing of the hidden neurons above which the loss grows with the "
                         "square of the excess.",
              .minimum = 0, .maximum = 1, .minimum_excluded = true, .absent = "none",
              .zero_flag_is_absent = true, .advanced = true},
             MEMBER(training.reg_threshold), spiking),
-      field({.key = "training.reg_threshold_recurrent", .flag = "reg_thr_r", .group = group,
-             .label = "Free recurrent firing", .unit = "spikes/neuron/step",
-             .tooltip = "The same for the spikes fed back.", .minimum = 0, .maximum = 1,
+      field(group, {.key = "training.reg_threshold_recurrent", .flag = "reg_thr_r", .label = "Free recurrent firing", .unit = "spikes/neuron/step",
+             .explanation = "The same for the spikes fed back.", .minimum = 0, .maximum = 1,
              .minimum_excluded = true, .absent = "none", .zero_flag_is_absent = true,
              .advanced = true},
             MEMBER(training.reg_threshold_recurrent),
             [](const Experiment& e) { return spiking(e) && any_recurrent(e); }),
-      field({.key = "training.reg_strength", .flag = "reg_strength", .group = group,
-             .label = "Firing cost",
-             .tooltip = "Weight of the squared excess of firing in the loss.", .minimum = 0,
+      field(group, {.key = "training.reg_strength", .flag = "reg_strength", .label = "Firing cost",
+             .explanation = "Weight of the squared excess of firing in the loss.", .minimum = 0,
              .maximum = 1e6, .advanced = true},
             MEMBER(training.reg_strength), regularised),
-      field({.key = "training.debug", .flag = "debug", .group = group, .label = "Two batches only",
-             .tooltip = "Train and test on the first 2 x batch size samples of both sets, to try "
+      field(group, {.key = "training.debug", .flag = "debug", .label = "Two batches only",
+             .explanation = "Train and test on the first 2 x batch size samples of both sets, to try "
                         "a setting out.",
              .advanced = true},
             MEMBER(training.debug)),
-      field({.key = "training.save_model", .flag = "save_model", .group = group,
-             .label = "Keep the weights", .tooltip = "Save the final weights with the run.",
+      field(group, {.key = "training.save_model", .flag = "save_model", .label = "Keep the weights", .explanation = "Save the final weights with the run.",
              .advanced = true, .on_resume = true},
             MEMBER(training.save_model)),
   };
@@ -236,28 +213,28 @@ std::vector<Field> training_fields() {
 std::vector<Field> execution_fields() {
   constexpr auto group = FieldGroup::execution;
   return {
-      field({.key = "seed", .flag = "seed", .group = group, .label = "Seed",
-             .tooltip = "Everything random follows from it: the same seed gives the same run.",
+      field(group, {.key = "seed", .flag = "seed", .label = "Seed",
+             .explanation = "Everything random follows from it: the same seed gives the same run.",
              .minimum = 0, .maximum = 4294967295.0},
             MEMBER(seed)),
-      field({.key = "evaluation", .flag = "evaluation", .group = group, .label = "Evaluation",
-             .tooltip = "How neurons are computed, with the same result: fused (one sweep over "
+      field(group, {.key = "evaluation", .flag = "evaluation", .label = "Evaluation",
+             .explanation = "How neurons are computed, with the same result: fused (one sweep over "
                         "the sequence, the fastest), fft (the published parallel form, ParaLIF "
                         "only), sequential (the published step by step form).",
              .choices = {"fused", "fft", "sequential"}, .on_resume = true},
             MEMBER(evaluation), spiking),
-      field({.key = "precision", .flag = "precision", .group = group, .label = "Precision",
-             .tooltip = "Numbers in convolutions and matrix products. bfloat16 rounds weights to 8 "
+      field(group, {.key = "precision", .flag = "precision", .label = "Precision",
+             .explanation = "Numbers in convolutions and matrix products. bfloat16 rounds weights to 8 "
                         "significant bits and leaves spikes as they are: about twice as fast on "
                         "processors with instructions for it.",
              .choices = {"float32", "bfloat16"}, .advanced = true, .on_resume = true},
             MEMBER(precision), layered),
-      field({.key = "device", .flag = "device", .group = group, .label = "Device",
-             .tooltip = "Where to compute: cpu, cuda (an NVIDIA GPU), or cuda:1 for the second.",
+      field(group, {.key = "device", .flag = "device", .label = "Device",
+             .explanation = "Where to compute: cpu, cuda (an NVIDIA GPU), or cuda:1 for the second.",
              .on_resume = true},
             MEMBER(device)),
-      field({.key = "title", .flag = "title", .group = group, .label = "Title",
-             .tooltip = "Name of the experiment and of its runs.", .advanced = true,
+      field(group, {.key = "title", .flag = "title", .label = "Title",
+             .explanation = "Name of the experiment and of its runs.", .advanced = true,
              .on_resume = true},
             MEMBER(title)),
   };

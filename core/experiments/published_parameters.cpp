@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "core/experiments/field_json.h"
 #include "core/experiments/fields.h"
+#include "core/values/parameter_json.h"
 
 namespace paralif {
 

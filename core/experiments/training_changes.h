@@ -24,7 +24,7 @@ struct AppliedChange {
 /// What a front end orders: a field and its new value.
 struct TrainingChange {
   std::string key;  ///< such as "training.learning_rate"
-  FieldValue value;
+  ParameterValue value;
 };
 
 /// Throws Error(setting) for a field that may not change while training, and for a bad value.

@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "core/lab/biological.h"
+#include "core/lab/lab_parameters.h"
 #include "core/lab/expressible.h"
 
 namespace paralif::lab {
@@ -117,17 +118,18 @@ std::string parameters_text(const LabNeuron& neuron) {
   std::string text;
   for (const LabParameter& p : lab_parameters()) {
     if (!p.applies(neuron)) continue;
-    const double value = p.get(neuron);
-    const bool background = p.member == &LabNeuron::background;
-    const bool refractory = p.member == &LabNeuron::refractory_s;
+    const double value = p.shown(neuron);
+    const bool background = p.key == "background";
+    const bool refractory = p.key == "refractory_s";
     if ((background || refractory) && value == 0.0) continue;
-    if (neuron.model == LabModel::izhikevich && p.member == &LabNeuron::gain && value == 1.0) {
+    if (neuron.model == LabModel::izhikevich && p.key == "gain" && value == 1.0) {
       continue;
     }
     if (!text.empty()) text += ", ";
-    text += p.zero_is_none && value == 0.0
+    text += p.zero_is_none() && value == 0.0
                 ? fmt::format("no {}", p.symbol)
-                : fmt::format("{} {:.4g}{}{}", p.symbol, value, p.unit.empty() ? "" : " ", p.unit);
+                : fmt::format("{} {:.4g}{}{}", p.symbol, value,
+                              p.shown_unit().empty() ? "" : " ", p.shown_unit());
   }
   return text;
 }

@@ -6,6 +6,8 @@
 #include <string>
 #include <utility>
 
+#include "core/lab/lab_parameters.h"
+
 namespace paralif::lab {
 namespace {
 

@@ -93,33 +93,10 @@ double step_value(const LabNeuron& neuron, const StepParameter& parameter);
 /// The equations of a model written as one step, one a line; empty for another.
 std::string_view step_equations(const LabNeuron& neuron);
 
-/// A parameter as a slider shows it: shown value = stored value x factor, in `unit`.
-struct LabParameter {
-  std::string_view key;     ///< member in JSON, unit included
-  std::string_view symbol;  ///< as in the equations
-  std::string_view label;
-  std::string_view unit;     ///< of the shown value; empty: none
-  std::string_view meaning;  ///< for a newcomer
-  double factor = 1.0;
-  double minimum = 0.0, maximum = 1.0;  ///< of the slider, shown values
-  bool logarithmic = false;
-  bool zero_is_none = false;  ///< 0 is allowed and means absent
-  double LabNeuron::*member = nullptr;
-  double Izhikevich::*biological = nullptr;  ///< both null: a parameter of LabNeuron::own
+/// The member that stands for a step model's parameter of this key; null: it is in LabNeuron::own.
+double LabNeuron::*member_of(std::string_view step_key);
 
-  /// In the unit of the shown value.
-  [[nodiscard]] double get(const LabNeuron& neuron) const { return factor * stored(neuron); }
-  void set(LabNeuron& neuron, double value) const { store(neuron, value / factor); }
-  /// As files have it.
-  [[nodiscard]] double stored(const LabNeuron& neuron) const;
-  void store(LabNeuron& neuron, double value) const;
-  [[nodiscard]] bool applies(const LabNeuron& neuron) const;
-};
-
-std::span<const LabParameter> lab_parameters();
-const LabParameter* find_lab_parameter(std::string_view key);
-
-/// Throws Error(setting) that names the first impossible parameter.
+/// Throws Error(setting) that names the first impossible parameter of lab_parameters.h.
 void validate(const LabNeuron& neuron);
 
 /// What spikes of this neuron follow; u[-1] is that of rest.

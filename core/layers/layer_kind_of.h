@@ -49,7 +49,7 @@ class LayerKindOf : public LayerKind {
   [[nodiscard]] bool applies(const LayerDescription& layer, std::string_view key) const final {
     const Settings settings = settings_of(layer);
     for (const auto& p : table()) {
-      if (p.key == key) return !p.applies || p.applies(settings);
+      if (p.key == key) return p.applies(settings);
     }
     return false;
   }

@@ -44,7 +44,7 @@ void add_step_parameters(std::vector<Parameter<NeuronKindSettings>>& table) {
         s.own.erase(std::string(key));
         if (const auto* number = std::get_if<double>(&value)) s.own.emplace(key, *number);
       };
-      entry.applies = [key = p.key](const S& s) { return s.has_step_parameter(key); };
+      entry.when = [key = p.key](const S& s) { return s.has_step_parameter(key); };
       table.push_back(std::move(entry));
     }
   }
@@ -69,7 +69,7 @@ class NeuronKind final : public LayerKindOf<NeuronKindSettings> {
   [[nodiscard]] std::vector<Parameter<NeuronKindSettings>> table() const override {
     using S = NeuronKindSettings;
     const auto only = [](Parameter<S> p, bool (*when)(const S&)) {
-      p.applies = when;
+      p.when = when;
       return p;
     };
     constexpr auto filtered = [](const S& s) {

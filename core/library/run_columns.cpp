@@ -120,13 +120,13 @@ std::vector<RunColumn> make_columns() {
   std::size_t index = 0;
   for (const Field& field : experiment_fields()) {
     const std::size_t at = index++;
-    if (field.kind == FieldKind::layers || field.key == "title") continue;
+    if (field.type == ParameterType::layers || field.key == "title") continue;
     RunColumn column{.key = std::string(field.key),
                      .aliases = {},
                      .label = std::string(field.label),
                      .unit = std::string(field.unit),
-                     .explanation = std::string(field.tooltip),
-                     .numeric = field.kind == FieldKind::integer || field.kind == FieldKind::real,
+                     .explanation = std::string(field.explanation),
+                     .numeric = field.type == ParameterType::whole || field.type == ParameterType::real,
                      .text = [at](const RunEntry& r) { return r.settings.at(at); },
                      .number = [at](const RunEntry& r) {
                        return number_of_text(r.settings.at(at));

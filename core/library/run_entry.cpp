@@ -14,8 +14,8 @@ namespace {
 std::vector<std::string> settings_of(const Experiment& experiment) {
   std::vector<std::string> texts;
   for (const Field& field : experiment_fields()) {
-    const bool shown = field.kind != FieldKind::layers && field.applies(experiment);
-    texts.push_back(shown ? format_field(field, field.get(experiment)) : std::string());
+    const bool shown = field.type != ParameterType::layers && field.applies(experiment);
+    texts.push_back(shown ? field_text(field, experiment) : std::string());
   }
   return texts;
 }

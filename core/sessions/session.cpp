@@ -19,11 +19,11 @@ void check_same(const Experiment& wanted, const RunSummary& run) {
   }
   Experiment recorded = run.experiment;
   for (const Field& field : experiment_fields()) {
-    if (field.on_resume || field.get(wanted) == field.get(recorded)) continue;
+    if (field.on_resume || same_value(field, wanted, recorded)) continue;
     throw Error(
         Error::Kind::setting, std::string(field.key),
-        fmt::format("is {} in the run to resume, not {}", format_field(field, field.get(recorded)),
-                    format_field(field, field.get(wanted))),
+        fmt::format("is {} in the run to resume, not {}", field_text(field, recorded),
+                    field_text(field, wanted)),
         "leave it as it was or start a new run");
   }
 }

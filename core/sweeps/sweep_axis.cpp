@@ -89,7 +89,7 @@ void check(const SweepAxis& axis) {
   const Field& field = field_of(axis.key);
   if (field.key == "title") refuse(axis.key, "is made for each run and cannot vary");
   if (axis.range) {
-    if (field.kind != FieldKind::integer && field.kind != FieldKind::real) {
+    if (field.type != ParameterType::whole && field.type != ParameterType::real) {
       refuse(axis.key, "is no number and has no range", "list its values: a|b|c");
     }
     if (!(axis.range->low < axis.range->high)) {
@@ -113,7 +113,7 @@ void check(const SweepAxis& axis) {
 
 std::string value_at(const SweepAxis& axis, double share) {
   const SweepAxis::Range& range = axis.range.value();
-  const bool whole = field_of(axis.key).kind == FieldKind::integer;
+  const bool whole = field_of(axis.key).type == ParameterType::whole;
   // Each whole number has the same room, the ends too.
   const double low = whole && !range.logarithmic ? range.low - 0.5 : range.low;
   const double high = whole && !range.logarithmic ? range.high + 0.5 : range.high;

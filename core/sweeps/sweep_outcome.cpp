@@ -34,7 +34,7 @@ SweepOutcome outcome_of(const SweepPlan& plan, const std::vector<TrialState>& st
     std::vector<std::string> values;
     for (const std::string& key : outcome.keys) {
       const Field& field = *find_field(key);
-      values.push_back(format_field(field, field.get(trial.experiment)));
+      values.push_back(field_text(field, trial.experiment));
     }
     const auto [at, isNew] = places.emplace(values, outcome.lines.size());
     if (isNew) {

@@ -8,13 +8,12 @@
 #include <set>
 
 #include "core/kernels/cpu/neuron_models.h"
+#include "core/timing/timing_parameters.h"
 #include "datasets/error.h"
 
 namespace paralif {
 namespace {
 
-constexpr std::int64_t longest = 10'000'000;
-constexpr std::int64_t widest = 1'000'000;
 constexpr std::int64_t most_elements = 4'000'000'000;
 constexpr int most_threads = 1024;
 
@@ -122,10 +121,6 @@ std::vector<TimingPoint> points_of(const TimingPlan& plan) {
 
 std::vector<TimingProblem> problems_of(const TimingPlan& plan) {
   std::vector<TimingProblem> problems;
-  const auto within = [&](const char* field, const char* name, auto value, auto from, auto to) {
-    if (value >= from && value <= to) return;
-    problems.push_back({field, fmt::format("{} is {}, not from {} to {}", name, value, from, to)});
-  };
   if (plan.curves.empty()) {
     problems.push_back(
         {"curves", "nothing is chosen to be timed; choose a neuron and its evaluation"});
@@ -136,18 +131,15 @@ std::vector<TimingProblem> problems_of(const TimingPlan& plan) {
   if (has_twins(plan.curves)) problems.push_back({"curves", "a neuron is chosen twice"});
   if (plan.devices.empty()) problems.push_back({"devices", "no device is chosen; choose cpu"});
   if (has_twins(plan.devices)) problems.push_back({"devices", "a device is chosen twice"});
-  within("batch", "the batch", plan.batch, std::int64_t{1}, widest);
-  within("neurons", "the number of neurons", plan.neurons, std::int64_t{1}, widest);
-  within("threads", "the number of threads", plan.threads, 0, most_threads);
-  within("trials", "the number of trials", plan.trials, 1, 1000);
-  within("budget", "the time of a point in seconds", plan.budget_s, 0.0, 86400.0);
-  within("limit", "the longest pass in seconds", plan.limit_s, 0.001, 86400.0);
-  if (plan.lengths.empty() || plan.lengths.size() > 200) {
+  for (auto& [key, problem] : value_problems(timing_parameters(), plan)) {
+    const auto at = std::ranges::find(timing_parameters(), key, &Parameter<TimingPlan>::key);
+    problems.push_back({std::string(at->option()), std::move(problem)});
+  }
+  if (plan.lengths.empty()) return problems;
+  if (plan.lengths.size() > 200) {
     problems.push_back({"lengths", "give one length to 200 lengths"});
     return problems;
   }
-  within("lengths", "the shortest length", plan.lengths.front(), std::int64_t{1}, longest);
-  within("lengths", "the longest length", plan.lengths.back(), std::int64_t{1}, longest);
   if (!std::ranges::is_sorted(plan.lengths, std::less_equal{})) {
     problems.push_back({"lengths", "the lengths are not in ascending order, each once"});
   }

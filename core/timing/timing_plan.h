@@ -78,8 +78,8 @@ std::vector<TimingPoint> points_of(const TimingPlan& plan);
 
 /// What keeps a plan from being measured.
 struct TimingProblem {
-  std::string field;  ///< curves, devices, batch, neurons, lengths, trials or limit
-  std::string sentence;
+  std::string field;     ///< curves, devices or the flag of a parameter
+  std::string sentence;  ///< without the field's name
 };
 std::vector<TimingProblem> problems_of(const TimingPlan& plan);
 /// Throws Error(setting) with the first problem.

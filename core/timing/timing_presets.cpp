@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "datasets/error.h"
+#include "core/timing/timing_parameters.h"
 
 namespace paralif {
 namespace {
@@ -87,11 +88,10 @@ std::string command_line_of(const TimingPlan& plan) {
     line += " --curve " + curve_text(curve);
   }
   for (const TimingDevice& device : plan.devices) line += " --device " + to_string(device);
-  return line + fmt::format(
-                    " --threads {} --batch {} --neurons {} --lengths {} --trials {} --budget {} "
-                    "--limit {}",
-                    plan.threads, plan.batch, plan.neurons, lengths_text(plan.lengths), plan.trials,
-                    plan.budget_s, plan.limit_s);
+  for (const auto& parameter : timing_parameters()) {
+    line += fmt::format(" --{} {}", parameter.option(), timing_parameter_text(plan, parameter));
+  }
+  return line;
 }
 
 }  // namespace paralif

@@ -43,10 +43,10 @@ struct Judge {
           field.group == FieldGroup::neuron || field.key == "seed" ||
           field.key == "training.batch_size" || field.key == "training.optimizer";
       if (!decides || field.key == "dataset.data_dir") continue;
-      if (field.get(wanted) != field.get(recorded)) {
+      if (!same_value(field, wanted, recorded)) {
         refuse(fmt::format("is of another experiment: its {} is {}, not {}", field.key,
-                           format_field(field, field.get(recorded)),
-                           format_field(field, field.get(wanted))));
+                           field_text(field, recorded),
+                           field_text(field, wanted)));
       }
     }
   }

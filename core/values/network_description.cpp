@@ -5,22 +5,11 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "core/values/parameter_json.h"
 #include "datasets/error.h"
 
 namespace paralif {
 namespace {
-
-nlohmann::ordered_json json_of(const ParameterValue& value) {
-  return std::visit(
-      [](const auto& v) -> nlohmann::ordered_json {
-        if constexpr (std::is_same_v<std::decay_t<decltype(v)>, std::monostate>) {
-          return nullptr;
-        } else {
-          return v;
-        }
-      },
-      value);
-}
 
 ParameterValue value_of(const nlohmann::json& json, const std::string& origin,
                         const std::string& where) {

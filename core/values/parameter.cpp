@@ -9,24 +9,49 @@
 namespace paralif {
 namespace {
 
+/// Layers of their own values; a list that a file gives may be longer.
+constexpr std::size_t most_per_layer = 1000;
+
+std::string bounds_of(const ParameterFacts& facts) {
+  const std::string unit = facts.unit.empty() ? "" : fmt::format(" {}", facts.unit);
+  const bool low = std::isfinite(facts.minimum);
+  const bool high = std::isfinite(facts.maximum);
+  if (!low) return fmt::format("give at most {:.10g}{}", facts.maximum, unit);
+  if (facts.minimum_excluded) {
+    return high ? fmt::format("give a value more than {:g} and at most {:.10g}{}", facts.minimum,
+                              facts.maximum, unit)
+                : fmt::format("give more than {:g}{}", facts.minimum, unit);
+  }
+  return high ? fmt::format("give a value from {:g} to {:.10g}{}", facts.minimum, facts.maximum, unit)
+              : fmt::format("give at least {:g}{}", facts.minimum, unit);
+}
+
 std::optional<std::string> range_problem(const ParameterFacts& facts, double value) {
   if (!std::isfinite(value)) return "is not a finite number";
   const bool low = facts.minimum_excluded ? value <= facts.minimum : value < facts.minimum;
   if (!low && value <= facts.maximum) return std::nullopt;
-  const std::string from =
-      fmt::format("{} {}", facts.minimum_excluded ? "above" : "at least", facts.minimum);
-  if (!std::isfinite(facts.maximum)) return fmt::format("is {}; give {}", value, from);
-  if (!std::isfinite(facts.minimum)) {
-    return fmt::format("is {}; give at most {}", value, facts.maximum);
-  }
-  return fmt::format("is {}; give {} and at most {}", value, from, facts.maximum);
+  return fmt::format("{} is out of range: {}", value, bounds_of(facts));
 }
 
 template <class T>
 std::optional<std::string> list_problem(const ParameterFacts& facts, const std::vector<T>& values) {
-  if (values.empty()) return "is empty; give at least one value";
+  if (values.empty()) return "give at least one number, such as 128";
   for (const T value : values) {
     if (auto problem = range_problem(facts, static_cast<double>(value))) return problem;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> layers_problem(const ParameterFacts& facts,
+                                          const std::vector<LayerValue>& values) {
+  if (!facts.per_layer) return "takes one value";
+  if (values.empty()) return "give at least one number, such as 128";
+  if (values.size() > most_per_layer) {
+    return fmt::format("has {} entries: give at most {}", values.size(), most_per_layer);
+  }
+  for (const LayerValue& value : values) {
+    const ParameterValue one = std::visit([](auto v) -> ParameterValue { return v; }, value);
+    if (auto problem = value_problem(facts, one)) return problem;
   }
   return std::nullopt;
 }
@@ -45,6 +70,8 @@ std::string_view name_of(ParameterType type) {
       return "one or several whole numbers";
     case ParameterType::reals:
       return "one or several numbers";
+    case ParameterType::layers:
+      return "a list of layers";
   }
   return {};
 }
@@ -58,6 +85,7 @@ bool has_type(ParameterType type, const ParameterValue& value) {
     case ParameterType::real:
       return std::holds_alternative<double>(value);
     case ParameterType::text:
+    case ParameterType::layers:
       return std::holds_alternative<std::string>(value);
     case ParameterType::wholes:
       return std::holds_alternative<std::vector<std::int64_t>>(value);
@@ -70,10 +98,11 @@ bool has_type(ParameterType type, const ParameterValue& value) {
 }  // namespace
 
 std::optional<std::string> value_problem(const ParameterFacts& facts, const ParameterValue& given) {
-  if (std::holds_alternative<std::monostate>(given)) {
+  if (std::holds_alternative<Absent>(given)) {
     if (!facts.absent.empty()) return std::nullopt;
-    return fmt::format("is missing; give {}", name_of(facts.type));
+    return fmt::format("is missing: give {}", name_of(facts.type));
   }
+  if (const auto* v = std::get_if<std::vector<LayerValue>>(&given)) return layers_problem(facts, *v);
   const ParameterValue value = as_type(facts.type, given);
   if (!has_type(facts.type, value)) return fmt::format("is not {}", name_of(facts.type));
   if (const auto* v = std::get_if<std::int64_t>(&value)) {
@@ -87,7 +116,7 @@ std::optional<std::string> value_problem(const ParameterFacts& facts, const Para
     if (facts.choices.empty() || std::ranges::find(facts.choices, *v) != facts.choices.end()) {
       return std::nullopt;
     }
-    return fmt::format("'{}' is unknown; give one of {}", *v, fmt::join(facts.choices, ", "));
+    return fmt::format("'{}' is unknown: choose {}", *v, fmt::join(facts.choices, ", "));
   }
   return std::nullopt;
 }

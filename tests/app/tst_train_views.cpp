@@ -252,7 +252,7 @@ class TestTrainViews : public QObject {
     press(Qt::Key_F7);
     QTRY_COMPARE_WITH_TIMEOUT(state(), SessionState::paused, patienceMs);
     const Field* rate = find_field("training.learning_rate");
-    train().form().applyField(*rate, FieldValue(0.0075));
+    train().form().applyField(*rate, ParameterValue(0.0075));
     auto* note = train().findChild<TrainFormNote*>();
     QVERIFY2(note->text().contains("not yet in the training"), qPrintable(note->text()));
     auto* apply = train().findChild<QPushButton*>("applyChange");
@@ -262,7 +262,7 @@ class TestTrainViews : public QObject {
     QVERIFY(note->text().isEmpty());
     QCOMPARE(window_->controller().experiment()->training.learning_rate, 0.0075);
     // What cannot change says so at its field, and is not applied.
-    train().form().applyField(*find_field("seed"), FieldValue(std::int64_t{5}));
+    train().form().applyField(*find_field("seed"), ParameterValue(std::int64_t{5}));
     QVERIFY2(train().form().row("seed")->note().contains("start a new run"),
              qPrintable(train().form().row("seed")->note()));
     QVERIFY(!apply->isVisible());

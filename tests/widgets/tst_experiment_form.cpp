@@ -10,7 +10,7 @@
 #include "core/experiments/network_presets.h"
 #include "datasets/atomic_file.h"
 #include "widgets/form/experiment_form.h"
-#include "widgets/form/field_editor.h"
+#include "widgets/form/parameter_editor.h"
 #include "widgets/form/field_row.h"
 #include "widgets/form/layers_editor.h"
 

@@ -4,7 +4,7 @@
 #include <QTest>
 
 #include "widgets/form/experiment_form.h"
-#include "widgets/form/field_editor.h"
+#include "widgets/form/parameter_editor.h"
 #include "widgets/form/field_row.h"
 #include "widgets/form/number_box.h"
 #include "widgets/plots/plot_view.h"

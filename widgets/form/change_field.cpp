@@ -7,8 +7,8 @@
 
 namespace paralif {
 
-ChangeField::ChangeField(ExperimentForm& form, const Field& field, FieldValue before,
-                         FieldValue after)
+ChangeField::ChangeField(ExperimentForm& form, const Field& field, ParameterValue before,
+                         ParameterValue after)
     : form_(form), field_(field), before_(std::move(before)), after_(std::move(after)) {
   setText(QCoreApplication::translate("ChangeField", "%1")
               .arg(QString::fromStdString(std::string(field.label)).toLower()));

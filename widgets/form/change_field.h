@@ -14,7 +14,7 @@ class ExperimentForm;
 /// Consecutive edits of the same field become one.
 class ChangeField : public QUndoCommand {
  public:
-  ChangeField(ExperimentForm& form, const Field& field, FieldValue before, FieldValue after);
+  ChangeField(ExperimentForm& form, const Field& field, ParameterValue before, ParameterValue after);
 
   /// With a part, edits become one only with those of the same part. An empty one stands alone.
   void setPart(const QString& part) { part_ = part; }
@@ -27,8 +27,8 @@ class ChangeField : public QUndoCommand {
  private:
   ExperimentForm& form_;
   const Field& field_;
-  FieldValue before_;
-  FieldValue after_;
+  ParameterValue before_;
+  ParameterValue after_;
   std::optional<QString> part_;
 };
 

@@ -11,17 +11,11 @@
 #include <algorithm>
 
 #include "widgets/form/change_field.h"
-#include "widgets/form/field_editor.h"
+#include "widgets/form/parameter_editor.h"
 #include "widgets/form/field_row.h"
+#include "widgets/theme/words.h"
 
 namespace paralif {
-namespace {
-
-QString text(std::string_view words) {
-  return QString::fromUtf8(words.data(), qsizetype(words.size()));
-}
-
-}  // namespace
 
 ExperimentForm::ExperimentForm(QWidget* parent) : QScrollArea(parent) {
   setObjectName("experimentForm");
@@ -46,7 +40,7 @@ ExperimentForm::ExperimentForm(QWidget* parent) : QScrollArea(parent) {
 
 void ExperimentForm::addSection(FieldGroup group, QWidget* parent) {
   auto* header = new QWidget(parent);
-  auto* title = new QLabel("<b>" + text(field_group_title(group)) + "</b>", header);
+  auto* title = new QLabel("<b>" + textOf(field_group_title(group)) + "</b>", header);
   auto* more = new QToolButton(header);
   more->setText(tr("More"));
   more->setCheckable(true);
@@ -55,7 +49,7 @@ void ExperimentForm::addSection(FieldGroup group, QWidget* parent) {
   more->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
   more->setIconSize({8, 8});
   more->setToolTip(tr("Settings that are rarely changed"));
-  more->setAccessibleName(tr("More settings: %1").arg(text(field_group_title(group))));
+  more->setAccessibleName(tr("More settings: %1").arg(textOf(field_group_title(group))));
   auto* line = new QHBoxLayout(header);
   line->setContentsMargins(0, 5, 0, 0);
   line->addWidget(title);
@@ -69,14 +63,14 @@ void ExperimentForm::addSection(FieldGroup group, QWidget* parent) {
     auto* entry = new FieldRow(field, parent);
     parent->layout()->addWidget(entry);
     section.rows.append(entry);
-    rows_.insert(text(field.key), entry);
-    connect(&entry->editor(), &FieldEditor::edited, this,
-            [this, entry](const FieldValue& value) { edit(*entry, value); });
+    rows_.insert(textOf(field.key), entry);
+    connect(&entry->editor(), &ParameterEditor::edited, this,
+            [this, entry](const ParameterValue& value) { edit(*entry, value); });
     connect(entry, &FieldRow::severalRequested, this,
-            [this, entry] { Q_EMIT sweepRequested(text(entry->field().key)); });
-    connect(&entry->editor(), &FieldEditor::unreadable, this,
+            [this, entry] { Q_EMIT sweepRequested(textOf(entry->field().key)); });
+    connect(&entry->editor(), &ParameterEditor::unreadable, this,
             [this, entry](const QString& sentence) {
-              unreadable_.insert(text(entry->field().key), sentence);
+              unreadable_.insert(textOf(entry->field().key), sentence);
               showProblems();
               Q_EMIT experimentChanged();
             });
@@ -96,10 +90,10 @@ bool ExperimentForm::eventFilter(QObject* watched, QEvent* event) {
   return QScrollArea::eventFilter(watched, event);
 }
 
-void ExperimentForm::edit(FieldRow& entry, const FieldValue& value) {
-  const FieldValue before = entry.field().get(experiment_);
+void ExperimentForm::edit(FieldRow& entry, const ParameterValue& value) {
+  const ParameterValue before = entry.field().get(experiment_);
   if (before == value) {
-    unreadable_.remove(text(entry.field().key));
+    unreadable_.remove(textOf(entry.field().key));
     showProblems();
     Q_EMIT experimentChanged();
     return;
@@ -119,9 +113,9 @@ void ExperimentForm::setExperiment(const Experiment& experiment) {
   Q_EMIT experimentChanged();
 }
 
-void ExperimentForm::applyField(const Field& field, const FieldValue& value) {
+void ExperimentForm::applyField(const Field& field, const ParameterValue& value) {
   field.set(experiment_, value);
-  const QString key = text(field.key);
+  const QString key = textOf(field.key);
   unreadable_.remove(key);
   rows_.value(key)->editor().setValue(value);
   showApplying();
@@ -171,7 +165,7 @@ void ExperimentForm::showProblems() {
 
 bool ExperimentForm::focusField(const QString& key) {
   const Field* field = find_field(key.toStdString());
-  FieldRow* entry = field != nullptr ? row(text(field->key)) : nullptr;
+  FieldRow* entry = field != nullptr ? row(textOf(field->key)) : nullptr;
   if (entry == nullptr) return false;
   if (field->advanced) {
     for (const Section& section : std::as_const(sections_)) {

@@ -28,7 +28,7 @@ class ExperimentForm : public QScrollArea {
   [[nodiscard]] QUndoStack* undoStack() { return &undo_; }
 
   /// Changes one field without a step to undo; ChangeField uses it.
-  void applyField(const Field& field, const FieldValue& value);
+  void applyField(const Field& field, const ParameterValue& value);
   /// What keeps the experiment from running, also text that is no value.
   [[nodiscard]] std::vector<Problem> problems() const;
   /// Brings a field into view and gives it the keyboard. False: there is no such field.
@@ -52,7 +52,7 @@ class ExperimentForm : public QScrollArea {
     QVector<FieldRow*> rows;
   };
   void addSection(FieldGroup group, QWidget* parent);
-  void edit(FieldRow& row, const FieldValue& value);
+  void edit(FieldRow& row, const ParameterValue& value);
   void showApplying();
   void showProblems();
 

@@ -9,7 +9,7 @@
 
 #include <algorithm>
 
-#include "widgets/form/field_editor.h"
+#include "widgets/form/parameter_editor.h"
 #include "widgets/theme/theme.h"
 
 namespace paralif {
@@ -28,7 +28,7 @@ int labelWidth(const QFontMetrics& metrics) {
 }  // namespace
 
 FieldRow::FieldRow(const Field& field, QWidget* parent)
-    : QWidget(parent), field_(field), editor_(makeFieldEditor(field, this)),
+    : QWidget(parent), field_(field), editor_(makeParameterEditor(field, this)),
       label_(new QLabel(QString::fromStdString(std::string(field.label)), this)),
       sentence_(new QLabel(this)) {
   label_->setBuddy(editor_->input());

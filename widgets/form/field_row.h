@@ -9,7 +9,7 @@ class QLabel;
 
 namespace paralif {
 
-class FieldEditor;
+class ParameterEditor;
 
 class FieldRow : public QWidget {
   Q_OBJECT
@@ -18,7 +18,7 @@ class FieldRow : public QWidget {
   FieldRow(const Field& field, QWidget* parent);
 
   [[nodiscard]] const Field& field() const { return field_; }
-  [[nodiscard]] FieldEditor& editor() { return *editor_; }
+  [[nodiscard]] ParameterEditor& editor() { return *editor_; }
   /// Empty: nothing is wrong.
   void setProblem(const QString& sentence);
   [[nodiscard]] QString problem() const { return problem_; }
@@ -38,7 +38,7 @@ class FieldRow : public QWidget {
   void colourSentence();
 
   const Field& field_;
-  FieldEditor* editor_;
+  ParameterEditor* editor_;
   QLabel* label_;
   QLabel* sentence_;
   QString problem_;

@@ -5,15 +5,13 @@
 #include <QFileDialog>
 #include <QToolButton>
 
+#include "core/experiments/fields.h"
 #include "core/experiments/network_presets.h"
 #include "datasets/error.h"
+#include "widgets/theme/words.h"
 
 namespace paralif {
 namespace {
-
-QString textOf(std::string_view words) {
-  return QString::fromUtf8(words.data(), qsizetype(words.size()));
-}
 
 /// Of a published network with other neurons: these first, as the box is narrow.
 QString titleOf(std::string_view preset) {
@@ -27,15 +25,15 @@ QString titleOf(std::string_view preset) {
 
 }  // namespace
 
-LayersEditor::LayersEditor(const Field& field, QWidget* parent)
-    : FieldEditor(parent), box_(new QComboBox(this)) {
+LayersEditor::LayersEditor(const ParameterFacts& facts, QWidget* parent)
+    : ParameterEditor(parent), box_(new QComboBox(this)) {
   box_->addItem(tr("Dense"), QString());
   for (const NetworkPreset& preset : network_presets()) {
     box_->addItem(textOf(preset.title), textOf(preset.name));
   }
   box_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   box_->setMinimumContentsLength(8);
-  setInput(field, box_);
+  setInput(facts, box_);
   auto* file = new QToolButton(this);
   file->setText(tr("…"));
   file->setAutoRaise(true);
@@ -46,7 +44,7 @@ LayersEditor::LayersEditor(const Field& field, QWidget* parent)
   connect(file, &QToolButton::clicked, this, &LayersEditor::askForFile);
 }
 
-void LayersEditor::setValue(const FieldValue& value) {
+void LayersEditor::setValue(const ParameterValue& value) {
   const std::string& text = std::get<std::string>(value);
   const NetworkDescription network = layers_from_text(text);
   const std::string_view preset = preset_name_of(network);

@@ -1,18 +1,18 @@
 // Chooses the network of an experiment: the dense one, a published one, or layers from a file.
 #pragma once
 
-#include "widgets/form/field_editor.h"
+#include "widgets/form/parameter_editor.h"
 
 class QComboBox;
 
 namespace paralif {
 
-class LayersEditor : public FieldEditor {
+class LayersEditor : public ParameterEditor {
   Q_OBJECT
 
  public:
-  LayersEditor(const Field& field, QWidget* parent);
-  void setValue(const FieldValue& value) override;
+  LayersEditor(const ParameterFacts& facts, QWidget* parent);
+  void setValue(const ParameterValue& value) override;
   /// Takes the layers of a file, or says why it cannot.
   void readFile(const QString& path);
 

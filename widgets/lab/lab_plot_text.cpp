@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "widgets/lab/lab_plot.h"
+#include "widgets/theme/words.h"
 
 namespace paralif {
 namespace {
@@ -12,10 +13,6 @@ using lab::Quantity;
 
 QString number(double value) {
   return QString::number(value, 'g', 4);
-}
-
-QString text(std::string_view view) {
-  return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size()));
 }
 
 bool firesAt(const LabTrace& trace, std::size_t step) {
@@ -32,7 +29,7 @@ struct Column {
 /// "membrane" where there is no reset, else "membrane_before_reset" and "membrane_after_reset".
 void addQuantity(const QString& prefix, const LabTrace& trace, Quantity quantity,
                  std::vector<Column>& columns) {
-  const QString key = text(lab::text_of(quantity).key);
+  const QString key = textOf(lab::text_of(quantity).key);
   const auto& after = lab::values_after_reset(trace, quantity);
   const QString unit = quantity == Quantity::membrane_mv ? "_mv" : "";
   const QString name = unit.isEmpty() ? key : QString("membrane");
@@ -80,7 +77,7 @@ QString LabPlot::neuronReadout(const ShownNeuron& shown, LabStrips::Strip strip,
     if (LabStrips::stripOf(quantity) != strip) continue;
     const lab::QuantityText& names = lab::text_of(quantity);
     QString line =
-        QString("%1 %2").arg(text(names.symbol), number(lab::values_of(trace, quantity)[t]));
+        QString("%1 %2").arg(textOf(names.symbol), number(lab::values_of(trace, quantity)[t]));
     const auto& after = lab::values_after_reset(trace, quantity);
     if (!after.empty() && firesAt(trace, t)) line += QString(" → %1").arg(number(after[t]));
     return names.unit == "mV" ? line + " mV" : line;

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "widgets/plots/plot_view.h"
+#include "widgets/theme/words.h"
 
 namespace paralif {
 namespace {
@@ -16,17 +17,13 @@ QString tr(const char* source) {
   return QCoreApplication::translate("LabPlot", source);
 }
 
-QString text(std::string_view view) {
-  return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size()));
-}
-
 QString titleOf(LabStrips::Strip strip) {
   if (strip == LabStrips::stimulus) return tr("Stimulus (a.u.)");
   if (strip == LabStrips::spikes) return tr("Spikes, their number at the right");
   for (const lab::QuantityText& one : lab::quantities()) {
     if (LabStrips::stripOf(one.quantity) != strip) continue;
-    return one.unit.empty() ? text(one.label)
-                            : QString("%1 (%2)").arg(text(one.label), text(one.unit));
+    return one.unit.empty() ? textOf(one.label)
+                            : QString("%1 (%2)").arg(textOf(one.label), textOf(one.unit));
   }
   return {};
 }

@@ -11,15 +11,9 @@
 #include "widgets/lab/equation_view.h"
 #include "widgets/lab/parameter_slider.h"
 #include "widgets/theme/theme.h"
+#include "widgets/theme/words.h"
 
 namespace paralif {
-namespace {
-
-QString text(std::string_view view) {
-  return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size()));
-}
-
-}  // namespace
 
 NeuronEditor::NeuronEditor(QWidget* parent)
     : QWidget(parent),
@@ -37,19 +31,20 @@ NeuronEditor::NeuronEditor(QWidget* parent)
   for (const std::string& name : lab::lab_names()) model_->addItem(QString::fromStdString(name));
   column->addWidget(model_);
   for (const lab::LabParameter& p : lab::lab_parameters()) {
-    auto* slider = new ParameterSlider(text(p.symbol), text(p.unit),
-                                       QString("%1: %2").arg(text(p.label), text(p.meaning)),
-                                       {p.minimum, p.maximum, p.logarithmic, p.zero_is_none});
-    slider->setObjectName(text(p.key));
+    auto* slider =
+        new ParameterSlider(textOf(p.symbol), textOf(p.shown_unit()),
+                            QString("%1: %2").arg(textOf(p.label), textOf(p.explanation)),
+                            {p.slider_from, p.slider_to, p.logarithmic, p.zero_is_none()});
+    slider->setObjectName(textOf(p.key));
     column->addWidget(slider);
     rows_.push_back({&p, slider});
     connect(slider, &ParameterSlider::valueEdited, this, [this, &p](double value) {
-      p.set(neuron_, value);
+      p.show(neuron_, value);
       equation_->setNeuron(neuron_);
       Q_EMIT neuronEdited(neuron_);
     });
     connect(slider, &ParameterSlider::editFinished, this, &NeuronEditor::editFinished);
-    if (p.member == &lab::LabNeuron::refractory_s) {
+    if (p.key == "refractory_s") {
       makeRuleBox();
       column->addWidget(ruleRow_);
     }
@@ -151,7 +146,7 @@ void NeuronEditor::showParameters() {
   for (const Row& row : rows_) {
     const bool applies = row.parameter->applies(neuron_);
     row.slider->setVisible(applies);
-    if (applies) row.slider->setValue(row.parameter->get(neuron_));
+    if (applies) row.slider->setValue(row.parameter->shown(neuron_));
   }
   ruleRow_->setVisible(neuron_.has_refractory_time());
   rule_->setCurrentIndex(static_cast<int>(neuron_.refractory_rule));

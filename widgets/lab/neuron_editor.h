@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/lab/advice.h"
-#include "core/lab/lab_neuron.h"
+#include "core/lab/lab_parameters.h"
 
 class QComboBox;
 class QLabel;

@@ -8,19 +8,13 @@
 #include <QToolButton>
 
 #include "core/layers/layer_kind.h"
-#include "widgets/network/parameter_editor.h"
+#include "widgets/form/parameter_editor.h"
 #include "widgets/theme/counts.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
+#include "widgets/theme/words.h"
 
 namespace paralif {
-namespace {
-
-QString textOf(std::string_view words) {
-  return QString::fromUtf8(words.data(), qsizetype(words.size()));
-}
-
-}  // namespace
 
 LayerCard::LayerCard(const LayerDescription& layer, std::size_t index, std::size_t repeats,
                      QWidget* parent)

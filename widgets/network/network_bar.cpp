@@ -6,15 +6,9 @@
 
 #include "core/kernels/cpu/neuron_models.h"
 #include "core/layers/layer_kind.h"
+#include "widgets/theme/words.h"
 
 namespace paralif {
-namespace {
-
-QString textOf(std::string_view words) {
-  return QString::fromUtf8(words.data(), qsizetype(words.size()));
-}
-
-}  // namespace
 
 NetworkBar::NetworkBar(QWidget* parent)
     : QWidget(parent), add_(button(tr("Add"), tr("Add a layer behind the selected one"), "add")),

@@ -19,13 +19,10 @@
 #include "widgets/theme/counts.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/theme.h"
+#include "widgets/theme/words.h"
 
 namespace paralif {
 namespace {
-
-QString textOf(std::string_view words) {
-  return QString::fromUtf8(words.data(), qsizetype(words.size()));
-}
 
 QString titleOf(const LayerDescription& layer) {
   const LayerKind* kind = find_layer_kind(layer.kind);

@@ -15,8 +15,9 @@
 #include "core/timing/timing_estimate.h"
 #include "core/timing/timing_presets.h"
 #include "datasets/error.h"
-#include "widgets/form/number_box.h"
+#include "widgets/form/parameter_editor.h"
 #include "widgets/theme/theme.h"
+#include "widgets/theme/words.h"
 
 namespace paralif {
 namespace {
@@ -60,7 +61,7 @@ TimingForm::TimingForm(const std::vector<TimingDevice>& devices, int cores, QWid
   rows->addRow(tr("&Preset"), preset_);
   addCurves(rows);
   addDevices(devices, cores, rows);
-  addSizes(rows);
+  addParameters(rows);
   problem_->setObjectName("timing.problem");
   problem_->setTextFormat(Qt::PlainText);
   problem_->setWordWrap(true);
@@ -143,52 +144,39 @@ void TimingForm::addDevices(const std::vector<TimingDevice>& devices, int cores,
   connect(devices_, &QListWidget::itemChanged, this, &TimingForm::changed);
 }
 
-NumberBox* TimingForm::number(const char* name, const QString& label, const QString& tip,
-                              QFormLayout* rows) {
-  auto* box = new NumberBox;
-  box->setObjectName(name);
-  box->setAccessibleName(QString(label).remove('&'));
-  box->setToolTip(tip);
-  box->setInteger(true);
-  box->setRange(1, 1e6);
-  rows->addRow(label, box);
-  connect(box, &NumberBox::valueEdited, this, &TimingForm::changed);
-  return box;
+void TimingForm::addNumber(const Parameter<TimingPlan>& parameter, QFormLayout* rows) {
+  ParameterEditor* editor = makeParameterEditor(parameter, content_);
+  editor->input()->setObjectName("timing." + textOf(parameter.option()));
+  editors_.emplace(parameter.key, editor);
+  rows->addRow(textOf(parameter.label), editor);
+  connect(editor, &ParameterEditor::edited, this, [this, &parameter](const ParameterValue& value) {
+    parameter.set(numbers_, value);
+    unreadable_.erase(parameter.key);
+    changed();
+  });
+  connect(editor, &ParameterEditor::unreadable, this, [this, &parameter](const QString& sentence) {
+    unreadable_.insert_or_assign(parameter.key, sentence);
+    changed();
+  });
 }
 
-void TimingForm::addSizes(QFormLayout* rows) {
-  threads_ =
-      number("timing.threads", tr("T&hreads"), tr("Threads of the CPU; none: all cores"), rows);
-  threads_->setRange(0, 1024);
-  threads_->setZeroText(tr("all cores"));
-  batch_ = number("timing.batch", tr("&Batch"), tr("Samples computed at once"), rows);
-  neurons_ = number("timing.neurons", tr("Ne&urons"), tr("Neurons of the layer"), rows);
-  lengths_->setObjectName("timing.lengths");
-  lengths_->setAccessibleName(tr("Lengths"));
-  lengths_->setToolTip(
-      tr("Steps of the input: a list such as 10, 100, 1000, or an even range such "
-         "as linear:10:5000:10 (first, last, how many), or log:10:5000:10"));
-  rows->addRow(tr("&Lengths"), lengths_);
-  connect(lengths_, &QLineEdit::textEdited, this, &TimingForm::changed);
-  trials_ = number("timing.trials", tr("&Trials"),
-                   tr("Measurements of each point; the median "
-                      "counts"),
-                   rows);
-  budget_ = number("timing.budget", tr("Bud&get"),
-                   tr("A point that has used this time gets no further trials, but three"), rows);
-  budget_->setInteger(false);
-  budget_->setUnit("s");
-  budget_->setZeroText(tr("none"));
-  budget_->setRange(0, 86400);
-  limit_ =
-      number("timing.limit", tr("L&imit"), tr("A pass that would take longer is left out"), rows);
-  limit_->setInteger(false);
-  limit_->setUnit("s");
-  limit_->setRange(0.001, 86400);
+void TimingForm::addParameters(QFormLayout* rows) {
+  for (const Parameter<TimingPlan>& parameter : timing_parameters()) {
+    if (parameter.key != "lengths") {
+      addNumber(parameter, rows);
+      continue;
+    }
+    lengths_->setObjectName("timing.lengths");
+    lengths_->setAccessibleName(textOf(parameter.label));
+    lengths_->setToolTip(textOf(parameter.explanation));
+    rows->addRow(textOf(parameter.label), lengths_);
+    connect(lengths_, &QLineEdit::textEdited, this, &TimingForm::changed);
+  }
 }
 
 TimingPlan TimingForm::plan() const {
-  TimingPlan plan;
+  TimingPlan plan = numbers_;
+  plan.curves.clear();
   plan.devices.clear();
   plan.title = preset_->currentText().toStdString();
   for (const auto& [column, pass] : passColumns) {
@@ -207,12 +195,6 @@ TimingPlan TimingForm::plan() const {
     plan.devices.push_back(
         timing_device(devices_->item(i)->data(Qt::UserRole).toString().toStdString()));
   }
-  plan.threads = int(threads_->value());
-  plan.batch = std::int64_t(batch_->value());
-  plan.neurons = std::int64_t(neurons_->value());
-  plan.trials = int(trials_->value());
-  plan.budget_s = budget_->value();
-  plan.limit_s = limit_->value();
   try {
     plan.lengths = lengths_from(lengths_->text().toStdString());
   } catch (const Error&) {
@@ -250,12 +232,12 @@ void TimingForm::setPlan(const TimingPlan& plan) {
     }
     item->setCheckState(Qt::Checked);
   }
-  threads_->setValue(plan.threads);
-  batch_->setValue(double(plan.batch));
-  neurons_->setValue(double(plan.neurons));
-  trials_->setValue(plan.trials);
-  budget_->setValue(plan.budget_s);
-  limit_->setValue(plan.limit_s);
+  numbers_ = plan;
+  unreadable_.clear();
+  for (const Parameter<TimingPlan>& parameter : timing_parameters()) {
+    const auto editor = editors_.find(parameter.key);
+    if (editor != editors_.end()) editor->second->setValue(parameter.get(plan));
+  }
   const QString lengths = QString::fromStdString(lengths_text(plan.lengths));
   lengths_->setText(lengths.contains(':') ? lengths : QString(lengths).replace(",", ", "));
   filling_ = false;
@@ -287,6 +269,7 @@ void TimingForm::changed() {
 
 QStringList TimingForm::problems() const {
   QStringList sentences;
+  for (const auto& [key, sentence] : unreadable_) sentences << sentence;
   try {
     lengths_from(lengths_->text().toStdString());
   } catch (const Error& error) {
@@ -294,7 +277,11 @@ QStringList TimingForm::problems() const {
   }
   for (const TimingProblem& problem : problems_of(plan())) {
     if (problem.field == "lengths" && !sentences.isEmpty()) continue;
-    sentences << QString::fromStdString(problem.sentence);
+    const auto table = timing_parameters();
+    const auto at = std::ranges::find_if(
+        table, [&](const auto& parameter) { return parameter.option() == problem.field; });
+    const QString sentence = QString::fromStdString(problem.sentence);
+    sentences << (at == table.end() ? sentence : textOf(at->label) + ": " + sentence);
   }
   return sentences;
 }

@@ -2,8 +2,9 @@
 #pragma once
 
 #include <QScrollArea>
+#include <map>
 
-#include "core/timing/timing_plan.h"
+#include "core/timing/timing_parameters.h"
 
 class QComboBox;
 class QFormLayout;
@@ -14,7 +15,7 @@ class QTreeWidget;
 
 namespace paralif {
 
-class NumberBox;
+class ParameterEditor;
 
 class TimingForm : public QScrollArea {
   Q_OBJECT
@@ -41,8 +42,8 @@ class TimingForm : public QScrollArea {
   void colour();
   void addCurves(QFormLayout* rows);
   void addDevices(const std::vector<TimingDevice>& devices, int cores, QFormLayout* rows);
-  void addSizes(QFormLayout* rows);
-  NumberBox* number(const char* name, const QString& label, const QString& tip, QFormLayout* rows);
+  void addParameters(QFormLayout* rows);
+  void addNumber(const Parameter<TimingPlan>& parameter, QFormLayout* rows);
   void addDevice(const TimingDevice& device, const QString& title);
   void choosePreset(int index);
   void changed();
@@ -52,13 +53,10 @@ class TimingForm : public QScrollArea {
   QComboBox* preset_;
   QTreeWidget* curves_;
   QListWidget* devices_;
-  NumberBox* threads_ = nullptr;
-  NumberBox* batch_ = nullptr;
-  NumberBox* neurons_ = nullptr;
   QLineEdit* lengths_;
-  NumberBox* trials_ = nullptr;
-  NumberBox* budget_ = nullptr;
-  NumberBox* limit_ = nullptr;
+  TimingPlan numbers_;  ///< what the editors of the table say; its lists are not used
+  std::map<std::string_view, ParameterEditor*> editors_;  ///< by key
+  std::map<std::string_view, QString> unreadable_;        ///< sentences of the editors
   QLabel* problem_;
   QLabel* estimate_;
   bool filling_ = false;

@@ -17,8 +17,8 @@ class TestFields : public QObject {
     for (const Field& field : experiment_fields()) {
       QVERIFY(names.insert(field.key).second);
       QVERIFY(!field.label.empty());
-      QVERIFY(!field.tooltip.empty());
-      const FieldValue value = field.get(Experiment{});
+      QVERIFY(!field.explanation.empty());
+      const ParameterValue value = field.get(Experiment{});
       QVERIFY2(!field_problem(field, value), std::string(field.key).c_str());
       QVERIFY(parse_field(field, format_field(field, value)) == value);
       Experiment other;
@@ -34,22 +34,22 @@ class TestFields : public QObject {
     const auto value = [](const char* flag, const char* text) {
       return parse_field(*find_field(flag), text);
     };
-    QVERIFY(value("tau_syn", "none") == FieldValue(Absent{}));
-    QVERIFY(value("tau_syn", "0") == FieldValue(0.0));
-    QVERIFY(value("spk_threshold", "default") == FieldValue(Absent{}));
-    QVERIFY(value("spk_threshold", "0") == FieldValue(0.0));
-    QVERIFY(value("bins", "by window") == FieldValue(Absent{}));
-    QVERIFY(value("refractory", "none") == FieldValue(0.0));
-    QVERIFY(value("reg_thr", "0") == FieldValue(Absent{}));  // as in the published script
-    QVERIFY(value("tau_mem", "2e-2") == FieldValue(0.02));
-    QVERIFY(value("layers", "128, 64") == FieldValue(std::vector<std::int64_t>{128, 64}));
-    QVERIFY(value("layers", "128 64") == FieldValue(std::vector<std::int64_t>{128, 64}));
-    QVERIFY(value("recurrent", "True") == FieldValue(true));
+    QVERIFY(value("tau_syn", "none") == ParameterValue(Absent{}));
+    QVERIFY(value("tau_syn", "0") == ParameterValue(0.0));
+    QVERIFY(value("spk_threshold", "default") == ParameterValue(Absent{}));
+    QVERIFY(value("spk_threshold", "0") == ParameterValue(0.0));
+    QVERIFY(value("bins", "by window") == ParameterValue(Absent{}));
+    QVERIFY(value("refractory", "none") == ParameterValue(0.0));
+    QVERIFY(value("reg_thr", "0") == ParameterValue(Absent{}));  // as in the published script
+    QVERIFY(value("tau_mem", "2e-2") == ParameterValue(0.02));
+    QVERIFY(value("layers", "128, 64") == ParameterValue(std::vector<std::int64_t>{128, 64}));
+    QVERIFY(value("layers", "128 64") == ParameterValue(std::vector<std::int64_t>{128, 64}));
+    QVERIFY(value("recurrent", "True") == ParameterValue(true));
     QVERIFY(value("recurrent", "true, false") ==
-            FieldValue(std::vector<LayerValue>{true, false}));
+            ParameterValue(std::vector<LayerValue>{true, false}));
     QVERIFY(value("tau_mem", "0.02 none,0") ==
-            FieldValue(std::vector<LayerValue>{0.02, Absent{}, 0.0}));
-    QVERIFY(value("seed", "1e3") == FieldValue(std::int64_t{1000}));
+            ParameterValue(std::vector<LayerValue>{0.02, Absent{}, 0.0}));
+    QVERIFY(value("seed", "1e3") == ParameterValue(std::int64_t{1000}));
   }
 
   void refuses_data() {

@@ -44,7 +44,7 @@ class TestNetworks : public QObject {
   void layersAreNamed() {
     const Field& field = *find_field("network");
     QCOMPARE(std::get<std::string>(parse_field(field, "dense")), std::string());
-    const FieldValue small = parse_field(field, "plif-net-nmnist-small");
+    const ParameterValue small = parse_field(field, "plif-net-nmnist-small");
     QCOMPARE(format_field(field, small), std::string("plif-net-nmnist-small"));
     Experiment e;
     field.set(e, small);
@@ -53,7 +53,7 @@ class TestNetworks : public QObject {
     QVERIFY(!find_field("network.hidden")->applies(e));
     QVERIFY(!find_field("neuron.name")->applies(e));
     const std::string own = R"([{"id": "a", "kind": "linear", "units": 3}])";
-    const FieldValue given = parse_field(field, own);
+    const ParameterValue given = parse_field(field, own);
     QVERIFY(parse_field(field, format_field(field, given)) == given);
   }
 

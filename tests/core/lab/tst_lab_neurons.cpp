@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/lab/advice.h"
+#include "core/lab/lab_parameters.h"
 #include "core/lab/analysis.h"
 #include "core/lab/biological.h"
 #include "core/lab/lab_json.h"
@@ -163,8 +164,8 @@ class TestLabNeurons : public QObject {
   void alifIsTheWrittenLoop() {
     LabNeuron neuron = *neuron_named("ALIF");
     neuron.gain = 3.0;
-    find_lab_parameter("tau_adapt")->set(neuron, 50.0);  // ms
-    find_lab_parameter("adaptation")->set(neuron, 2.5);
+    find_lab_parameter("tau_adapt")->show(neuron, 50.0);  // ms
+    find_lab_parameter("adaptation")->show(neuron, 2.5);
     const std::vector<double> stimulus(400, 1.0);
     const LabTrace trace = simulate(neuron, stimulus, 1e-3);
     const double beta = std::exp(-1e-3 / neuron.tau_mem_s);

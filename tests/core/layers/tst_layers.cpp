@@ -161,7 +161,7 @@ class TestLayers : public QObject {
     QCOMPARE(error_of({"v", "vote", {{"group", std::int64_t{7}}}}, {4, {10}}),
              std::string("vote \"v\": 10 units are no whole number of groups of 7"));
     QCOMPARE(error_of({"l", "linear", {{"units", std::int64_t{0}}}}, {4, {10}}),
-             std::string("linear \"l\", units: is 0; give at least 1 and at most 1000000"));
+             std::string("linear \"l\", units: 0 is out of range: give a value from 1 to 1000000"));
     QCOMPARE(error_of({"l", "linear", {{"unit", std::int64_t{4}}}}, {4, {10}}),
              std::string("linear \"l\", unit: is no parameter of this layer"));
     QCOMPARE(error_of({"l", "linear", {{"units", std::string("x")}}}, {4, {10}}),

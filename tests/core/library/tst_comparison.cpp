@@ -18,8 +18,8 @@ class TestComparison : public QObject {
     run.title = experiment.title;
     run.network = experiment.neuron.name;
     for (const Field& field : experiment_fields()) {
-      const bool shown = field.kind != FieldKind::layers && field.applies(experiment);
-      run.settings.push_back(shown ? format_field(field, field.get(experiment)) : std::string());
+      const bool shown = field.type != ParameterType::layers && field.applies(experiment);
+      run.settings.push_back(shown ? field_text(field, experiment) : std::string());
     }
     return run;
   }

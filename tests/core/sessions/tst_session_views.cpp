@@ -224,8 +224,8 @@ class TestSessionViews : public QObject {
     Outcome outcome;
     session.step();
     QVERIFY(until(session, outcome, [&] { return session.state() == SessionState::paused; }));
-    session.change({"training.learning_rate", FieldValue(0.0125)});
-    session.change({"training.epochs", FieldValue(std::int64_t{3})});
+    session.change({"training.learning_rate", ParameterValue(0.0125)});
+    session.change({"training.epochs", ParameterValue(std::int64_t{3})});
     std::vector<AppliedChange> applied;
     QVERIFY(until(session, outcome, [&] {
       applied.insert(applied.end(), outcome.last.changes_since.begin(),
@@ -247,7 +247,7 @@ class TestSessionViews : public QObject {
     QCOMPARE(changed_experiment(run.experiment, read_changes(folder)).training.learning_rate,
              0.0125);
     // A change asks for a training.
-    QVERIFY_EXCEPTION_THROWN(session.change({"training.learning_rate", FieldValue(1e-3)}), Error);
+    QVERIFY_EXCEPTION_THROWN(session.change({"training.learning_rate", ParameterValue(1e-3)}), Error);
   }
 
   void aResumeGoesOnWithTheChange() {
@@ -257,8 +257,8 @@ class TestSessionViews : public QObject {
       Outcome outcome;
       session.step();
       until(session, outcome, [&] { return session.state() == SessionState::paused; });
-      session.change({"training.learning_rate", FieldValue(0.0125)});
-      session.change({"training.weight_decay", FieldValue(1e-3)});
+      session.change({"training.learning_rate", ParameterValue(0.0125)});
+      session.change({"training.weight_decay", ParameterValue(1e-3)});
       session.start();
       if (stop) {
         until(session, outcome, [&] { return !outcome.epochs.empty(); });
@@ -287,12 +287,12 @@ class TestSessionViews : public QObject {
     Outcome outcome;
     session.step();
     QVERIFY(until(session, outcome, [&] { return session.state() == SessionState::paused; }));
-    QVERIFY_EXCEPTION_THROWN(session.change({"network.hidden", FieldValue(std::vector<std::int64_t>{9})}),
+    QVERIFY_EXCEPTION_THROWN(session.change({"network.hidden", ParameterValue(std::vector<std::int64_t>{9})}),
                              Error);
-    QVERIFY_EXCEPTION_THROWN(session.change({"training.learning_rate", FieldValue(-1.0)}), Error);
-    QVERIFY_EXCEPTION_THROWN(session.change({"training.epochs", FieldValue(std::int64_t{0})}),
+    QVERIFY_EXCEPTION_THROWN(session.change({"training.learning_rate", ParameterValue(-1.0)}), Error);
+    QVERIFY_EXCEPTION_THROWN(session.change({"training.epochs", ParameterValue(std::int64_t{0})}),
                              Error);
-    QVERIFY_EXCEPTION_THROWN(session.change({"no.such", FieldValue(1.0)}), Error);
+    QVERIFY_EXCEPTION_THROWN(session.change({"no.such", ParameterValue(1.0)}), Error);
   }
 
   void aDamagedListOfChangesIsNamed() {

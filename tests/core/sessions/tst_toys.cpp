@@ -156,7 +156,7 @@ class TestToys : public QObject {
   void everyListKnowsThem() {
     QVERIFY(offers("dataset.name", "toy"));
     QVERIFY(offers("training.loss", "toy_margin"));
-    QVERIFY(find_field("training.loss")->tooltip.find("toy_margin: its mean, by a margin") !=
+    QVERIFY(find_field("training.loss")->explanation.find("toy_margin: its mean, by a margin") !=
             std::string_view::npos);
     QVERIFY(std::get<std::string>(parse_field(*find_field("dataset"), "toy")) == "toy");
     QVERIFY(find_layer_kind("toy_gain") != nullptr);
@@ -206,7 +206,7 @@ class TestToys : public QObject {
     const Snapshot last = testing::run(experiment, {}).last;
     QCOMPARE(last.state, SessionState::failed);
     QVERIFY2(last.message.find("toy_gain \"g\", gain") != std::string::npos, last.message.c_str());
-    QVERIFY2(last.message.find("at most 10") != std::string::npos, last.message.c_str());
+    QVERIFY2(last.message.find("from 0 to 10") != std::string::npos, last.message.c_str());
   }
 };
 

@@ -1,5 +1,5 @@
 // Check box, combo box, number box, list of sizes and text.
-#include "widgets/form/field_editor.h"
+#include "widgets/form/parameter_editor.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -14,28 +14,30 @@
 #include "widgets/form/layers_editor.h"
 #include "widgets/form/number_box.h"
 #include "widgets/theme/numbers.h"
+#include "widgets/theme/words.h"
 
 namespace paralif {
 namespace {
 
-class CheckEditor : public FieldEditor {
+class CheckEditor : public ParameterEditor {
  public:
-  CheckEditor(const Field& field, QWidget* parent)
-      : FieldEditor(parent), box_(new QCheckBox(this)) {
-    setInput(field, box_);
+  CheckEditor(const ParameterFacts& facts, QWidget* parent)
+      : ParameterEditor(parent), box_(new QCheckBox(this)) {
+    setInput(facts, box_);
     box_->setMinimumWidth(0);
     box_->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     static_cast<QHBoxLayout*>(layout())->addStretch(1);
     connect(box_, &QCheckBox::clicked, this, [this](bool on) { Q_EMIT edited(on); });
   }
-  void setValue(const FieldValue& value) override {
+  void setValue(const ParameterValue& value) override {
     const auto* list = std::get_if<std::vector<LayerValue>>(&value);
     // Layers of their own: neither on nor off, until a click makes all alike.
     if (list != nullptr) {
       box_->setCheckState(Qt::PartiallyChecked);
     } else {
       box_->setTristate(false);
-      box_->setCheckState(std::get<bool>(value) ? Qt::Checked : Qt::Unchecked);
+      const bool* on = std::get_if<bool>(&value);
+      box_->setCheckState(on != nullptr && *on ? Qt::Checked : Qt::Unchecked);
     }
   }
 
@@ -43,38 +45,37 @@ class CheckEditor : public FieldEditor {
   QCheckBox* box_;
 };
 
-class ChoiceEditor : public FieldEditor {
+class ChoiceEditor : public ParameterEditor {
  public:
-  ChoiceEditor(const Field& field, QWidget* parent)
-      : FieldEditor(parent), box_(new QComboBox(this)) {
-    for (const std::string& choice : field.choices) box_->addItem(QString::fromStdString(choice));
-    setInput(field, box_);
+  ChoiceEditor(const ParameterFacts& facts, QWidget* parent)
+      : ParameterEditor(parent), box_(new QComboBox(this)) {
+    for (const std::string& choice : facts.choices) box_->addItem(QString::fromStdString(choice));
+    setInput(facts, box_);
     connect(box_, &QComboBox::activated, this,
             [this] { Q_EMIT edited(box_->currentText().toStdString()); });
   }
-  void setValue(const FieldValue& value) override {
-    const QString text = QString::fromStdString(std::get<std::string>(value));
-    box_->setCurrentIndex(box_->findText(text));
+  void setValue(const ParameterValue& value) override {
+    const auto* text = std::get_if<std::string>(&value);
+    box_->setCurrentIndex(text == nullptr ? -1 : box_->findText(QString::fromStdString(*text)));
   }
 
  private:
   QComboBox* box_;
 };
 
-class NumberEditor : public FieldEditor {
+class NumberEditor : public ParameterEditor {
  public:
-  NumberEditor(const Field& field, bool integer, QWidget* parent)
-      : FieldEditor(parent), box_(new NumberBox(this)), factor_(field.display_factor),
-        integer_(integer) {
-    const std::string_view unit = field.display_unit.empty() ? field.unit : field.display_unit;
+  NumberEditor(const ParameterFacts& facts, QWidget* parent)
+      : ParameterEditor(parent), box_(new NumberBox(this)), factor_(facts.display_factor),
+        integer_(facts.type == ParameterType::whole) {
     // Long units are told by the tooltip: in the box they would hide the number.
-    if (unit.size() <= 8) box_->setUnit(QString::fromUtf8(unit.data(), qsizetype(unit.size())));
-    box_->setInteger(integer);
-    box_->setRange(field.minimum * factor_, field.maximum * factor_);
-    box_->setZeroText(QString::fromStdString(std::string(field.zero_word)));
-    box_->setAbsentText(QString::fromStdString(std::string(field.absent)));
-    box_->setListAllowed(field.per_layer);
-    setInput(field, box_);
+    if (facts.shown_unit().size() <= 8) box_->setUnit(textOf(facts.shown_unit()));
+    box_->setInteger(integer_);
+    box_->setRange(facts.minimum * factor_, facts.maximum * factor_);
+    box_->setZeroText(textOf(facts.zero_word));
+    box_->setAbsentText(textOf(facts.absent));
+    box_->setListAllowed(facts.per_layer);
+    setInput(facts, box_);
     connect(box_, &NumberBox::listEdited, this, &NumberEditor::readList);
     connect(box_, &NumberBox::valueEdited, this, [this](double shown) {
       if (std::isnan(shown)) {
@@ -96,11 +97,11 @@ class NumberEditor : public FieldEditor {
                                  : tr("'%1' is not a number").arg(text));
     });
   }
-  void setValue(const FieldValue& value) override {
+  void setValue(const ParameterValue& value) override {
     if (const auto* list = std::get_if<std::vector<LayerValue>>(&value)) {
       QStringList words;
       for (const LayerValue& one : *list) {
-        const double shown = shownOf(std::visit([](auto v) -> FieldValue { return v; }, one));
+        const double shown = shownOf(std::visit([](auto v) -> ParameterValue { return v; }, one));
         words << (std::isnan(shown) ? QString("none") : QString::number(shown, 'g', 10));
       }
       box_->setList(words.join(", "));
@@ -111,9 +112,10 @@ class NumberEditor : public FieldEditor {
 
  private:
   /// NaN: no value.
-  [[nodiscard]] double shownOf(const FieldValue& value) const {
+  [[nodiscard]] double shownOf(const ParameterValue& value) const {
     if (std::holds_alternative<Absent>(value)) return std::numeric_limits<double>::quiet_NaN();
-    return integer_ ? double(std::get<std::int64_t>(value)) : std::get<double>(value) * factor_;
+    if (const auto* whole = std::get_if<std::int64_t>(&value)) return double(*whole) * factor_;
+    return std::get<double>(value) * factor_;
   }
   void readList(const QString& text) {
     std::vector<LayerValue> list;
@@ -143,16 +145,17 @@ class NumberEditor : public FieldEditor {
   bool integer_;
 };
 
-class TextEditor : public FieldEditor {
+class TextEditor : public ParameterEditor {
  public:
-  TextEditor(const Field& field, QWidget* parent)
-      : FieldEditor(parent), line_(new QLineEdit(this)) {
-    setInput(field, line_);
+  TextEditor(const ParameterFacts& facts, QWidget* parent)
+      : ParameterEditor(parent), line_(new QLineEdit(this)) {
+    setInput(facts, line_);
     connect(line_, &QLineEdit::textEdited, this,
             [this](const QString& text) { Q_EMIT edited(text.toStdString()); });
   }
-  void setValue(const FieldValue& value) override {
-    const QString text = QString::fromStdString(std::get<std::string>(value));
+  void setValue(const ParameterValue& value) override {
+    const auto* given = std::get_if<std::string>(&value);
+    const QString text = given == nullptr ? QString() : QString::fromStdString(*given);
     if (line_->text() != text) line_->setText(text);
   }
 
@@ -161,14 +164,14 @@ class TextEditor : public FieldEditor {
 };
 
 /// "128, 64" with a button to add a layer like the last and one to take the last away.
-class SizesEditor : public FieldEditor {
+class SizesEditor : public ParameterEditor {
  public:
   using Sizes = std::vector<std::int64_t>;
 
-  SizesEditor(const Field& field, QWidget* parent)
-      : FieldEditor(parent), line_(new QLineEdit(this)), fewer_(new QToolButton(this)),
+  SizesEditor(const ParameterFacts& facts, QWidget* parent)
+      : ParameterEditor(parent), line_(new QLineEdit(this)), fewer_(new QToolButton(this)),
         more_(new QToolButton(this)) {
-    setInput(field, line_);
+    setInput(facts, line_);
     prepare(fewer_, "−", tr("Remove the last layer"));
     prepare(more_, "+", tr("Add a layer of the same size"));
     connect(line_, &QLineEdit::textEdited, this, &SizesEditor::readText);
@@ -181,7 +184,7 @@ class SizesEditor : public FieldEditor {
       showAndTell();
     });
   }
-  void setValue(const FieldValue& value) override {
+  void setValue(const ParameterValue& value) override {
     const auto& sizes = std::get<Sizes>(value);
     const bool typing = sizes == sizes_ && line_->hasFocus();
     sizes_ = sizes;
@@ -227,25 +230,38 @@ class SizesEditor : public FieldEditor {
   Sizes sizes_;
 };
 
-QString tooltipOf(const Field& field) {
-  QString text = QString::fromStdString(std::string(field.tooltip));
-  if (!field.unit.empty()) {
-    const std::string_view unit = field.display_unit.empty() ? field.unit : field.display_unit;
-    text += FieldEditor::tr(" (in %1)").arg(QString::fromStdString(std::string(unit)));
+/// Values that only a file can give, such as one delay a unit.
+class ManyValues : public ParameterEditor {
+ public:
+  ManyValues(const ParameterFacts& facts, QWidget* parent)
+      : ParameterEditor(parent), line_(new QLineEdit(this)) {
+    line_->setReadOnly(true);
+    setInput(facts, line_);
   }
+  void setValue(const ParameterValue& value) override {
+    const auto* wholes = std::get_if<std::vector<std::int64_t>>(&value);
+    const auto* reals = std::get_if<std::vector<double>>(&value);
+    const auto count = wholes != nullptr ? wholes->size() : reals != nullptr ? reals->size() : 0;
+    line_->setText(count == 0 ? tr("drawn") : tr("%n value(s)", nullptr, int(count)));
+  }
+
+ private:
+  QLineEdit* line_;
+};
+
+QString tooltipOf(const ParameterFacts& facts) {
+  QString text = textOf(facts.explanation);
+  if (!facts.unit.empty()) text += ParameterEditor::tr(" (in %1)").arg(textOf(facts.shown_unit()));
   return "<p>" + text.toHtmlEscaped() + "</p>";
 }
 
 }  // namespace
 
-void FieldEditor::setInput(const Field& field, QWidget* input) {
+void ParameterEditor::setInput(const ParameterFacts& facts, QWidget* input) {
   input_ = input;
-  const auto text = [](std::string_view words) {
-    return QString::fromUtf8(words.data(), qsizetype(words.size()));
-  };
-  input->setObjectName(text(field.key));
-  input->setAccessibleName(text(field.label));
-  input->setToolTip(tooltipOf(field));
+  input->setObjectName(textOf(facts.key));
+  input->setAccessibleName(textOf(facts.label));
+  input->setToolTip(tooltipOf(facts));
   input->setFocusPolicy(Qt::StrongFocus);
   input->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
   input->setMinimumWidth(60);
@@ -254,7 +270,7 @@ void FieldEditor::setInput(const Field& field, QWidget* input) {
   addToRow(input);
 }
 
-void FieldEditor::addToRow(QWidget* widget) {
+void ParameterEditor::addToRow(QWidget* widget) {
   auto* row = qobject_cast<QHBoxLayout*>(layout());
   if (row == nullptr) {
     row = new QHBoxLayout(this);
@@ -264,17 +280,26 @@ void FieldEditor::addToRow(QWidget* widget) {
   row->addWidget(widget);
 }
 
-FieldEditor* makeFieldEditor(const Field& field, QWidget* parent) {
-  switch (field.kind) {
-    case FieldKind::flag: return new CheckEditor(field, parent);
-    case FieldKind::integer: return new NumberEditor(field, true, parent);
-    case FieldKind::real: return new NumberEditor(field, false, parent);
-    case FieldKind::integers: return new SizesEditor(field, parent);
-    case FieldKind::layers: return new LayersEditor(field, parent);
-    case FieldKind::text: break;
+ParameterEditor* makeParameterEditor(const ParameterFacts& facts, QWidget* parent) {
+  switch (facts.type) {
+    case ParameterType::flag:
+      return new CheckEditor(facts, parent);
+    case ParameterType::whole:
+    case ParameterType::real:
+      return new NumberEditor(facts, parent);
+    case ParameterType::wholes:
+      // A list that may be absent is one a unit.
+      if (facts.absent.empty()) return new SizesEditor(facts, parent);
+      return new ManyValues(facts, parent);
+    case ParameterType::reals:
+      return new ManyValues(facts, parent);
+    case ParameterType::layers:
+      return new LayersEditor(facts, parent);
+    case ParameterType::text:
+      break;
   }
-  if (!field.choices.empty()) return new ChoiceEditor(field, parent);
-  return new TextEditor(field, parent);
+  if (!facts.choices.empty()) return new ChoiceEditor(facts, parent);
+  return new TextEditor(facts, parent);
 }
 
 }  // namespace paralif

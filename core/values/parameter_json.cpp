@@ -1,4 +1,4 @@
-#include "core/experiments/field_json.h"
+#include "core/values/parameter_json.h"
 
 namespace paralif {
 namespace {
@@ -20,7 +20,7 @@ struct Writer {
 
 }  // namespace
 
-Json json_of(const FieldValue& value) {
+Json json_of(const ParameterValue& value) {
   return std::visit(Writer{}, value);
 }
 

@@ -1,4 +1,4 @@
-// The editor of one parameter of a layer, chosen by its type.
+// The editor of one parameter, chosen by its type: of an experiment, a layer or a plan.
 #pragma once
 
 #include <QWidget>
@@ -14,6 +14,8 @@ class ParameterEditor : public QWidget {
   using QWidget::QWidget;
   /// Shows a value without emitting.
   virtual void setValue(const ParameterValue& value) = 0;
+  /// The widget that takes the keyboard; its object name is the parameter's key.
+  [[nodiscard]] QWidget* input() const { return input_; }
 
  Q_SIGNALS:
   void edited(const paralif::ParameterValue& value);
@@ -21,8 +23,11 @@ class ParameterEditor : public QWidget {
   void unreadable(const QString& sentence);
 
  protected:
-  /// The widget that takes the keyboard; its object name is the parameter's key.
   void setInput(const ParameterFacts& facts, QWidget* input);
+  void addToRow(QWidget* widget);
+
+ private:
+  QWidget* input_ = nullptr;
 };
 
 ParameterEditor* makeParameterEditor(const ParameterFacts& facts, QWidget* parent);
