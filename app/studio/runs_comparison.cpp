@@ -16,6 +16,7 @@
 
 #include "app/studio/confusion_comparison.h"
 #include "app/studio/run_status.h"
+#include "app/studio/settings_comparison.h"
 #include "core/runs/new_run.h"
 #include "core/runs/run_files.h"
 #include "widgets/theme/shown_text.h"
@@ -110,6 +111,8 @@ RunsComparison::RunsComparison(QWidget* parent) : QTabWidget(parent) {
   addTab(makeCurves(), tr("Curves"));
   addTab(makeDifferences(), tr("What differs"));
   addTab(makeOutcome(), tr("Outcome"));
+  settings_ = new SettingsComparison(this);
+  addTab(settings_, tr("Settings"));
   confusion_ = new ConfusionComparison(this);
   addTab(confusion_, tr("Confusion"));
 }
@@ -233,11 +236,14 @@ void RunsComparison::show(Read read) {
   offerAxes();
   showOutcome();
   std::vector<ConfusionComparison::Run> matrices;
+  QStringList names;
   for (const RunEntry& run : read_.runs) {
+    names << nameOf(run);
     const std::string dataset = run_column("dataset.name").text(run);
     matrices.push_back({nameOf(run), run.folder, {QString::fromStdString(dataset)}});
   }
   confusion_->setRuns(std::move(matrices));
+  settings_->setRuns(read_.runs, names, read_.differences);
 }
 
 void RunsComparison::showCurves() {
@@ -286,6 +292,7 @@ void RunsComparison::offerAxes() {
   against_->addItem(tr("group"), boxes);
   against_->addItem(tr("seconds of training"), "seconds");
   against_->addItem(tr("spikes per sample"), spikes);
+  against_->addItem(tr("parameters of the network"), "parameters");
   if (std::ranges::any_of(read_.operations, [](const auto& one) { return one.has_value(); })) {
     against_->addItem(tr("synaptic operations per sample"), operations);
   }

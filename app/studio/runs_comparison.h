@@ -19,6 +19,7 @@ namespace paralif {
 class CompareView;
 class ConfusionComparison;
 class OutcomeView;
+class SettingsComparison;
 
 class RunsComparison : public QTabWidget {
   Q_OBJECT
@@ -64,6 +65,7 @@ class RunsComparison : public QTabWidget {
   QTableWidget* groups_;
   QLabel* test_;
   ConfusionComparison* confusion_;
+  SettingsComparison* settings_;
   BackgroundJob reading_;
   Read read_;
 };

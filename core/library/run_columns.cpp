@@ -102,6 +102,16 @@ void add_results(std::vector<RunColumn>& columns) {
                        if (r.epochs <= 0) return std::nullopt;
                        return r.train_seconds;
                      }});
+  columns.push_back({"parameters",
+                     {},
+                     "Parameters",
+                     {},
+                     "Numbers that the network learns or could learn: weights, biases, constants.",
+                     true,
+                     [](const RunEntry& r) {
+                       return r.parameters ? fmt::format("{:.0f}", *r.parameters) : std::string();
+                     },
+                     [](const RunEntry& r) { return r.parameters; }});
   columns.push_back(words("tag", {"tags"}, "Tags", "Words given to it by hand.",
                           [](const RunEntry& r) { return joined(r.marks.tags); }));
   columns.push_back(words("note", {}, "Note", "What was written about it.",

@@ -37,6 +37,7 @@ RunEntry read_entry(const fs::path& folder, const std::string& sweep) {
     entry.epochs_done = run.epochs_done;
     entry.epochs = run.experiment.training.epochs;
     entry.train_seconds = run.train_seconds;
+    if (run.parameters) entry.parameters = static_cast<double>(*run.parameters);
     entry.resumable = run.resumable;
     if (run.epochs_done > 0) {
       entry.best_validation_accuracy = run.best_validation_accuracy;
@@ -56,6 +57,7 @@ RunEntry read_entry(const fs::path& folder, const std::string& sweep) {
                      .best_validation_accuracy = {},
                      .best_test_accuracy = {},
                      .last_test_accuracy = {},
+                     .parameters = {},
                      .marks = readable_marks(folder),
                      .settings = std::vector<std::string>(experiment_fields().size())};
   }

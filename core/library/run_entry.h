@@ -26,6 +26,7 @@ struct RunEntry {
   std::optional<double> best_test_accuracy;        ///< of versions that chose by the test
   std::optional<double> last_test_accuracy;        ///< absent before the first epoch
   double train_seconds = 0.0;
+  std::optional<double> parameters;  ///< of the network, a whole number; absent in older runs
   bool resumable = false;
   RunMarks marks;
   /// By the order of experiment_fields(), as format_field() writes them; empty where a setting has

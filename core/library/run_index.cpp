@@ -118,6 +118,7 @@ std::vector<Stored> make_stored() {
       stored("best_validation_accuracy", &RunEntry::best_validation_accuracy),
       stored("best_test_accuracy", &RunEntry::best_test_accuracy),
       stored("last_test_accuracy", &RunEntry::last_test_accuracy),
+      stored("parameters", &RunEntry::parameters),
       {"train_seconds",
        [](Statement& s, int at, const RunEntry& r) { s.bind(at, std::optional(r.train_seconds)); },
        [](const Statement& s, int at, RunEntry& r) {

@@ -147,6 +147,7 @@ void check(const Head& h, const fs::path& origin) {
   }
   fields.share("last_test_accuracy", h.last_test_accuracy);
   fields.within("train_seconds", h.train_seconds, 0.0, most_seconds);
+  if (h.parameters) fields.within("parameters", *h.parameters, 0, most_steps);
 }
 
 void check(const Metrics& all, const fs::path& origin) {

@@ -171,6 +171,7 @@ void write_head(const fs::path& folder, const Head& h) {
                               {"train_seconds", h.train_seconds}};
   if (h.best_validation_accuracy) json["best_validation_accuracy"] = *h.best_validation_accuracy;
   if (h.best_test_accuracy) json["best_test_accuracy"] = *h.best_test_accuracy;
+  if (h.parameters) json["parameters"] = *h.parameters;
   write_file(folder / head, json.dump(2) + "\n");
 }
 
@@ -188,6 +189,7 @@ Head read_head(const fs::path& folder) {
       if (json.contains(name)) h.*member = json.at(name).get<double>();
     }
     h.epochs_done = whole(json, "epochs_done");
+    if (json.contains("parameters")) h.parameters = whole(json, "parameters");
     json.at("last_test_accuracy").get_to(h.last_test_accuracy);
     json.at("train_seconds").get_to(h.train_seconds);
   } catch (const nlohmann::json::exception&) {

@@ -54,6 +54,7 @@ struct Head {
   std::optional<double> best_test_accuracy;  ///< only in runs of versions that chose by the test
   double last_test_accuracy = 0.0;
   double train_seconds = 0.0;
+  std::optional<std::int64_t> parameters;  ///< of the network; absent in runs of older versions
 };
 
 /// All writers write aside and rename; all readers throw Error(file).

@@ -92,6 +92,7 @@ RunSummary read_summary(const fs::path& folder) {
   }
   run.last_test_accuracy = head.last_test_accuracy;
   run.train_seconds = head.train_seconds;
+  run.parameters = head.parameters;
   const bool held = RunLock::is_held(folder);
   if (run.status == "running" && !held) run.status = "interrupted";
   run.resumable = !held && run.epochs_done < run.experiment.training.epochs &&

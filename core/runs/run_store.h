@@ -41,6 +41,7 @@ struct RunSummary {
   std::optional<double> best_test_accuracy;  ///< only in runs of versions that chose by the test
   double last_test_accuracy = 0.0;
   double train_seconds = 0.0;
+  std::optional<std::int64_t> parameters;  ///< of the network; absent in runs of older versions
   bool resumable = false;
 };
 

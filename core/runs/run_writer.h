@@ -36,6 +36,8 @@ class RunWriter {
 
   /// What results.json says of the data; before the first flush.
   void set_facts(const PublishedFacts& facts) { facts_ = facts; }
+  /// Of the network, for run.json; before the first flush.
+  void set_parameters(std::int64_t count) { head_.parameters = count; }
   void add(const BatchMetrics& batch);
   void add(const EpochMetrics& epoch);
   void log(const std::string& line);

@@ -150,6 +150,9 @@ void SessionWorker::prepare() {
   if (writer_) {
     writer_->set_facts({data_.train->inputs(), data_.train->classes(),
                         trainer_->samples_of(*data_.train)});
+    std::int64_t parameters = 0;
+    for (const torch::Tensor& one : trainer_->network().parameters()) parameters += one.numel();
+    writer_->set_parameters(parameters);
   }
   test_samples_ = data_.test->samples();
   {
