@@ -48,6 +48,16 @@ QString TrainWorkspace::captionOf(const QString& name) const {
   return {};
 }
 
+QList<std::pair<QString, QWidget*>> TrainWorkspace::seenViews() {
+  QList<std::pair<QString, QWidget*>> views{{tr("Whole page"), this}};
+  for (QDockWidget* dock : std::as_const(docks_)) {
+    if (captions_.contains(dock) && !dock->visibleRegion().isEmpty()) {
+      views.emplace_back(dock->windowTitle(), dock->widget());
+    }
+  }
+  return views;
+}
+
 void TrainWorkspace::showWhatApplies(const Experiment& experiment) {
   conditional_.setApplies(docks_[mapDock],
                           kind_of(experiment.dataset.name) == DataKind::points);

@@ -92,6 +92,9 @@ TrainWorkspace::TrainWorkspace(SessionController& controller, QWidget* parent)
   }
   for (QDockWidget* dock : std::as_const(docks_)) conditional_.add(dock);
   replay_ = new ReplayBar(controller_, this);
+  replay_->setViews([this] { return seenViews(); });
+  connect(replay_, &ReplayBar::exported, this, &Workspace::exported);
+  connect(replay_, &ReplayBar::failed, this, &Workspace::failed);
   statusBar()->setSizeGripEnabled(false);
   statusBar()->addWidget(replay_, 1);
   statusBar()->hide();

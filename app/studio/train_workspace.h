@@ -75,6 +75,8 @@ class TrainWorkspace : public Workspace {
   void connectViews();
   void showSnapshot(const Snapshot& snapshot);
   void clearViews();
+  /// The page, and its docks that can be seen and show a moment of the run.
+  [[nodiscard]] QList<std::pair<QString, QWidget*>> seenViews();
   void updateWatch();
   void setTestPoints(std::shared_ptr<const std::vector<PlanePoint>> points);
   void updateMark();

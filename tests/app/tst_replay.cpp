@@ -1,6 +1,9 @@
 // Recorded epochs of a run in the Train workspace: moved through, played, and left again.
+#include <QBuffer>
 #include <QComboBox>
+#include <QDir>
 #include <QLabel>
+#include <QSignalSpy>
 #include <QSlider>
 #include <QTest>
 #include <QToolButton>
@@ -16,7 +19,9 @@
 #include "core/experiments/experiment_file.h"
 #include "core/runs/new_run.h"
 #include "core/runs/run_files.h"
+#include "datasets/error.h"
 #include "tests/app/isolated.h"
+#include "widgets/plots/animated_png.h"
 #include "widgets/views/player_bar.h"
 #include "widgets/views/raster_view.h"
 #include "tests/finished_run.h"
@@ -132,6 +137,63 @@ class TestReplay : public QObject {
     QTRY_COMPARE(window_->controller().replayedEpoch(), std::int64_t{1});
     QTRY_COMPARE(window_->controller().replayedEpoch(), std::int64_t{3});
     QTRY_COMPARE(window_->controller().replayedEpoch(), std::int64_t{0});
+  }
+
+  /// Three recorded epochs: three pictures of the raster that differ, in one file or one each.
+  void exportsPictures() {
+    open();
+    part<QComboBox>("replaySpeed")->setCurrentIndex(0);
+    auto* bar = part<ReplayBar>();
+    QSignalSpy done(bar, &ReplayBar::exported);
+    QWidget* view = &window_->train().raster();
+    const QString file = home_->path("epochs.png");
+    bar->exportPictures(view, file, false);
+    QTRY_COMPARE(done.size(), 1);
+    QCOMPARE(window_->controller().replayedEpoch(), std::int64_t{0});
+    QVERIFY(place().contains("as it was left"));
+    QFile written(file);
+    QVERIFY(written.open(QIODevice::ReadOnly));
+    const QByteArray bytes = written.readAll();
+    QCOMPARE(bytes.count("fcTL"), 3);
+    QCOMPARE(bytes.count("fdAT"), 2);
+    QCOMPARE(QImage(file).size(), view->grab().size());  // any reader shows the first
+
+    const QString folder = home_->path("pictures");
+    bar->exportPictures(view, folder, true);
+    QTRY_COMPARE(done.size(), 2);
+    const QImage one(folder + "/epoch-0001.png");
+    const QImage three(folder + "/epoch-0003.png");
+    QVERIFY(!one.isNull() && !three.isNull() && one != three);
+    QCOMPARE(QDir(folder).entryList(QDir::Files).size(), 3);
+
+    QSignalSpy failed(bar, &ReplayBar::failed);
+    bar->exportPictures(view, home_->path("no/such/folder/epochs.png"), false);
+    QTRY_COMPARE(failed.size(), 1);
+    QVERIFY(failed[0][0].toString().contains("epochs.png"));
+    slider().setValue(0);
+    QTRY_COMPARE(window_->controller().replayedEpoch(), std::int64_t{1});
+  }
+
+  void framesOfOneFormAreAnimated() {
+    const auto png = [](const QImage& image) {
+      QByteArray bytes;
+      QBuffer buffer(&bytes);
+      buffer.open(QIODevice::WriteOnly);
+      image.save(&buffer, "PNG");
+      return bytes;
+    };
+    QImage red(8, 6, QImage::Format_RGB32);
+    red.fill(Qt::red);
+    QImage blue = red;
+    blue.fill(Qt::blue);
+    const QByteArray file = animatedPng({png(red), png(blue)}, 200);
+    QCOMPARE(QImage::fromData(file).convertToFormat(QImage::Format_RGB32), red);
+    QVERIFY(file.indexOf("acTL") < file.indexOf("IDAT"));
+    QVERIFY(file.endsWith(QByteArray::fromHex("0000000049454e44ae426082")));
+    QVERIFY_EXCEPTION_THROWN(animatedPng({}, 200), Error);
+    QVERIFY_EXCEPTION_THROWN(animatedPng({"no picture"}, 200), Error);
+    QVERIFY_EXCEPTION_THROWN(animatedPng({png(red), png(blue.scaled(4, 4))}, 200), Error);
+    QVERIFY_EXCEPTION_THROWN(animatedPng({png(red).left(40)}, 200), Error);
   }
 
   void anotherSampleEndsIt() {

@@ -1,0 +1,129 @@
+#include "app/studio/replay_export.h"
+
+#include <QBuffer>
+#include <QImage>
+#include <QTimer>
+#include <QWidget>
+
+#include <filesystem>
+
+#include "app/studio/session_controller.h"
+#include "datasets/atomic_file.h"
+#include "datasets/error.h"
+#include "widgets/plots/animated_png.h"
+
+namespace paralif {
+namespace {
+
+/// Time for a view to draw what it was given.
+constexpr int settlingMs = 30;
+
+QByteArray pngOf(const QImage& image) {
+  QByteArray bytes;
+  QBuffer buffer(&bytes);
+  buffer.open(QIODevice::WriteOnly);
+  image.save(&buffer, "PNG");
+  return bytes;
+}
+
+std::string_view textOf(const QByteArray& bytes) {
+  return {bytes.constData(), static_cast<std::size_t>(bytes.size())};
+}
+
+}  // namespace
+
+ReplayExport::ReplayExport(SessionController& controller, QObject* parent)
+    : QObject(parent), controller_(controller) {
+  connect(&controller_, &SessionController::replayChanged, this, [this] {
+    const bool awaited = running_ && at_ < order_.epochs.size() &&
+                         controller_.replayedEpoch() == order_.epochs[at_];
+    if (awaited) QTimer::singleShot(settlingMs, this, &ReplayExport::take);
+  });
+  connect(&controller_, &SessionController::recordedEpochsChanged, this, [this] {
+    cancel();  // another run is shown
+  });
+  connect(&controller_, &SessionController::runFailed, this, &ReplayExport::cancel);  // is told
+}
+
+void ReplayExport::start(const Order& order) {
+  cancel();
+  order_ = order;
+  view_ = order.view;
+  at_ = 0;
+  size_ = {};
+  frames_.clear();
+  running_ = true;
+  next();
+}
+
+void ReplayExport::cancel() {
+  if (running_) end();
+}
+
+void ReplayExport::end() {
+  running_ = false;
+  frames_.clear();
+  controller_.replay(0);
+  Q_EMIT ended();
+}
+
+void ReplayExport::next() {
+  if (at_ >= order_.epochs.size()) {
+    write();
+    return;
+  }
+  if (controller_.replayedEpoch() == order_.epochs[at_]) {
+    QTimer::singleShot(settlingMs, this, &ReplayExport::take);
+  } else {
+    controller_.replay(order_.epochs[at_]);
+  }
+}
+
+void ReplayExport::take() {
+  if (!running_) return;
+  if (view_ == nullptr) {
+    end();
+    return;
+  }
+  QImage image = view_->grab().toImage().convertToFormat(QImage::Format_RGB32);
+  image.setDevicePixelRatio(1.0);
+  if (size_.isEmpty()) size_ = image.size();
+  if (image.size() != size_) {  // the window was resized meanwhile
+    image = image.scaled(size_, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+  }
+  const QByteArray png = pngOf(image);
+  if (order_.series) {
+    const QString name = QString("epoch-%1.png").arg(order_.epochs[at_], 4, 10, QChar('0'));
+    const std::string path = (order_.path + "/" + name).toStdString();
+    try {
+      std::filesystem::create_directories(order_.path.toStdString());
+      write_file(path, textOf(png));
+    } catch (const std::exception& error) {
+      end();
+      Q_EMIT failed(QString::fromUtf8(error.what()), order_.path);
+      return;
+    }
+  } else {
+    frames_.append(png);
+  }
+  ++at_;
+  Q_EMIT progressed(int(at_), int(order_.epochs.size()));
+  next();
+}
+
+void ReplayExport::write() {
+  const int pictures = int(order_.epochs.size());
+  try {
+    if (!order_.series) {
+      write_file(order_.path.toStdString(), textOf(animatedPng(frames_, 1000 / order_.perSecond)));
+    }
+  } catch (const std::exception& error) {
+    end();
+    Q_EMIT failed(QString::fromUtf8(error.what()), order_.path);
+    return;
+  }
+  end();
+  Q_EMIT finished(order_.path, pictures);
+}
+
+}  // namespace paralif
