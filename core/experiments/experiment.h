@@ -64,6 +64,7 @@ struct TrainingSettings {
   double reg_strength = 1.0;                      ///< weight of both firing costs
   bool debug = false;  ///< the first 2 x batch_size samples of both sets, to try a setting out
   bool save_model = true;                ///< keep the final weights
+  bool tensorboard = false;              ///< write TensorBoard's events while it trains
 
   bool operator==(const TrainingSettings&) const = default;
 };

@@ -207,6 +207,12 @@ std::vector<Field> training_fields() {
       field(group, {.key = "training.save_model", .flag = "save_model", .label = "Keep the weights", .explanation = "Save the final weights with the run.",
              .advanced = true, .on_resume = true},
             MEMBER(training.save_model)),
+      field(group, {.key = "training.tensorboard", .flag = "tensorboard",
+             .label = "TensorBoard events",
+             .explanation = "Write metrics as an event file into the run's folder while it trains, "
+                            "for tensorboard --logdir.",
+             .advanced = true, .on_resume = true},
+            MEMBER(training.tensorboard)),
   };
 }
 

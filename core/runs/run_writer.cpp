@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <ctime>
 #include <fstream>
 #include <numeric>
 
 #include "core/experiments/experiment_file.h"
+#include "core/runs/event_file.h"
 #include "core/runs/new_run.h"
 #include "core/runs/published_results.h"
 #include "datasets/atomic_file.h"
@@ -14,6 +16,20 @@
 
 namespace paralif {
 namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::string_view event_prefix = "events.out.tfevents.";
+
+bool has_events(const fs::path& folder) {
+  std::error_code code;
+  for (fs::directory_iterator at(folder, code), end; !code && at != end; at.increment(code)) {
+    if (at->path().filename().string().starts_with(event_prefix)) return true;
+  }
+  return false;
+}
+
+}  // namespace
 
 RunWriter::RunWriter(const fs::path& root, const Experiment& experiment) : experiment_(experiment) {
   head_ = new_head("running");
@@ -32,6 +48,10 @@ RunWriter::RunWriter(Existing, const fs::path& folder, const Experiment& experim
     head_ = new_head("running");
   } else {
     metrics_ = run_files::read_metrics(folder_);
+    if (has_events(folder_)) {
+      event_epochs_ = metrics_.epochs.size();
+      event_step_ = metrics_.batches.empty() ? 0 : metrics_.batches.back().step;
+    }
   }
   for (const BatchMetrics& batch : metrics_.batches) loss_sums_[batch.epoch] += batch.loss;
   experiment_is_new_ = true;
@@ -54,6 +74,8 @@ void RunWriter::forget_after(std::int64_t step, std::int64_t epoch) {
   std::erase_if(all, [&](const BatchMetrics& b) { return b.step > step; });
   metrics_.batches = std::move(all);
   std::erase_if(metrics_.epochs, [&](const EpochMetrics& e) { return e.epoch >= epoch; });
+  event_epochs_ = std::min(event_epochs_, metrics_.epochs.size());
+  event_step_ = std::min(event_step_, step);
   written_until_ = -1;
   written_rows_ = 0;
   written_epochs_ = 0;
@@ -108,6 +130,28 @@ bool RunWriter::append_metrics() {
   }
 }
 
+void RunWriter::append_events() {
+  if (!experiment_.training.tensorboard || events_failed_) return;
+  const auto now = static_cast<double>(std::time(nullptr));
+  const bool begins = events_.empty();
+  if (begins) events_ = folder_ / fmt::format("{}{:.0f}.paralif", event_prefix, now);
+  EventFile events = begins ? EventFile(now) : EventFile();
+  for (const BatchMetrics& batch : metrics_.batches) {
+    if (batch.step <= event_step_) continue;
+    events.add(batch, now);
+    event_step_ = batch.step;
+  }
+  for (; event_epochs_ < metrics_.epochs.size(); ++event_epochs_) {
+    events.add(metrics_.epochs[event_epochs_], now);
+  }
+  std::ofstream out(events_, std::ios::binary | std::ios::app);
+  out.write(events.bytes().data(), static_cast<std::streamsize>(events.bytes().size()));
+  out.close();
+  if (out) return;
+  events_failed_ = true;
+  log(fmt::format("{}: cannot be written; the training goes on without events", events_.string()));
+}
+
 void RunWriter::write_metrics() {
   const auto added = static_cast<std::int64_t>(metrics_.batches.size());
   const std::int64_t last = metrics_.batches.empty() ? written_until_ : metrics_.batches.back().step;
@@ -141,6 +185,7 @@ void RunWriter::flush(const std::string& status, const WriteTo& write_checkpoint
     head_.train_seconds += epoch.train_seconds + epoch.test_seconds;
   }
   head_.last_test_accuracy = metrics_.epochs.empty() ? 0.0 : metrics_.epochs.back().test_accuracy;
+  append_events();
   write_metrics();
   if (write_checkpoint) {
     write_checkpoint(folder_ / run_files::checkpoint);

@@ -60,6 +60,8 @@ class RunWriter {
   /// Adds what is new to the file; false: the file must be written anew.
   bool append_metrics();
   void write_metrics();
+  /// What is new to the event file; a failure is told once and stops no training.
+  void append_events();
 
   std::filesystem::path folder_;
   Experiment experiment_;
@@ -70,6 +72,10 @@ class RunWriter {
   std::int64_t written_rows_ = 0;    ///< batches in the file; 0: the next flush writes it anew
   std::size_t written_epochs_ = 0;   ///< epochs in the file
   std::map<std::int64_t, double> loss_sums_;  ///< of the batches of each epoch
+  std::filesystem::path events_;  ///< of this writer alone, so that a cut-off one is not gone on with
+  std::int64_t event_step_ = 0;   ///< of the last batch that an event file has
+  std::size_t event_epochs_ = 0;  ///< epochs that event files have
+  bool events_failed_ = false;
   run_files::Head head_;
   bool experiment_is_new_ = false;  ///< not written yet
 };

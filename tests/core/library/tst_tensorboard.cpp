@@ -2,14 +2,17 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <cstring>
 #include <filesystem>
 #include <map>
 
 #include "core/experiments/experiment_file.h"
 #include "core/library/tensorboard.h"
+#include "core/runs/event_file.h"
 #include "core/runs/new_run.h"
 #include "core/runs/run_files.h"
+#include "core/runs/run_writer.h"
 #include "datasets/atomic_file.h"
 #include "tests/said.h"
 
@@ -77,6 +80,42 @@ struct Message {
   }
 };
 
+/// The scalars of a file by their tag, and how many events it has; checks every sum.
+std::pair<std::map<std::string, std::vector<Scalar>>, std::int64_t> read(const std::string& bytes) {
+  std::map<std::string, std::vector<Scalar>> scalars;
+  std::int64_t events = 0;
+  for (std::size_t place = 0; place < bytes.size(); ++events) {
+    const std::string length = bytes.substr(place, 8);
+    const auto size = at<std::uint64_t>(length, 0);
+    if (at<std::uint32_t>(bytes, place + 8) != masked(length)) qFatal("sum of a length");
+    const std::string event = bytes.substr(place + 12, size);
+    if (at<std::uint32_t>(bytes, place + 12 + size) != masked(event)) qFatal("sum of an event");
+    place += 16 + size;
+    const Message top(event);
+    if (events == 0) {
+      if (top.texts.at(3) != "brain.Event:2") qFatal("the first event is no version");
+      continue;
+    }
+    const Message value(Message(top.texts.at(5)).texts.at(1));
+    scalars[value.texts.at(1)].push_back({static_cast<std::int64_t>(top.wholes.at(2)),
+                                          top.reals.at(1),
+                                          static_cast<float>(value.reals.at(2))});
+  }
+  return {scalars, events};
+}
+
+/// The event files of a run's folder, in the order of their names.
+std::vector<fs::path> events_in(const fs::path& run) {
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::directory_iterator(run)) {
+    if (entry.path().filename().string().find("tfevents") != std::string::npos) {
+      files.push_back(entry.path());
+    }
+  }
+  std::ranges::sort(files);
+  return files;
+}
+
 }  // namespace
 
 class TestTensorboard : public QObject {
@@ -116,25 +155,7 @@ class TestTensorboard : public QObject {
     const std::int64_t count = write_tensorboard(run, file);
 
     const std::string bytes = read_file(file);
-    std::map<std::string, std::vector<Scalar>> scalars;
-    std::int64_t events = 0;
-    for (std::size_t place = 0; place < bytes.size(); ++events) {
-      const std::string length = bytes.substr(place, 8);
-      const auto size = at<std::uint64_t>(length, 0);
-      QCOMPARE(at<std::uint32_t>(bytes, place + 8), masked(length));
-      const std::string event = bytes.substr(place + 12, size);
-      QCOMPARE(at<std::uint32_t>(bytes, place + 12 + size), masked(event));
-      place += 16 + size;
-      const Message top(event);
-      if (events == 0) {
-        QCOMPARE(top.texts.at(3), std::string("brain.Event:2"));
-        continue;
-      }
-      const Message value(Message(top.texts.at(5)).texts.at(1));
-      scalars[value.texts.at(1)].push_back({static_cast<std::int64_t>(top.wholes.at(2)),
-                                            top.reals.at(1),
-                                            static_cast<float>(value.reals.at(2))});
-    }
+    auto [scalars, events] = read(bytes);
     QCOMPARE(count, events - 1);
     QCOMPARE(scalars["batch/loss"].size(), std::size_t{3});
     QCOMPARE(scalars["batch/loss"][2].value, 0.25F);
@@ -146,6 +167,54 @@ class TestTensorboard : public QObject {
     QVERIFY(!scalars.contains("loss/validation"));
     QVERIFY(!testing::said([&] { write_tensorboard(dir.path().toStdString(), file); }).isEmpty());
     QCOMPARE(read_file(file), bytes);
+  }
+
+  /// Flush by flush while it trains; a resumed run goes on in a file of its own, without repeats.
+  void growsWhileItTrains() {
+    const QTemporaryDir dir;
+    Experiment experiment;
+    experiment.training.tensorboard = true;
+    fs::path run;
+    {
+      RunWriter writer(dir.path().toStdString(), experiment);
+      run = writer.folder();
+      writer.add(BatchMetrics{1, 1, 1, 0.75, 0.5});
+      writer.flush("running", {});
+      QCOMPARE(read(read_file(events_in(run).at(0))).first["batch/loss"].size(), std::size_t{1});
+      writer.add(BatchMetrics{2, 1, 2, 0.5, 0.5});
+      EpochMetrics epoch;
+      epoch.epoch = 1;
+      epoch.step = 2;
+      epoch.test_accuracy = 0.875;
+      writer.add(epoch);
+      writer.flush("running", {});
+      writer.flush("stopped", {});
+    }
+    auto scalars = read(read_file(events_in(run).at(0))).first;
+    QCOMPARE(scalars["batch/loss"].size(), std::size_t{2});
+    QCOMPARE(scalars["batch/loss"][1].value, 0.5F);
+    QCOMPARE(scalars["accuracy/test"].size(), std::size_t{1});
+    QCOMPARE(scalars["accuracy/test"][0].value, 0.875F);
+    QVERIFY(scalars["accuracy/test"][0].time > 1.7e9);
+
+    QTest::qWait(1100);  // the name of a file has the second
+    {
+      RunWriter writer(RunWriter::Existing{}, run, experiment);
+      writer.forget_after(2, 2);
+      writer.add(BatchMetrics{3, 2, 1, 0.25, 0.75});
+      writer.flush("stopped", {});
+    }
+    QCOMPARE(events_in(run).size(), std::size_t{2});
+    scalars = read(read_file(events_in(run).at(1))).first;
+    QCOMPARE(scalars["batch/loss"].size(), std::size_t{1});
+    QCOMPARE(scalars["batch/loss"][0].step, std::int64_t{3});
+    QVERIFY(!scalars.contains("accuracy/test"));
+
+    experiment.training.tensorboard = false;
+    RunWriter quiet(dir.path().toStdString(), experiment);
+    quiet.add(BatchMetrics{1, 1, 1, 0.75, 0.5});
+    quiet.flush("stopped", {});
+    QVERIFY(events_in(quiet.folder()).empty());
   }
 };
 
