@@ -37,6 +37,7 @@
 #include "app/studio/timing_workspace.h"
 #include "app/studio/train_workspace.h"
 #include "app/studio/workspace.h"
+#include "app/studio/welcome_bar.h"
 #include "app/studio/workspace_bar.h"
 #include "app/studio/workspace_docks.h"
 #include "core/experiments/presets.h"
@@ -88,6 +89,7 @@ MainWindow::MainWindow(const StudioOptions& options, QWidget* parent)
   connectSession();
   connectRuns();
   connectDatasets();
+  connectWelcome();
   connectFailures();
   for (Workspace* workspace : std::as_const(workspaces_)) connectWorkspace(workspace);
   restoreLayout();
@@ -107,7 +109,10 @@ void MainWindow::makeContent() {
   auto* body = new QWidget;
   auto* column = new QVBoxLayout(body);
   column->setContentsMargins(0, 0, 0, 0);
-  column->addWidget(pages_);
+  column->setSpacing(0);
+  welcome_ = new WelcomeBar;
+  column->addWidget(welcome_);
+  column->addWidget(pages_, 1);
   messages_ = new MessageBar(body);
   row->addWidget(bar_);
   row->addWidget(body, 1);
@@ -146,6 +151,7 @@ void MainWindow::connectCommands() {
   on(actions_->fullScreen, [this](bool full) { full ? showFullScreen() : showNormal(); });
   on(actions_->keys, [this] { showCheatSheet(this, *actions_); });
   on(actions_->about, [this] { showAbout(this); });
+  on(actions_->welcome, [this] { welcome_->show(); });
   connect(bar_, &WorkspaceBar::currentChanged, this, [this] { follow(bar_->inFront()); });
   connect(files_, &FileCommands::titleChanged, this, &MainWindow::updateTitle);
   connect(files_, &FileCommands::runOpened, this, [this] { bar_->show(train_); });
@@ -292,47 +298,6 @@ void MainWindow::showError(const QString& sentence, const QString& subject) {
   train_->log().append({sentence.toStdString()});
   std::fprintf(stderr, "paralif-studio: %s\n", qPrintable(sentence));
   if (!subject.isEmpty() && train_->form().focusField(subject)) bar_->show(train_);
-}
-
-void MainWindow::openAsAsked() {
-  if (options_.remember) {
-    files_->restore();
-  } else {
-    files_->take(first_experiment());
-  }
-  if (!options_.preset.isEmpty()) files_->newFromPreset(options_.preset);
-  const QString lastRun = Settings::text(Settings::run);
-  if (!options_.path.isEmpty()) {
-    openPath(options_.path);
-  } else if (options_.remember && options_.preset.isEmpty() && !options_.start &&
-             !lastRun.isEmpty() && is_run_folder(lastRun.toStdString())) {
-    files_->showRun(lastRun);
-  }
-  const bool asLeft = options_.path.isEmpty() && options_.preset.isEmpty() && !options_.start;
-  if (options_.remember && asLeft) bar_->show(Settings::text(Settings::workspace).toInt());
-  if (options_.start) startTraining();
-  if (!options_.workspace.isEmpty() && !bar_->showNamed(options_.workspace)) {
-    showError(tr("--workspace: there is no workspace '%1'; choose %2")
-                  .arg(options_.workspace, bar_->titles().join(", ")));
-  }
-}
-
-void MainWindow::welcome() {
-  if (!options_.remember || !Settings::text(Settings::greeted).isEmpty()) return;
-  Settings::set(Settings::greeted, QString("yes"));
-  if (!messages_->sentence().isEmpty()) return;
-  messages_->showHint(
-      tr("Welcome. F5 trains the network of the form and every view follows it live; F1 lists all "
-         "keys. Wheel and drag zoom and pan any plot, F follows new data again."));
-}
-
-void MainWindow::restoreLayout() {
-  resize(1280, 800);
-  if (options_.remember) {
-    restoreGeometry(Settings::bytes(Settings::geometry));
-    for (Workspace* workspace : std::as_const(workspaces_)) workspace->takeUp();
-  }
-  if (options_.size.isValid()) resize(options_.size);
 }
 
 void MainWindow::updateActions() {

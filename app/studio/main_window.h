@@ -25,6 +25,7 @@ class StudioActions;
 class TimingWorkspace;
 class TrainWorkspace;
 class Workspace;
+class WelcomeBar;
 class WorkspaceBar;
 class WorkspaceDocks;
 
@@ -70,6 +71,7 @@ class MainWindow : public QMainWindow {
   void connectDatasets();
   void connectFailures();
   void makeContent();
+  void connectWelcome();
   void welcome();
   /// Whatever a workspace, or the document, can open.
   void openPath(const QString& path);
@@ -89,6 +91,7 @@ class MainWindow : public QMainWindow {
   QStackedWidget* pages_;
   WorkspaceBar* bar_;
   MessageBar* messages_ = nullptr;
+  WelcomeBar* welcome_ = nullptr;
   TrainWorkspace* train_;
   LabWorkspace* lab_;
   TimingWorkspace* timing_;

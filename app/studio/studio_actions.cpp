@@ -38,6 +38,8 @@ StudioActions::StudioActions(QUndoGroup* undoGroup, QWidget* window)
   fullScreen = make(tr("&Full screen"), Qt::Key_F11, tr("Use the whole screen"));
   fullScreen->setCheckable(true);
   keys = make(tr("&Keys and gestures"), Qt::Key_F1, tr("All keys on one page"));
+  welcome = make(tr("&What brings you here?"), QKeySequence(),
+                 tr("Ways to begin, above the workspace"));
   about = make(tr("&About ParaLIF Studio"), QKeySequence(), tr("Version and licence"));
   enableFor(SessionState::idle, false);
 }

@@ -36,6 +36,7 @@ class StudioActions : public QObject {
   QAction* fullScreen;
   QAction* keys;
   QAction* about;
+  QAction* welcome;
 
   /// What Start may be called.
   [[nodiscard]] static QStringList startTexts() { return {tr("&Start"), tr("&Resume")}; }

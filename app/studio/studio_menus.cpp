@@ -106,7 +106,7 @@ void addMenus(QMainWindow& window, StudioActions& actions, FileCommands& files,
   docks.fill(view);
 
   QMenu* help = window.menuBar()->addMenu(FileCommands::tr("&Help"));
-  help->addActions({actions.keys, actions.about});
+  help->addActions({actions.welcome, actions.keys, actions.about});
 }
 
 void addToolBars(QMainWindow& workspace, StudioActions& actions) {
