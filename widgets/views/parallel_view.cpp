@@ -30,9 +30,7 @@ ParallelView::ParallelView(QWidget* parent) : PlotView(tr("Settings and outcome"
   setUpAxisRect(axisRect(), {}, {});
   setInteractions({});
   setAutoAddPlottableToLegend(false);
-  yAxis->setTicks(false);
-  yAxis->setTickLabels(false);
-  yAxis->setBasePen(Qt::NoPen);
+  yAxis->setVisible(false);
   yAxis->grid()->setVisible(false);
   xAxis->grid()->setVisible(false);
   setToolTip(tr("A line is a run. Drag along an axis to keep the runs that pass there; click it to "
@@ -114,6 +112,7 @@ QString ParallelView::summary() const {
 void ParallelView::mark(std::size_t axis, double place, const QString& text) {
   auto* item = new QCPItemText(this);
   item->setClipToAxisRect(false);
+  item->setLayer("legend");  // above the lines
   item->position->setCoords(static_cast<double>(axis), place);
   item->setPositionAlignment((axis == axes_.size() ? Qt::AlignRight : Qt::AlignLeft) |
                              Qt::AlignVCenter);
@@ -199,7 +198,7 @@ void ParallelView::recolor(const Theme& colours) {
     item->setFont(small);
     item->setColor(colours.text);
     QColor ground = colours.surface;
-    ground.setAlpha(190);
+    ground.setAlpha(225);
     item->setBrush(QBrush(ground));
   }
   QColor fill = colours.accent;
