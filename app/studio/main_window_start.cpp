@@ -59,7 +59,9 @@ void MainWindow::connectWelcome() {
 void MainWindow::welcome() {
   if (!options_.remember || !Settings::text(Settings::greeted).isEmpty()) return;
   Settings::set(Settings::greeted, QString("yes"));
-  welcome_->show();
+  // Who opens a file, or starts a training, has said it.
+  const bool asked = !options_.path.isEmpty() || !options_.preset.isEmpty() || options_.start;
+  welcome_->setVisible(!asked);
   if (!messages_->sentence().isEmpty()) return;
   messages_->showHint(
       tr("Welcome. F5 trains the network of the form and every view follows it live; F1 lists all "

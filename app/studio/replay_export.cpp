@@ -35,9 +35,12 @@ std::string_view textOf(const QByteArray& bytes) {
 ReplayExport::ReplayExport(SessionController& controller, QObject* parent)
     : QObject(parent), controller_(controller) {
   connect(&controller_, &SessionController::replayChanged, this, [this] {
-    const bool awaited = running_ && at_ < order_.epochs.size() &&
-                         controller_.replayedEpoch() == order_.epochs[at_];
-    if (awaited) QTimer::singleShot(settlingMs, this, &ReplayExport::take);
+    if (!running_) return;
+    if (isAwaited()) {
+      QTimer::singleShot(settlingMs, this, &ReplayExport::take);
+    } else {
+      cancel();  // somebody looks at another epoch, or at another sample
+    }
   });
   connect(&controller_, &SessionController::recordedEpochsChanged, this, [this] {
     cancel();  // another run is shown
@@ -72,15 +75,19 @@ void ReplayExport::next() {
     write();
     return;
   }
-  if (controller_.replayedEpoch() == order_.epochs[at_]) {
+  if (isAwaited()) {
     QTimer::singleShot(settlingMs, this, &ReplayExport::take);
   } else {
     controller_.replay(order_.epochs[at_]);
   }
 }
 
+bool ReplayExport::isAwaited() const {
+  return at_ < order_.epochs.size() && controller_.replayedEpoch() == order_.epochs[at_];
+}
+
 void ReplayExport::take() {
-  if (!running_) return;
+  if (!running_ || !isAwaited()) return;
   if (view_ == nullptr) {
     end();
     return;

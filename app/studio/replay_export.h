@@ -17,7 +17,8 @@ namespace paralif {
 class SessionController;
 
 /// Shows one epoch after another and takes a picture of each, so that the window stays as quick as
-/// in a replay; then the run is shown as it was left.
+/// in a replay; then the run is shown as it was left. Whoever looks at another epoch or sample
+/// meanwhile ends it.
 class ReplayExport : public QObject {
   Q_OBJECT
 
@@ -45,6 +46,8 @@ class ReplayExport : public QObject {
 
  private:
   void next();
+  /// Whether the epoch shown is the one of the next picture.
+  [[nodiscard]] bool isAwaited() const;
   void take();
   void write();
   void end();

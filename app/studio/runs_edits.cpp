@@ -7,27 +7,54 @@
 
 namespace paralif {
 
-MarkRuns::MarkRuns(const QString& text, std::vector<Change> changes, RunsEditReport report)
-    : QUndoCommand(text), changes_(std::move(changes)), report_(std::move(report)) {}
+namespace {
+
+void tell(const RunsEditReport& report, const EditQueue::Failures& failures) {
+  for (const Failure& failure : failures) report.failed(failure.sentence);
+  report.changed();
+}
+
+}  // namespace
+
+MarkRuns::MarkRuns(const QString& text, std::vector<std::filesystem::path> folders,
+                   std::function<void(RunMarks&)> change, RunsEditReport report)
+    : QUndoCommand(text),
+      marks_(std::make_shared<Marks>(Marks{std::move(folders), std::move(change), {}})),
+      report_(std::move(report)) {}
+
+/// As they are on disk: what a table shows may be of a moment ago.
+void MarkRuns::Marks::read() {
+  for (const std::filesystem::path& folder : folders) {
+    const RunMarks before = readable_marks(folder);
+    RunMarks after = before;
+    change(after);
+    if (!(after == before)) changes.push_back({folder, before, after});
+  }
+  folders.clear();
+}
 
 void MarkRuns::redo() {
-  const bool done = guarded(
-      [this] {
-        for (const Change& change : changes_) write_marks(change.folder, change.after);
-      },
-      [this](const Failure& failure) { report_.failed(failure.sentence); });
-  if (!done) setObsolete(true);
-  report_.changed();
+  write(&Change::after);
 }
 
 void MarkRuns::undo() {
-  const bool done = guarded(
-      [this] {
-        for (const Change& change : changes_) write_marks(change.folder, change.before);
+  write(&Change::before);
+}
+
+/// Those after one that cannot be marked stay as they were.
+void MarkRuns::write(RunMarks Change::*marks) {
+  report_.queue.add(
+      [all = marks_, marks] {
+        EditQueue::Failures failures;
+        guarded(
+            [&] {
+              all->read();
+              for (const Change& change : all->changes) write_marks(change.folder, change.*marks);
+            },
+            [&](const Failure& failure) { failures.push_back(failure); });
+        return failures;
       },
-      [this](const Failure& failure) { report_.failed(failure.sentence); });
-  if (!done) setObsolete(true);
-  report_.changed();
+      [report = report_](const EditQueue::Failures& failures) { tell(report, failures); });
 }
 
 MoveRuns::MoveRuns(const QString& text, Where where, std::filesystem::path root,
@@ -35,23 +62,27 @@ MoveRuns::MoveRuns(const QString& text, Where where, std::filesystem::path root,
     : QUndoCommand(text),
       where_(where),
       root_(std::move(root)),
-      folders_(std::move(folders)),
+      folders_(std::make_shared<std::vector<std::filesystem::path>>(std::move(folders))),
       report_(std::move(report)) {}
 
 /// Those that cannot be moved stay where they are and are no part of the command any more.
 void MoveRuns::move(Where where) {
-  std::vector<std::filesystem::path> moved;
-  for (const std::filesystem::path& folder : folders_) {
-    guarded(
-        [&] {
-          moved.push_back(where == Where::bin ? move_to_bin(root_, folder)
-                                              : restore_from_bin(root_, folder));
-        },
-        [this](const Failure& failure) { report_.failed(failure.sentence); });
-  }
-  folders_ = std::move(moved);
-  if (folders_.empty()) setObsolete(true);
-  report_.changed();
+  report_.queue.add(
+      [folders = folders_, root = root_, where] {
+        EditQueue::Failures failures;
+        std::vector<std::filesystem::path> moved;
+        for (const std::filesystem::path& folder : *folders) {
+          guarded(
+              [&] {
+                moved.push_back(where == Where::bin ? move_to_bin(root, folder)
+                                                    : restore_from_bin(root, folder));
+              },
+              [&](const Failure& failure) { failures.push_back(failure); });
+        }
+        *folders = std::move(moved);
+        return failures;
+      },
+      [report = report_](const EditQueue::Failures& failures) { tell(report, failures); });
 }
 
 }  // namespace paralif

@@ -1,36 +1,51 @@
-// What can be undone in the Runs workspace: marks, and moves to the bin and back.
+// What can be undone in the Runs workspace: marks, and moves to the bin and back. The folders are
+// changed off the window's thread, in the order of the edits.
 #pragma once
 
 #include <QUndoCommand>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "app/studio/edit_queue.h"
 #include "core/runs/run_marks.h"
 
 namespace paralif {
 
-/// What the commands tell: that the folders have changed, or a sentence why they have not.
+/// Where the commands work, and what they tell: that the folders have changed, or a sentence why
+/// they have not. All of it must outlive the commands.
 struct RunsEditReport {
+  EditQueue& queue;
   std::function<void()> changed;
   std::function<void(const QString& sentence)> failed;
 };
 
-/// Other marks for some runs.
+/// Other marks for some runs: what `change` makes of those that they have when it is done first.
 class MarkRuns : public QUndoCommand {
  public:
+  MarkRuns(const QString& text, std::vector<std::filesystem::path> folders,
+           std::function<void(RunMarks&)> change, RunsEditReport report);
+  void redo() override;
+  void undo() override;
+
+ private:
   struct Change {
     std::filesystem::path folder;
     RunMarks before;
     RunMarks after;
   };
-  MarkRuns(const QString& text, std::vector<Change> changes, RunsEditReport report);
-  void redo() override;
-  void undo() override;
+  struct Marks {
+    std::vector<std::filesystem::path> folders;  ///< not read yet
+    std::function<void(RunMarks&)> change;
+    std::vector<Change> changes;
 
- private:
-  std::vector<Change> changes_;
+    void read();
+  };
+  void write(RunMarks Change::*marks);
+
+  std::shared_ptr<Marks> marks_;  ///< of the queue's thread
   RunsEditReport report_;
 };
 
@@ -48,7 +63,8 @@ class MoveRuns : public QUndoCommand {
 
   Where where_;
   std::filesystem::path root_;
-  std::vector<std::filesystem::path> folders_;  ///< where they lie now
+  /// Where they lie once the edits asked for are done; of the queue's thread.
+  std::shared_ptr<std::vector<std::filesystem::path>> folders_;
   RunsEditReport report_;
 };
 

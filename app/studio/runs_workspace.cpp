@@ -188,16 +188,16 @@ void RunsWorkspace::connectParts() {
     mark(on ? tr("favourite") : tr("no favourite"), [on](RunMarks& m) { m.favourite = on; });
   });
   connect(marks_, &RunsMarks::noteEdited, this, [this](const QString& note) {
-    mark(tr("note"), [&](RunMarks& m) { m.note = note.toStdString(); });
+    mark(tr("note"), [note](RunMarks& m) { m.note = note.toStdString(); });
   });
   connect(marks_, &RunsMarks::tagsEdited, this,
           [this](const std::vector<std::string>& added, const std::vector<std::string>& removed) {
-            mark(tr("tags"), [&](RunMarks& m) {
+            mark(tr("tags"), [added, removed](RunMarks& m) {
               m.tags = changed_tags(std::move(m.tags), added, removed);
             });
           });
   connect(model_, &RunsModel::renamed, this, [this](const QString&, const QString& title) {
-    mark(tr("name"), [&](RunMarks& m) { m.title = title.toStdString(); });
+    mark(tr("name"), [title](RunMarks& m) { m.title = title.toStdString(); });
   });
   // A folder that cannot be listed is no reason to lose what is shown.
   connect(&listing_, &BackgroundJob::failed, this,
@@ -325,19 +325,19 @@ void RunsWorkspace::updateActions() {
 }
 
 RunsEditReport RunsWorkspace::report() {
-  return {[this] { refresh(); }, [this](const QString& sentence) { Q_EMIT failed(sentence); }};
+  return {edits_, [this] { refresh(); }, [this](const QString& sentence) { Q_EMIT failed(sentence); }};
 }
 
 void RunsWorkspace::mark(const QString& text, const std::function<void(RunMarks&)>& change) {
-  std::vector<MarkRuns::Change> changes;
+  std::vector<std::filesystem::path> folders;
+  bool changes = false;
   for (const RunEntry* run : table_->selected()) {
-    // As they are now: what the table shows may be of a moment ago.
-    const RunMarks before = readable_marks(run->folder);
-    RunMarks after = before;
+    RunMarks after = run->marks;
     change(after);
-    if (!(after == before)) changes.push_back({run->folder, before, after});
+    changes = changes || !(after == run->marks);
+    folders.push_back(run->folder);
   }
-  if (!changes.empty()) undo_.push(new MarkRuns(text, std::move(changes), report()));
+  if (changes) undo_.push(new MarkRuns(text, std::move(folders), change, report()));
 }
 
 void RunsWorkspace::moveSelected(MoveRuns::Where where) {

@@ -63,6 +63,7 @@ class RunsWorkspace : public Workspace {
   void updateNote();
   void compare();
   void setRuns(std::vector<RunEntry> runs);
+  /// `change` is called later, off this thread.
   void mark(const QString& text, const std::function<void(RunMarks&)>& change);
   void moveSelected(MoveRuns::Where where);
   void deleteForGood();
@@ -83,6 +84,7 @@ class RunsWorkspace : public Workspace {
   BackgroundJob sharing_;
   BackgroundJob deleting_;
   QLabel* note_;
+  EditQueue edits_;
   QUndoStack undo_;
   QString indexProblem_;
   bool inBin_ = false;

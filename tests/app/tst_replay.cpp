@@ -166,6 +166,15 @@ class TestReplay : public QObject {
     QVERIFY(!one.isNull() && !three.isNull() && one != three);
     QCOMPARE(QDir(folder).entryList(QDir::Files).size(), 3);
 
+    // Who looks elsewhere ends it, and nothing is left behind.
+    const QString given = home_->path("given_up.png");
+    bar->exportPictures(view, given, false);
+    slider().setValue(1);
+    QTRY_COMPARE(window_->controller().replayedEpoch(), std::int64_t{0});
+    QTest::qWait(100);
+    QCOMPARE(done.size(), 2);
+    QVERIFY(!QFile::exists(given));
+
     QSignalSpy failed(bar, &ReplayBar::failed);
     bar->exportPictures(view, home_->path("no/such/folder/epochs.png"), false);
     QTRY_COMPARE(failed.size(), 1);

@@ -155,6 +155,17 @@ class TestRunsWorkspace : public testing::RunsPage {
     QVERIFY(fs::exists(root_ / "middle" / run_files::head));
     part<QAction>("showBin")->trigger();
     QTRY_COMPARE(table().model()->rowCount(), 3);
+    choose(0);
+    choose(1, Qt::ControlModifier);
+    // Many at once are done in their order, also when the window closes meanwhile.
+    action("Move to the bin")->trigger();
+    for (int i = 0; i < 5; ++i) {
+      page_->undoStack()->undo();
+      page_->undoStack()->redo();
+    }
+    page_.reset();
+    QVERIFY(!fs::exists(root_ / "new") && !fs::exists(root_ / "middle"));
+    QVERIFY(fs::exists(root_ / "old"));
   }
 
   void deletesForGoodOnlyWhenAsked() {
