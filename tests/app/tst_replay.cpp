@@ -231,6 +231,7 @@ class TestReplay : public QObject {
     QTRY_VERIFY(!window_->controller().recordedEpochs().empty());
     QCOMPARE(window_->controller().recordedEpochs().back(), std::int64_t{3});
     open();
+    QTRY_COMPARE(window_->controller().recordedEpochs().back(), std::int64_t{5});
     slider().setValue(0);
     QTRY_COMPARE(window_->controller().replayedEpoch(), std::int64_t{1});
     window_->startTraining();
