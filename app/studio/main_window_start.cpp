@@ -57,12 +57,13 @@ void MainWindow::connectWelcome() {
 }
 
 void MainWindow::welcome() {
-  if (!options_.remember || !Settings::text(Settings::greeted).isEmpty()) return;
-  Settings::set(Settings::greeted, QString("yes"));
-  // Who opens a file, or starts a training, has said it.
+  const QString greeted = Settings::text(Settings::greeted);
+  if (!options_.remember || greeted == "yes") return;
+  // Who opens a file, or starts a training, has said what for: the question waits.
   const bool asked = !options_.path.isEmpty() || !options_.preset.isEmpty() || options_.start;
+  Settings::set(Settings::greeted, QString(asked ? "hint" : "yes"));
   welcome_->setVisible(!asked);
-  if (!messages_->sentence().isEmpty()) return;
+  if (!greeted.isEmpty() || !messages_->sentence().isEmpty()) return;
   messages_->showHint(
       tr("Welcome. F5 trains the network of the form and every view follows it live; F1 lists all "
          "keys. Wheel and drag zoom and pan any plot, F follows new data again."));

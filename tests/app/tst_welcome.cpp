@@ -98,6 +98,22 @@ class TestWelcome : public QObject {
     QVERIFY(!bar().isVisible());
   }
 
+  /// Not who has said what for; then at the next start.
+  void waitsWhereSomethingWasAskedFor() {
+    window_.reset();
+    home_ = std::make_unique<testing::IsolatedHome>();
+    StudioOptions options;
+    options.ask = false;
+    options.preset = "yinyang-lif";
+    window_ = std::make_unique<MainWindow>(options);
+    window_->show();
+    QVERIFY(!bar().isVisible());
+    window_->close();
+    window_.reset();
+    open();
+    QVERIFY(bar().isVisible());
+  }
+
   void asksOnce() {
     QTest::mouseClick(window_->findChild<QToolButton*>("welcomeClose"), Qt::LeftButton);
     QVERIFY(!bar().isVisible());
