@@ -9,7 +9,6 @@
 
 #include "app/studio/session_controller.h"
 #include "datasets/atomic_file.h"
-#include "datasets/error.h"
 #include "widgets/plots/animated_png.h"
 
 namespace paralif {
@@ -26,8 +25,8 @@ QByteArray pngOf(const QImage& image) {
   return bytes;
 }
 
-std::string_view textOf(const QByteArray& bytes) {
-  return {bytes.constData(), static_cast<std::size_t>(bytes.size())};
+void writeBytes(const QString& path, const QByteArray& bytes) {
+  write_file(path.toStdString(), {bytes.constData(), static_cast<std::size_t>(bytes.size())});
 }
 
 }  // namespace
@@ -44,6 +43,11 @@ ReplayExport::ReplayExport(SessionController& controller, QObject* parent)
   });
   connect(&controller_, &SessionController::recordedEpochsChanged, this, [this] {
     cancel();  // another run is shown
+  });
+  connect(&writing_, &BackgroundJob::failed, this, [this](const Failure& failure) {
+    if (!running_) return;
+    end();
+    Q_EMIT failed(failure.sentence, order_.path);
   });
   connect(&controller_, &SessionController::runFailed, this, &ReplayExport::cancel);  // is told
 }
@@ -65,6 +69,7 @@ void ReplayExport::cancel() {
 
 void ReplayExport::end() {
   running_ = false;
+  writing_.cancel();
   frames_.clear();
   controller_.replay(0);
   Q_EMIT ended();
@@ -87,7 +92,7 @@ bool ReplayExport::isAwaited() const {
 }
 
 void ReplayExport::take() {
-  if (!running_ || !isAwaited()) return;
+  if (!running_ || !isAwaited() || writing_.isRunning()) return;
   if (view_ == nullptr) {
     end();
     return;
@@ -98,39 +103,40 @@ void ReplayExport::take() {
   if (image.size() != size_) {  // the window was resized meanwhile
     image = image.scaled(size_, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
   }
-  const QByteArray png = pngOf(image);
+  QString file;
   if (order_.series) {
-    const QString name = QString("epoch-%1.png").arg(order_.epochs[at_], 4, 10, QChar('0'));
-    const std::string path = (order_.path + "/" + name).toStdString();
-    try {
-      std::filesystem::create_directories(order_.path.toStdString());
-      write_file(path, textOf(png));
-    } catch (const std::exception& error) {
-      end();
-      Q_EMIT failed(QString::fromUtf8(error.what()), order_.path);
-      return;
-    }
-  } else {
-    frames_.append(png);
+    const QString number = QString("%1").arg(order_.epochs[at_], 4, 10, QChar('0'));
+    file = order_.path + "/epoch-" + number + ".png";
   }
-  ++at_;
-  Q_EMIT progressed(int(at_), int(order_.epochs.size()));
-  next();
+  writing_.start(
+      [image, file, folder = order_.path](JobControl&) {
+        QByteArray png = pngOf(image);
+        if (file.isEmpty()) return png;
+        std::filesystem::create_directories(folder.toStdString());
+        writeBytes(file, png);
+        return QByteArray();
+      },
+      [this](const QByteArray& png) {
+        if (!running_) return;
+        if (!png.isEmpty()) frames_.append(png);
+        ++at_;
+        Q_EMIT progressed(int(at_), int(order_.epochs.size()));
+        next();
+      });
 }
 
 void ReplayExport::write() {
   const int pictures = int(order_.epochs.size());
-  try {
-    if (!order_.series) {
-      write_file(order_.path.toStdString(), textOf(animatedPng(frames_, 1000 / order_.perSecond)));
-    }
-  } catch (const std::exception& error) {
-    end();
-    Q_EMIT failed(QString::fromUtf8(error.what()), order_.path);
-    return;
-  }
-  end();
-  Q_EMIT finished(order_.path, pictures);
+  writing_.start(
+      [frames = frames_, order = order_](JobControl&) {
+        if (!order.series) writeBytes(order.path, animatedPng(frames, 1000 / order.perSecond));
+        return order.path;
+      },
+      [this, pictures](const QString& path) {
+        if (!running_) return;
+        end();
+        Q_EMIT finished(path, pictures);
+      });
 }
 
 }  // namespace paralif

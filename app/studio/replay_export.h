@@ -10,14 +10,16 @@
 #include <QString>
 #include <vector>
 
+#include "app/studio/background_job.h"
+
 class QWidget;
 
 namespace paralif {
 
 class SessionController;
 
-/// Shows one epoch after another and takes a picture of each, so that the window stays as quick as
-/// in a replay; then the run is shown as it was left. Whoever looks at another epoch or sample
+/// Shows one epoch after another and takes a picture of each, which is packed and written off this
+/// thread: the window stays as quick as in a replay; then the run is shown as it was left. Whoever looks at another epoch or sample
 /// meanwhile ends it.
 class ReplayExport : public QObject {
   Q_OBJECT
@@ -58,6 +60,7 @@ class ReplayExport : public QObject {
   std::size_t at_ = 0;
   QSize size_;  ///< of the first picture, and so of all
   QList<QByteArray> frames_;
+  BackgroundJob writing_;  ///< of pictures, off this thread
   bool running_ = false;
 };
 

@@ -1,5 +1,6 @@
 // Two graphs a run, in the colour of its place; the second six runs are dashed.
 #include "widgets/views/compare_view.h"
+#include "widgets/theme/words.h"
 
 #include <algorithm>
 #include <cmath>
@@ -159,10 +160,9 @@ QString CompareView::readout(const QCPAxisRect& rect, QPointF position) const {
 void CompareView::writeCsv(QTextStream& out) const {
   out << "run,epoch,train_loss,train_accuracy,test_loss,test_accuracy\n";
   for (const ComparedRun& run : runs_) {
-    QString name = run.name;
-    name.replace('"', "\"\"");
+    const QString name = csvText(run.name);
     for (const EpochMetrics& at : run.epochs) {
-      out << '"' << name << "\"," << at.epoch << ',' << at.train_loss << ',' << at.train_accuracy
+      out << name << ',' << at.epoch << ',' << at.train_loss << ',' << at.train_accuracy
           << ',' << at.test_loss << ',' << at.test_accuracy << '\n';
     }
   }

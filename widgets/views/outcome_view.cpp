@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "widgets/theme/words.h"
+
 namespace paralif {
 namespace {
 
@@ -149,10 +151,9 @@ QString OutcomeView::readout(const QCPAxisRect& /*rect*/, QPointF position) cons
 }
 
 void OutcomeView::writeCsv(QTextStream& out) const {
-  const auto quoted = [](QString text) { return '"' + text.replace('"', "\"\"") + '"'; };
-  out << "run,group,test_accuracy" << (showsBoxes() ? QString() : "," + quoted(label_)) << "\n";
+  out << "run,group,test_accuracy" << (showsBoxes() ? QString() : "," + csvText(label_)) << "\n";
   for (const OutcomePoint& point : points_) {
-    out << quoted(point.run) << ',' << quoted(groups_[point.group]) << ',' << point.accuracy;
+    out << csvText(point.run) << ',' << csvText(groups_[point.group]) << ',' << point.accuracy;
     if (!showsBoxes()) out << ',' << point.x;
     out << '\n';
   }

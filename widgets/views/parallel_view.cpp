@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "widgets/theme/numbers.h"
+#include "widgets/theme/words.h"
 
 namespace paralif {
 namespace {
@@ -165,13 +166,7 @@ void ParallelView::refreshData() {
     rail->point2->setCoords(x, 1.0);
     rails_.push_back(rail);
     addMarks(axis);
-    const auto interval = passing_.find(axis);
-    if (interval == passing_.end()) continue;
-    auto* box = new QCPItemRect(this);
-    const double half = 6.0 * xAxis->range().size() / std::max(1, axisRect()->width());
-    box->topLeft->setCoords(x - half, interval->second.upper);
-    box->bottomRight->setCoords(x + half, interval->second.lower);
-    intervals_.push_back(box);
+    intervals_.push_back(new QCPItemRect(this));
   }
   xAxis->setTicker(names);
   xAxis->setTickLabels(!lines_.empty() && !axes_.empty());
@@ -203,7 +198,15 @@ void ParallelView::recolor(const Theme& colours) {
   }
   QColor fill = colours.accent;
   fill.setAlpha(70);
-  for (QCPItemRect* box : intervals_) {
+  const double half = 6.0 * xAxis->range().size() / std::max(1, axisRect()->width());
+  for (std::size_t axis = 0; axis < intervals_.size(); ++axis) {
+    QCPItemRect* box = intervals_[axis];
+    const auto passing = passing_.find(axis);
+    box->setVisible(passing != passing_.end());
+    if (passing == passing_.end()) continue;
+    const auto x = static_cast<double>(axis);
+    box->topLeft->setCoords(x - half, passing->second.upper);
+    box->bottomRight->setCoords(x + half, passing->second.lower);
     box->setPen(QPen(colours.accent, 1));
     box->setBrush(QBrush(fill));
   }
@@ -252,8 +255,10 @@ QString ParallelView::readout(const QCPAxisRect& /*rect*/, QPointF position) con
   return rows.join('\n');
 }
 
+/// The lines stay; only their colours change while an axis is dragged along.
 void ParallelView::changeInterval() {
-  dataChanged();
+  recolor(theme());
+  replot(QCustomPlot::rpQueuedReplot);
   Q_EMIT chosenChanged();
 }
 
@@ -294,20 +299,19 @@ void ParallelView::wheelEvent(QWheelEvent* event) {
 }
 
 void ParallelView::writeCsv(QTextStream& out) const {
-  const auto quoted = [](QString text) { return '"' + text.replace('"', "\"\"") + '"'; };
   out << "run";
-  for (const ParallelAxis& axis : axes_) out << ',' << quoted(axis.label);
+  for (const ParallelAxis& axis : axes_) out << ',' << csvText(axis.label);
   out << ",test_accuracy\n";
   for (const std::size_t i : chosen()) {
     const ParallelLine& line = lines_[i];
-    out << quoted(line.name);
+    out << csvText(line.name);
     for (std::size_t axis = 0; axis < axes_.size(); ++axis) {
       const double value = line.values[axis];
       out << ',';
       if (!std::isfinite(value)) continue;
       const auto& words = axes_[axis].words;
       if (words.empty()) out << value;
-      else out << quoted(words[static_cast<std::size_t>(value)]);
+      else out << csvText(words[static_cast<std::size_t>(value)]);
     }
     out << ',' << line.accuracy << '\n';
   }

@@ -79,7 +79,7 @@ class ParallelView : public PlotView {
   std::vector<QCPGraph*> graphs_;            ///< one a line
   std::vector<QCPItemStraightLine*> rails_;
   std::vector<QCPItemText*> marks_;
-  std::vector<QCPItemRect*> intervals_;
+  std::vector<QCPItemRect*> intervals_;  ///< one an axis, hidden where all pass
 };
 
 }  // namespace paralif

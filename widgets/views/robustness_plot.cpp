@@ -5,6 +5,7 @@
 
 #include "core/values/noise_levels.h"
 #include "widgets/theme/numbers.h"
+#include "widgets/theme/words.h"
 
 namespace paralif {
 namespace {
@@ -123,7 +124,7 @@ void RobustnessPlot::writeCsv(QTextStream& out) const {
   out << "network,signal_to_noise_db,mean_accuracy,deviation,tests\n";
   for (const RobustnessCurve& curve : curves_) {
     for (const RobustnessCurve::Point& point : curve.points) {
-      out << '"' << QString(curve.name).replace('"', "\"\"") << "\","
+      out << csvText(curve.name) << ','
           << (point.level ? numberText(*point.level) : QString("none")) << ',' << point.mean << ','
           << point.deviation << ',' << point.tests << '\n';
     }
