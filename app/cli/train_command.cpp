@@ -8,6 +8,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/process_team.h"
+#include "app/cli/recording_table.h"
 #include "app/cli/terminal.h"
 #include "app/cli/train_options.h"
 #include "core/runs/run_store.h"
@@ -150,6 +151,10 @@ int train_beside(const ProcessShare& share) {
 int train(const TrainOptions& options) {
   const std::filesystem::path runs_root =
       options.runs_root.empty() ? default_runs_root() : std::filesystem::path(options.runs_root);
+  if (options.show_recording) {
+    print_recording(experiment_of(options), options.json);
+    return success;
+  }
   std::optional<ProcessShare> share = share_of_environment(runs_root);
   if (share && share->rank > 0) return train_beside(*share);
   if (share && options.processes > 1) {

@@ -266,6 +266,8 @@ std::shared_ptr<TrainOptions> add_train_options(CLI::App& command) {
       .add_option("--processes", options->processes,
                   "Train in several processes on this machine, each on its share of every batch")
       ->check(CLI::Range(1, 64));
+  command.add_flag("--show-recording", options->show_recording,
+                   "Print what --record keeps of an epoch and what that costs; train nothing");
   command.add_flag("--watch", options->watch, "Make the window's views too, to measure their cost");
   command.add_flag("--json", options->json, "Print metrics as JSON, a line an epoch");
   command.add_flag("--published", options->published,

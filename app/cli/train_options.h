@@ -26,6 +26,7 @@ struct TrainOptions {
   bool json = false;
   bool no_record = false;
   bool watch = false;
+  bool show_recording = false;  ///< what an epoch's recording would cost; nothing is trained
   std::int64_t processes = 1;
 };
 

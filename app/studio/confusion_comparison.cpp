@@ -21,10 +21,10 @@ std::shared_ptr<const ConfusionMatrix> lastMatrix(const std::filesystem::path& f
     const auto epochs = run_files::list_epochs(folder);
     for (auto epoch = epochs.rbegin(); epoch != epochs.rend(); ++epoch) {
       control.check();
-      auto record = run_files::read_epoch(folder, *epoch, [](std::string_view part) { return part == "confusion"; });
-      if (record.confusion) {
-        return std::make_shared<const ConfusionMatrix>(std::move(*record.confusion));
-      }
+      constexpr std::string_view id = "confusion";
+      const Records records = run_files::read_epoch(
+          folder, *epoch, [&](std::string_view one) { return one == id; });
+      if (auto matrix = value_of<ConfusionMatrix>(records, id)) return matrix;
     }
   } catch (const Error&) {
     // It stays without a matrix; the table of runs tells what is damaged.

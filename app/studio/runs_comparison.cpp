@@ -94,11 +94,12 @@ double spikesOf(const std::vector<EpochMetrics>& epochs) {
 std::optional<double> operationsOf(const RunEntry& run) {
   const auto epochs = run_files::list_epochs(run.folder);
   if (epochs.empty()) return std::nullopt;
-  const auto layers = run_files::read_epoch(run.folder, epochs.back(), [](std::string_view part) {
-                        return part == "records/layers";
-                      }).records;
-  if (layers.empty()) return std::nullopt;
-  const RecordArray* counts = layers.begin()->second->find("synaptic_operations");
+  constexpr std::string_view id = "layers";
+  const Records records = run_files::read_epoch(run.folder, epochs.back(),
+                                                [&](std::string_view one) { return one == id; });
+  const auto layers = record_of(records, id);
+  if (!layers) return std::nullopt;
+  const RecordArray* counts = layers->find("synaptic_operations");
   if (counts == nullptr) return std::nullopt;
   return std::accumulate(counts->values.begin(), counts->values.end(), 0.0);
 }

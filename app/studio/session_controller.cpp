@@ -18,7 +18,7 @@ SessionState stateOf(const std::string& status) {
 }
 
 /// Whether every point inside the circle of Yin-Yang, which every plane has, has been reached.
-bool isWhole(const std::optional<DecisionMap>& map) {
+bool isWhole(const std::shared_ptr<const DecisionMap>& map) {
   if (!map || map->side < 2) return false;
   const double cell = 1.0 / double(map->side - 1);
   for (std::int64_t point = 0; point < map->side * map->side; ++point) {
@@ -166,15 +166,10 @@ void SessionController::show(const std::filesystem::path& folder, const Recorded
   if (!trouble.empty()) snapshot.log_since.push_back(trouble);
   shownExperiment_.training.epochs = record.summary.experiment.training.epochs;
   snapshot.message = "recorded run, " + record.summary.status;
-  if (record.probe) snapshot.probe = std::make_shared<SampleProbe>(*record.probe);
-  if (record.confusion) snapshot.confusion = std::make_shared<ConfusionMatrix>(*record.confusion);
-  if (record.decision_map) {
-    snapshot.decision_map = std::make_shared<DecisionMap>(*record.decision_map);
-  }
   snapshot.records = record.records;
   take(snapshot);
   setRecorded(epochs);
-  inspect(folder, !isWhole(record.decision_map));
+  inspect(folder, !isWhole(value_of<DecisionMap>(record.records, "decision_map")));
 }
 
 void SessionController::inspect(const std::filesystem::path& folder, bool wantsMap) {
@@ -204,13 +199,10 @@ void SessionController::takeInspected(const Snapshot& seen) {
   all.changes_since.clear();
   all.watch_problem = seen.watch_problem;
   if (!seen.class_names.empty()) all.class_names = seen.class_names;
-  if (seen.probe) all.probe = seen.probe;
-  if (seen.weights) {
-    all.weights = seen.weights;
-    all.weights_epoch = seen.weights_epoch;
+  for (const auto& [id, record] : seen.records) {
+    // A whole map that was recorded is not begun anew.
+    if (id != "decision_map" || inspectionMaps_) all.records[id] = record;
   }
-  for (const auto& [id, of_recorder] : seen.records) all.records[id] = of_recorder;
-  if (inspectionMaps_ && seen.decision_map) all.decision_map = seen.decision_map;
   latest_ = all;
   if (replayed_ == 0) Q_EMIT snapshotTaken(latest_);
 }

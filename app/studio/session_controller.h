@@ -55,8 +55,7 @@ class SessionController : public QObject {
   /// a training begun meanwhile is shown instead.
   void showRun(const std::filesystem::path& folder);
   [[nodiscard]] bool isReading() const { return reading_.isRunning(); }
-  /// Epochs of the run shown whose spikes, membranes, matrix, map and records were kept, once it
-  /// has ended.
+  /// Epochs of the run shown that were recorded, once it has ended.
   [[nodiscard]] const std::vector<std::int64_t>& recordedEpochs() const { return recorded_; }
   /// Shows one of them, read off this thread; 0: the run as it was left. While one is read the
   /// newest wish counts. Asking for another sample or neuron ends it.
@@ -90,7 +89,7 @@ class SessionController : public QObject {
   void retire();
   void setRecorded(std::vector<std::int64_t> epochs);
   void readWanted();
-  void showEpoch(std::int64_t epoch, const run_files::EpochRecord& record);
+  void showEpoch(std::int64_t epoch, const Records& records);
   void clear();
   void inspect(const std::filesystem::path& folder, bool wantsMap);
   /// Brings what a look into the recorded run gave into the newest snapshot.

@@ -36,26 +36,21 @@ void SessionController::readWanted() {
       [folder = std::filesystem::path(latest_.run_folder), epoch = wanted_](JobControl&) {
         return std::pair(epoch, run_files::read_epoch(folder, epoch));
       },
-      [this](const std::pair<std::int64_t, run_files::EpochRecord>& read) {
+      [this](const std::pair<std::int64_t, Records>& read) {
         if (wanted_ == 0) return;  // given up meanwhile
         showEpoch(read.first, read.second);
         if (wanted_ != read.first) readWanted();
       });
 }
 
-void SessionController::showEpoch(std::int64_t epoch, const run_files::EpochRecord& record) {
+void SessionController::showEpoch(std::int64_t epoch, const Records& records) {
   Snapshot then = latest_;
   then.batches_since.clear();
   then.epochs_since.clear();
   then.log_since.clear();
   then.changes_since.clear();
   then.watch_problem.clear();
-  then.probe = record.probe ? std::make_shared<SampleProbe>(*record.probe) : nullptr;
-  then.confusion = record.confusion ? std::make_shared<ConfusionMatrix>(*record.confusion) : nullptr;
-  then.decision_map =
-      record.decision_map ? std::make_shared<DecisionMap>(*record.decision_map) : nullptr;
-  then.weights = nullptr;  // are kept at the end only
-  then.records = record.records;
+  then.records = records;
   replayed_ = epoch;
   Q_EMIT snapshotTaken(then);
   Q_EMIT replayChanged();

@@ -14,7 +14,7 @@ namespace paralif {
 namespace {
 
 enum Dock { formDock, curvesDock, rasterDock, membranesDock, mapDock, confusionDock, ratesDock,
-            weightsDock, logDock, networkDock, firstRecordDock };
+            logDock, networkDock, firstRecordDock };
 
 }  // namespace
 
@@ -82,13 +82,16 @@ void TrainWorkspace::resetLayout() {
   splitDockWidget(docks_[curvesDock], docks_[rasterDock], Qt::Vertical);
   splitDockWidget(docks_[rasterDock], docks_[membranesDock], Qt::Vertical);
   splitDockWidget(docks_[mapDock], docks_[confusionDock], Qt::Vertical);
-  for (const Dock tab : {ratesDock, weightsDock, logDock}) {
-    tabifyDockWidget(docks_[confusionDock], docks_[tab]);
-  }
+  tabifyDockWidget(docks_[confusionDock], docks_[ratesDock]);
   // The table of layers is wide; what else is recorded takes the place of the map.
   for (qsizetype i = 0; i < recordViews_.size(); ++i) {
-    tabifyDockWidget(docks_[i == 0 ? membranesDock : mapDock], docks_[firstRecordDock + i]);
+    const QLatin1String recorder(recordViews_[i]->recorder());
+    const Dock beside = recorder == "layers"    ? membranesDock
+                        : recorder == "weights" ? confusionDock
+                                                : mapDock;
+    tabifyDockWidget(docks_[beside], docks_[firstRecordDock + i]);
   }
+  tabifyDockWidget(docks_[confusionDock], docks_[logDock]);
   for (QDockWidget* dock : std::as_const(docks_)) dock->show();
   docks_[formDock]->raise();
   docks_[confusionDock]->raise();

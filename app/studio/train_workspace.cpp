@@ -4,9 +4,11 @@
 #include <QDockWidget>
 #include <QFileInfo>
 #include <QStatusBar>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include "app/studio/network_panel.h"
+#include "app/studio/recording_dialog.h"
 #include "app/studio/replay_bar.h"
 #include "app/studio/session_controller.h"
 #include "app/studio/train_form_note.h"
@@ -24,7 +26,6 @@
 #include "widgets/views/raster_view.h"
 #include "widgets/views/rates_view.h"
 #include "widgets/views/view_caption.h"
-#include "widgets/views/weights_view.h"
 
 #include <algorithm>
 #include <cmath>
@@ -32,6 +33,8 @@
 namespace paralif {
 
 namespace {
+
+const char* const keepKey = "recording.keep";
 
 std::shared_ptr<const std::vector<PlanePoint>> planePoints(
     const std::vector<YinYangPoint>& points) {
@@ -61,7 +64,7 @@ TrainWorkspace::TrainWorkspace(SessionController& controller, QWidget* parent)
       controller_(controller), form_(new ExperimentForm),
       formNote_(new TrainFormNote), curves_(new CurvesView), raster_(new RasterView),
       membranes_(new MembraneView), rates_(new RatesView), confusion_(new ConfusionView),
-      map_(new DecisionMapView), weights_(new WeightsView), log_(new LogView),
+      map_(new DecisionMapView), log_(new LogView),
       network_(new NetworkPanel(*form_)),
       yinYangPoints_(planePoints(yin_yang_points(yin_yang_test.size, yin_yang_test.seed))) {
   setObjectName("trainWorkspace");
@@ -83,7 +86,6 @@ TrainWorkspace::TrainWorkspace(SessionController& controller, QWidget* parent)
   addDock(tr("Decision map"), "dock.map", map_, &map_->caption());
   addDock(tr("Confusion"), "dock.confusion", confusion_, nullptr, true);
   addDock(tr("Firing rates"), "dock.rates", rates_, nullptr, true);
-  addDock(tr("Weights"), "dock.weights", weights_, nullptr, true);
   addDock(tr("Log"), "dock.log", log_);
   addDock(tr("Network"), "dock.network", network_);
   recordViews_ = makeRecordViews();
@@ -129,6 +131,9 @@ void TrainWorkspace::connectViews() {
     }
   });
   connect(replay_, &ReplayBar::offered, statusBar(), &QStatusBar::setVisible);
+  QToolButton* choose = form_->row(keepKey)->addButton(
+      tr("…"), tr("Choose what is kept of an epoch, and see what it costs"));
+  connect(choose, &QToolButton::clicked, this, &TrainWorkspace::chooseRecording);
   connect(formNote_, &TrainFormNote::applyRequested, this, &TrainWorkspace::applyChanges);
   connect(formNote_, &TrainFormNote::takeRequested, this, &TrainWorkspace::takeRunSettings);
   connect(raster_, &RasterView::sampleChosen, this, [this](qint64 sample) {
@@ -180,25 +185,34 @@ void TrainWorkspace::showSnapshot(const Snapshot& snapshot) {
   const QString problem = QString::fromStdString(snapshot.watch_problem);
   raster_->setProblem(problem);
   membranes_->setProblem(problem);
-  if (snapshot.probe && snapshot.probe != raster_->plot().raster().probe()) {
-    map_->setClasses(static_cast<int>(snapshot.probe->readout.size()));
-    offerNeurons(layersOf(*snapshot.probe));
-    raster_->setProbe(snapshot.probe);
-    membranes_->setProbe(snapshot.probe);
-  } else if (!snapshot.probe && controller_.replayedEpoch() > 0) {
-    raster_->setProbe(nullptr);
-    membranes_->setProbe(nullptr);
-  }
-  confusion_->setMatrix(snapshot.confusion, names);
+  showSample(snapshot.records);
+  confusion_->setMatrix(value_of<ConfusionMatrix>(snapshot.records, "confusion"), names);
   if (snapshot.plane_points && !snapshot.plane_points->empty()) {
     setTestPoints(snapshot.plane_points);
   }
-  map_->plot().setMap(snapshot.decision_map);
-  weights_->setWeights(snapshot.weights);
+  map_->plot().setMap(value_of<DecisionMap>(snapshot.records, "decision_map"));
   for (RecordView* view : std::as_const(recordViews_)) view->setRecords(snapshot.records);
   log_->append(snapshot.log_since);
   setCaptions(snapshot);
   if (!snapshot.changes_since.empty()) updateFormNote();
+}
+
+void TrainWorkspace::showSample(const Records& records) {
+  const bool replayed = controller_.replayedEpoch() > 0;
+  const auto spikes = value_of<SampleProbe>(records, "spikes");
+  if (spikes && spikes != raster_->plot().raster().probe()) {
+    offerNeurons(layersOf(*spikes));
+    raster_->setProbe(spikes);
+  } else if (!spikes && replayed) {
+    raster_->setProbe(nullptr);
+  }
+  const auto membranes = value_of<SampleProbe>(records, "membranes");
+  if (membranes && membranes != membranes_->probe()) {
+    map_->setClasses(static_cast<int>(membranes->readout.size()));
+    membranes_->setProbe(membranes);
+  } else if (!membranes && replayed) {
+    membranes_->setProbe(nullptr);
+  }
 }
 
 void TrainWorkspace::clearViews() {
@@ -220,7 +234,6 @@ void TrainWorkspace::clearViews() {
   confusion_->setMatrix(nullptr, names);
   map_->plot().setMap(nullptr);
   updateMark();
-  weights_->setWeights(nullptr);
   for (RecordView* view : std::as_const(recordViews_)) view->setRecords({});
   setCaptions({});
   updateFormNote();
@@ -245,44 +258,51 @@ void TrainWorkspace::setCaptions(const Snapshot& snapshot) {
       at.value()->setText(parts.join(" · "));
     }
   };
-  const bool probed = snapshot.probe != nullptr;
-  const QString sample = probed ? tr("%1 · sample %2")
-                                      .arg(epoch(snapshot.probe->epoch))
-                                      .arg(snapshot.probe->sample)
-                                : QString();
+  const auto sayRecord = [&](const char* dock, const char* recorder) {
+    const auto record = record_of(snapshot.records, recorder);
+    const QString when = record ? epoch(record->epoch) : QString();
+    const bool sampled = record && record->sample >= 0;
+    say(dock, sampled ? tr("%1 · sample %2").arg(when).arg(record->sample) : when,
+        record != nullptr);
+  };
   say("dock.curves", {}, true);
-  say("dock.raster", sample, probed);
-  say("dock.membranes", sample, probed);
-  QString mapped;
-  if (snapshot.decision_map) {
-    const DecisionMap& map = *snapshot.decision_map;
-    mapped = map.first_epoch == map.epoch
-                 ? epoch(map.epoch)
-                 : tr("epochs %1 to %2").arg(map.first_epoch).arg(map.epoch);
-  }
-  say("dock.map", mapped, !mapped.isEmpty());
-  say("dock.confusion", snapshot.confusion ? epoch(snapshot.confusion->epoch) : QString(), true);
+  sayRecord("dock.raster", "spikes");
+  sayRecord("dock.membranes", "membranes");
+  const auto map = value_of<DecisionMap>(snapshot.records, "decision_map");
+  const bool mixed = map && map->first_epoch != map->epoch;
+  say("dock.map",
+      mixed ? tr("epochs %1 to %2").arg(map->first_epoch).arg(map->epoch)
+      : map ? epoch(map->epoch)
+            : QString(),
+      map != nullptr);
+  sayRecord("dock.confusion", "confusion");
   const auto& epochs = controller_.series().epochs;
   say("dock.rates", epochs.empty() ? QString() : epoch(epochs.back().epoch), true);
-  say("dock.weights", epoch(snapshot.weights_epoch), snapshot.weights != nullptr);
-  for (const RecordView* view : recordViews_) {
-    const auto at = snapshot.records.find(view->recorder());
-    if (at == snapshot.records.end()) {
-      say(view->name(), {}, false);
-      continue;
-    }
-    const Record& record = *at->second;
-    const QString when = epoch(record.epoch);
-    say(view->name(), record.sample < 0 ? when : tr("%1 · sample %2").arg(when).arg(record.sample),
-        true);
-  }
+  for (const RecordView* view : recordViews_) sayRecord(view->name(), view->recorder());
 }
 
-void TrainWorkspace::updateWatch() {
+WatchRequest TrainWorkspace::request() const {
   WatchRequest request;
   request.sample = sample_;
   request.neurons = membranes_->picker().neurons();
-  controller_.watch(request);
+  return request;
+}
+
+void TrainWorkspace::updateWatch() { controller_.watch(request()); }
+
+void TrainWorkspace::chooseRecording() {
+  RecordingDialog dialog(form_->experiment(), request(), this);
+  if (dialog.exec() != QDialog::Accepted) return;
+  Experiment chosen = form_->experiment();
+  chosen.recording = dialog.settings();
+  QUndoStack& stack = *form_->undoStack();
+  stack.beginMacro(tr("what is kept of an epoch"));
+  for (const Field& field : experiment_fields()) {
+    const ParameterValue before = field.get(form_->experiment());
+    if (field.get(chosen) == before) continue;
+    stack.push(new ChangeField(*form_, field, before, field.get(chosen)));
+  }
+  stack.endMacro();
 }
 
 void TrainWorkspace::setTestPoints(std::shared_ptr<const std::vector<PlanePoint>> points) {
@@ -323,7 +343,9 @@ void TrainWorkspace::updateFormNote() {
                          field.get(*run) != field.get(form_->experiment());
     const QString kept =
         differs ? QString::fromStdString(field_text(field, *run)) : QString();
-    row->setNote(!differs ? QString()
+    row->setNote(!differs ? field.key == keepKey
+                                ? RecordingDialog::summaryOf(form_->experiment(), request())
+                                : QString()
                  : field.live
                      ? tr("%1 in the training so far").arg(kept)
                      : tr("%1 in the training; %2.")

@@ -7,6 +7,7 @@
 
 #include "app/studio/conditional_docks.h"
 #include "app/studio/workspace.h"
+#include "core/recording/watch_request.h"
 #include "core/sessions/snapshot.h"
 #include "core/values/plane_point.h"
 #include "datasets/yin_yang.h"
@@ -28,7 +29,6 @@ class ReplayBar;
 class SessionController;
 class TrainFormNote;
 class ViewCaption;
-class WeightsView;
 struct Experiment;
 
 class TrainWorkspace : public Workspace {
@@ -74,10 +74,13 @@ class TrainWorkspace : public Workspace {
   void takeRunSettings();
   void connectViews();
   void showSnapshot(const Snapshot& snapshot);
+  void showSample(const Records& records);
   void clearViews();
   /// The page, and its docks that can be seen and show a moment of the run.
   [[nodiscard]] QList<std::pair<QString, QWidget*>> seenViews();
+  [[nodiscard]] WatchRequest request() const;  ///< of what the views ask for
   void updateWatch();
+  void chooseRecording();
   void setTestPoints(std::shared_ptr<const std::vector<PlanePoint>> points);
   void updateMark();
   void updateFormNote();
@@ -93,7 +96,6 @@ class TrainWorkspace : public Workspace {
   RatesView* rates_;
   ConfusionView* confusion_;
   DecisionMapView* map_;
-  WeightsView* weights_;
   LogView* log_;
   NetworkPanel* network_;
   ReplayBar* replay_;

@@ -69,6 +69,14 @@ struct TrainingSettings {
   bool operator==(const TrainingSettings&) const = default;
 };
 
+/// What is kept of an epoch besides its metrics, for a replay.
+struct RecordingSettings {
+  std::int64_t every = 1;    ///< epochs from one recorded to the next; 0: none is
+  std::string keep = "all";  ///< ids of recorders, separated by commas, or all or none
+
+  bool operator==(const RecordingSettings&) const = default;
+};
+
 struct Experiment {
   static constexpr int schema_version = 2;
 
@@ -77,6 +85,7 @@ struct Experiment {
   NetworkSettings network;
   NeuronChoice neuron;
   TrainingSettings training;
+  RecordingSettings recording;
   std::int64_t seed = 0;
   std::string evaluation = "fused";  ///< sequential, fft or fused
   std::string precision = "float32";  ///< or bfloat16: of the products of a list of layers

@@ -29,6 +29,7 @@ std::string_view field_group_title(FieldGroup group) {
     case FieldGroup::network: return "Network";
     case FieldGroup::neuron: return "Neuron";
     case FieldGroup::training: return "Training";
+    case FieldGroup::recording: return "Recording";
     case FieldGroup::execution: return "Execution";
   }
   return {};
@@ -66,6 +67,7 @@ std::string_view change_problem(const Field& field) {
     case FieldGroup::neuron:
       return "cannot change during a run, whose weights belong to this network: start a new run";
     case FieldGroup::training:
+    case FieldGroup::recording:
     case FieldGroup::execution:
       return "cannot change during a run, which could not be repeated: start a new run";
   }

@@ -15,7 +15,7 @@
 
 namespace paralif {
 
-enum class FieldGroup { dataset, network, neuron, training, execution };
+enum class FieldGroup { dataset, network, neuron, training, recording, execution };
 
 /// "Dataset", "Network", ...
 std::string_view field_group_title(FieldGroup group);

@@ -204,6 +204,26 @@ std::vector<Field> training_fields() {
                         "a setting out.",
              .advanced = true},
             MEMBER(training.debug)),
+  };
+}
+
+std::vector<Field> recording_fields() {
+  constexpr auto group = FieldGroup::recording;
+  return {
+      field(group, {.key = "recording.every", .flag = "record_every", .label = "Every",
+             .unit = "epochs",
+             .explanation = "Epochs from one that is kept for a replay to the next, the last one "
+                            "besides; metrics are kept of every epoch. Recording takes 2 % of the "
+                            "time at most: epochs that would take more are left out.",
+             .minimum = 0, .maximum = 1000000, .zero_word = "never", .advanced = true, .live = true,
+             .on_resume = true},
+            MEMBER(recording.every)),
+      field(group, {.key = "recording.keep", .flag = "record", .label = "Keep",
+             .explanation = "What is kept of such an epoch: all, none, or some of spikes, membranes, "
+                            "confusion, decision_map, weights, layers, constants, kernels, "
+                            "feature_maps, separated by commas.",
+             .advanced = true, .live = true, .on_resume = true},
+            MEMBER(recording.keep)),
       field(group, {.key = "training.save_model", .flag = "save_model", .label = "Keep the weights", .explanation = "Save the final weights with the run.",
              .advanced = true, .on_resume = true},
             MEMBER(training.save_model)),
@@ -249,7 +269,7 @@ std::vector<Field> execution_fields() {
 std::vector<Field> all_fields() {
   std::vector<Field> fields;
   for (auto make : {dataset_fields, network_fields, neuron_fields, training_fields,
-                    execution_fields}) {
+                    recording_fields, execution_fields}) {
     for (Field& entry : make()) fields.push_back(std::move(entry));
   }
   return fields;

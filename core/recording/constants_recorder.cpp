@@ -58,6 +58,10 @@ void add_histograms(Record& record, const std::string& name, const torch::Tensor
 class ConstantsRecorder final : public Recorder {
  public:
   [[nodiscard]] std::string_view id() const override { return "constants"; }
+  [[nodiscard]] std::string_view title() const override { return "Time constants and delays"; }
+  [[nodiscard]] std::string_view explanation() const override {
+    return "Time constants, thresholds and delays of each layer, and how they are spread.";
+  }
 
   [[nodiscard]] bool applies(const Network& network) const override {
     return !constants_of(network).empty();
@@ -80,6 +84,21 @@ class ConstantsRecorder final : public Recorder {
       }
     }
     return record;
+  }
+
+  /// As if every layer of neurons had two constants of one value each, and every layer of delays
+  /// one of many.
+  [[nodiscard]] std::optional<RecordSize> size(const RecordedNetwork& network) const override {
+    RecordSize size;
+    for (const LayerDescription& layer : network.network.layers) {
+      if (layer.kind.find("neuron") != std::string::npos) {
+        size.arrays.push_back({2.0, 2.0});
+      } else if (layer.kind.find("delay") != std::string::npos) {
+        size.arrays.push_back({static_cast<double>(most_bins), 3.0});
+        size.arrays.push_back({2.0, 1.0});
+      }
+    }
+    return size;
   }
 };
 

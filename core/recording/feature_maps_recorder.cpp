@@ -29,6 +29,10 @@ torch::Tensor windows_of(torch::Tensor spikes) {
 class FeatureMapsRecorder final : public Recorder {
  public:
   [[nodiscard]] std::string_view id() const override { return "feature_maps"; }
+  [[nodiscard]] std::string_view title() const override { return "Feature maps"; }
+  [[nodiscard]] std::string_view explanation() const override {
+    return "Spikes of the chosen test sample by channel and place, counted in windows of time.";
+  }
   [[nodiscard]] bool of_sample() const override { return true; }
 
   [[nodiscard]] bool applies(const Network& network) const override {
@@ -54,6 +58,22 @@ class FeatureMapsRecorder final : public Recorder {
           array_of(layer.id, windows_of(pass.output.hidden[i].output.detach().select(0, 0))));
     }
     return record;
+  }
+
+  [[nodiscard]] std::optional<RecordSize> size(const RecordedNetwork& network) const override {
+    RecordSize size;
+    size.passes = 1.0;
+    const auto add = [&](const SignalShape& shape) {
+      if (shape.features.size() < 2) return;
+      const auto channels = static_cast<double>(shape.channels());
+      size.arrays.push_back({static_cast<double>(most_windows) *
+                             static_cast<double>(shape.units()) *
+                             std::min(1.0, static_cast<double>(most_channels) / channels)});
+    };
+    for (const std::size_t i : network.spiking_layers()) add(network.shapes[i]);
+    if (size.arrays.empty()) return std::nullopt;
+    add(network.input);
+    return size;
   }
 };
 

@@ -1,5 +1,7 @@
 // "kernels": the weights of convolutions. An array a layer, named by its id, of shape
 // (output channels, input channels, height, width); a 1-D kernel has height 1.
+#include <algorithm>
+
 #include "core/recording/recorder.h"
 #include "core/recording/tensor_array.h"
 
@@ -8,10 +10,15 @@ namespace {
 
 constexpr std::int64_t most_outputs = 32;
 constexpr std::int64_t most_inputs = 8;
+constexpr double default_side = 3.0;  // of a kernel, where its layer does not say
 
 class KernelsRecorder final : public Recorder {
  public:
   [[nodiscard]] std::string_view id() const override { return "kernels"; }
+  [[nodiscard]] std::string_view title() const override { return "Kernels"; }
+  [[nodiscard]] std::string_view explanation() const override {
+    return "The weights of convolutions, up to 32 x 8 kernels a layer.";
+  }
 
   [[nodiscard]] bool applies(const Network& network) const override {
     for (const LayerDescription& layer : network.description().layers) {
@@ -32,6 +39,25 @@ class KernelsRecorder final : public Recorder {
       record.arrays.push_back(array_of(layers[i].id, weight));
     }
     return record;
+  }
+
+  [[nodiscard]] std::optional<RecordSize> size(const RecordedNetwork& network) const override {
+    RecordSize size;
+    const auto& layers = network.network.layers;
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+      if (!is_convolution(layers[i])) continue;
+      const SignalShape& input = i == 0 ? network.input : network.shapes[i - 1];
+      const auto kernel = layers[i].values.find("kernel");
+      const double side = kernel == layers[i].values.end()
+                              ? default_side
+                              : static_cast<double>(std::get<std::int64_t>(kernel->second));
+      const auto kernels =
+          static_cast<double>(std::min(network.shapes[i].channels(), most_outputs) *
+                              std::min(input.channels(), most_inputs));
+      size.arrays.push_back({kernels * (layers[i].kind == "conv2d" ? side * side : side)});
+    }
+    if (size.arrays.empty()) return std::nullopt;
+    return size;
   }
 
  private:

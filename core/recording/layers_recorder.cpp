@@ -34,6 +34,10 @@ double squared(const torch::Tensor& gradient) {
 class LayersRecorder final : public Recorder {
  public:
   [[nodiscard]] std::string_view id() const override { return "layers"; }
+  [[nodiscard]] std::string_view title() const override { return "Layers"; }
+  [[nodiscard]] std::string_view explanation() const override {
+    return "Rates, silent and saturated neurons, synaptic operations and gradients of each layer.";
+  }
   [[nodiscard]] bool applies(const Network&) const override { return true; }
 
   [[nodiscard]] Record look(Moment& moment) const override {
@@ -59,6 +63,13 @@ class LayersRecorder final : public Recorder {
     columns.labels.push_back(network.description().layers.back().id);
     columns.add(way, samples, {});
     return columns.record();
+  }
+
+  [[nodiscard]] std::optional<RecordSize> size(const RecordedNetwork& network) const override {
+    constexpr double quantities = 7.0;
+    return RecordSize{{{static_cast<double>(network.spiking_layers().size() + 1), quantities}},
+                      1.0,
+                      static_cast<double>(Moment::examples_at_most)};
   }
 
  private:

@@ -2,14 +2,10 @@
 
 #include <algorithm>
 
+#include "core/recording/decision_mapper.h"
 #include "core/training/network_of.h"
 
 namespace paralif {
-namespace {
-
-constexpr std::int64_t examples_at_most = 16;
-
-}  // namespace
 
 ConstantsByLayer constants_of(const Network& network) {
   ConstantsByLayer all;
@@ -20,22 +16,44 @@ ConstantsByLayer constants_of(const Network& network) {
   return all;
 }
 
+std::int64_t Moment::epoch() const {
+  return epoch_shown(sources_.trainer);
+}
+
+std::int64_t Moment::sample() const {
+  return std::clamp(sources_.request.sample, std::int64_t{0},
+                    sources_.trainer.data().test->samples() - 1);
+}
+
 Moment::Pass Moment::pass_of(const std::vector<std::int64_t>& samples) const {
-  const SpikeSource& source = *trainer_.data().test;
+  const SpikeSource& source = *sources_.trainer.data().test;
   Pass pass;
-  pass.batch = source.batch(samples, trainer_.test_draw());
-  pass.output = trainer_.run(pass.batch, true);
+  pass.batch = source.batch(samples, sources_.trainer.test_draw());
+  pass.output = sources_.trainer.run(pass.batch, true);
   return pass;
 }
 
 const Moment::Pass& Moment::sample_pass() {
-  if (!sample_pass_) sample_pass_ = pass_of({sample_});
+  if (!sample_pass_) sample_pass_ = pass_of({sample()});
   return *sample_pass_;
+}
+
+SampleProbe Moment::sample_facts() {
+  const SpikeSource& source = *sources_.trainer.data().test;
+  const NetworkOutput& out = sample_pass().output;
+  SampleProbe facts;
+  facts.sample = sample();
+  facts.label = source.label(sample());
+  facts.predicted = sources_.trainer.scores(out).argmax(1).item<std::int64_t>();
+  facts.steps = out.readout.size(1);
+  facts.time_step_s = source.step_s();
+  facts.epoch = epoch();
+  return facts;
 }
 
 const Moment::Pass& Moment::examples() {
   if (!examples_) {
-    const std::int64_t all = trainer_.samples_of(*trainer_.data().test);
+    const std::int64_t all = sources_.trainer.samples_of(*sources_.trainer.data().test);
     const std::int64_t count = std::min(all, examples_at_most);
     std::vector<std::int64_t> samples;
     for (std::int64_t i = 0; i < count; ++i) samples.push_back(i * all / count);
@@ -45,11 +63,11 @@ const Moment::Pass& Moment::examples() {
 }
 
 const ConstantsByLayer& Moment::start() {
-  if (!start_) {
-    const SignalShape input{0, trainer_.data().train->features()};
-    start_ = constants_of(*make_network(experiment_, input, trainer_.data().train->classes()));
+  if (!sources_.start) {
+    const SignalShape input{0, sources_.trainer.data().train->features()};
+    sources_.start = constants_of(*make_network(sources_.experiment, input, sources_.trainer.data().train->classes()));
   }
-  return *start_;
+  return *sources_.start;
 }
 
 }  // namespace paralif

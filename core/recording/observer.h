@@ -1,18 +1,13 @@
-// Looks into a network in training: one sample's spikes and membranes, the decision map, the
-// weights. Each call is a small piece of work, so that the session can share its time out.
+// Looks into a network in training by the recorders. Each call is a small piece of work, so that the
+// session can share its time out.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
-#include <vector>
 
 #include "core/recording/decision_mapper.h"
-#include "core/recording/moment.h"
-#include "core/recording/watch_request.h"
-#include "core/training/trainer.h"
-#include "core/values/activity.h"
-#include "core/values/layer_weights.h"
-#include "core/values/record.h"
+#include "core/recording/recorder.h"
 
 namespace paralif {
 
@@ -21,29 +16,23 @@ class Observer {
   Observer(Trainer& trainer, const Experiment& experiment);
 
   void set_request(const WatchRequest& request);
+  /// Of the newest test, for the recorders.
+  void set_confusion(const ConfusionMatrix& confusion);
 
-  /// The chosen test sample as the network sees it now.
-  std::shared_ptr<const SampleProbe> probe();
+  /// What the recorders that apply to the network, and that are wanted, see now. Those that share a
+  /// pass through the network are best asked together.
+  Records look(const std::function<bool(const Recorder&)>& wanted = {});
+  /// Null where there is nothing to see.
+  std::shared_ptr<const Record> look(const Recorder& recorder);
 
-  std::shared_ptr<const std::vector<LayerWeights>> weights() const;
-
-  enum class Recorders { all, of_sample };
-  /// What every recorder that applies to the network sees of it now, and of the chosen sample; or
-  /// those alone that look at the sample.
-  Records records(Recorders which = Recorders::all);
-
-  /// Of what probe(), weights() and records() show, counted as SampleProbe::epoch is.
-  [[nodiscard]] std::int64_t epoch() const { return epoch_shown(trainer_); }
   [[nodiscard]] DecisionMapper& map() { return map_; }
 
  private:
-  /// The sample asked for, or the one nearest to it that exists.
-  [[nodiscard]] std::int64_t sample() const;
-
   Trainer& trainer_;
   const Experiment& experiment_;
   WatchRequest request_;
   DecisionMapper map_;
+  std::shared_ptr<const ConfusionMatrix> confusion_;
   std::optional<ConstantsByLayer> start_;  ///< before training; once asked for
 };
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <functional>
 #include <limits>
 #include <sstream>
 
@@ -114,16 +115,7 @@ std::string entry(const std::string& group, std::size_t index) {
   return fmt::format("{}/{:03}", group, index);
 }
 
-void write_probe(Hdf5Writer& file, const SampleProbe& probe) {
-  for (std::size_t i = 0; i < probe.layers.size(); ++i) {
-    write_layer(file, entry("probe/layers", i), probe.layers[i]);
-  }
-  for (std::size_t i = 0; i < probe.traces.size(); ++i) {
-    write_trace(file, entry("probe/traces", i), probe.traces[i]);
-  }
-  for (std::size_t i = 0; i < probe.readout.size(); ++i) {
-    write_trace(file, entry("probe/readout", i), probe.readout[i]);
-  }
+void write_facts(Hdf5Writer& file, const SampleProbe& probe) {
   file.attribute("probe", "sample", probe.sample);
   file.attribute("probe", "label", probe.label);
   file.attribute("probe", "predicted", probe.predicted);
@@ -132,7 +124,7 @@ void write_probe(Hdf5Writer& file, const SampleProbe& probe) {
   file.attribute("probe", "time_step_s", probe.time_step_s);
 }
 
-SampleProbe read_probe(const Hdf5Reader& file) {
+SampleProbe read_facts(const Hdf5Reader& file) {
   SampleProbe probe;
   probe.sample = attribute<std::int64_t>(file, "probe", "sample");
   probe.label = attribute<std::int64_t>(file, "probe", "label");
@@ -140,14 +132,49 @@ SampleProbe read_probe(const Hdf5Reader& file) {
   probe.steps = attribute<std::int64_t>(file, "probe", "steps");
   probe.epoch = attribute<std::int64_t>(file, "probe", "epoch");
   probe.time_step_s = attribute<double>(file, "probe", "time_step_s");
-  const auto each = [&](const char* group, auto&& read) {
-    if (!file.contains(group)) return;
-    for (const std::string& name : file.members(group)) read(fmt::format("{}/{}", group, name));
-  };
-  each("probe/layers", [&](const std::string& n) { probe.layers.push_back(read_layer(file, n)); });
-  each("probe/traces", [&](const std::string& n) { probe.traces.push_back(read_trace(file, n)); });
-  each("probe/readout",
-       [&](const std::string& n) { probe.readout.push_back(read_trace(file, n)); });
+  return probe;
+}
+
+/// The two records of a sample share a group and its attributes.
+void write_probes(Hdf5Writer& file, const SampleProbe* spikes, const SampleProbe* membranes) {
+  if (spikes != nullptr) {
+    for (std::size_t i = 0; i < spikes->layers.size(); ++i) {
+      write_layer(file, entry("probe/layers", i), spikes->layers[i]);
+    }
+  }
+  if (membranes != nullptr) {
+    for (std::size_t i = 0; i < membranes->traces.size(); ++i) {
+      write_trace(file, entry("probe/traces", i), membranes->traces[i]);
+    }
+    for (std::size_t i = 0; i < membranes->readout.size(); ++i) {
+      write_trace(file, entry("probe/readout", i), membranes->readout[i]);
+    }
+  }
+  const SampleProbe* facts = spikes != nullptr ? spikes : membranes;
+  const bool anything = facts != nullptr && (!facts->layers.empty() || !facts->readout.empty() ||
+                                             !facts->traces.empty());
+  if (anything) write_facts(file, *facts);
+}
+
+void each_member(const Hdf5Reader& file, const char* group,
+                 const std::function<void(const std::string&)>& read) {
+  if (!file.contains(group)) return;
+  for (const std::string& name : file.members(group)) read(fmt::format("{}/{}", group, name));
+}
+
+SampleProbe read_spikes(const Hdf5Reader& file) {
+  SampleProbe probe = read_facts(file);
+  each_member(file, "probe/layers",
+              [&](const std::string& n) { probe.layers.push_back(read_layer(file, n)); });
+  return probe;
+}
+
+SampleProbe read_membranes(const Hdf5Reader& file) {
+  SampleProbe probe = read_facts(file);
+  each_member(file, "probe/traces",
+              [&](const std::string& n) { probe.traces.push_back(read_trace(file, n)); });
+  each_member(file, "probe/readout",
+              [&](const std::string& n) { probe.readout.push_back(read_trace(file, n)); });
   return probe;
 }
 
@@ -234,44 +261,57 @@ fs::path epoch_file(const fs::path& folder, std::int64_t epoch) {
   return folder / epochs / fmt::format("{:04}.h5", epoch);
 }
 
-void write_epoch(const fs::path& folder, std::int64_t epoch, const EpochRecord& record) {
+void write_epoch(const fs::path& folder, std::int64_t epoch, const Records& records) {
   const fs::path path = epoch_file(folder, epoch);
   std::error_code ignored;  // the write says what is wrong
   fs::create_directory(path.parent_path(), ignored);
   replace_file(path, [&](const fs::path& aside) {
     Hdf5Writer file(aside);
     file.attribute("/", "schema", std::int64_t{1});
-    if (record.probe) write_probe(file, *record.probe);
-    if (record.decision_map) write_map(file, *record.decision_map);
-    if (record.confusion) {
-      const std::int64_t n = record.confusion->classes;
-      file.write("confusion/counts", Array<std::int64_t>{{n, n}, record.confusion->counts});
-      file.attribute("confusion", "epoch", record.confusion->epoch);
+    write_probes(file, value_of<SampleProbe>(records, "spikes").get(),
+                 value_of<SampleProbe>(records, "membranes").get());
+    for (const auto& [id, record] : records) {
+      if (const auto* map = std::get_if<DecisionMap>(&record->value)) write_map(file, *map);
+      if (const auto* matrix = std::get_if<ConfusionMatrix>(&record->value)) {
+        file.write("confusion/counts",
+                   Array<std::int64_t>{{matrix->classes, matrix->classes}, matrix->counts});
+        file.attribute("confusion", "epoch", matrix->epoch);
+      }
+      write_record(file, id, *record);
     }
-    for (const auto& [id, of_recorder] : record.records) write_record(file, id, *of_recorder);
     file.close();
   });
 }
 
-EpochRecord read_epoch(const fs::path& folder, std::int64_t epoch,
-                       const std::function<bool(std::string_view)>& wanted) {
+Records read_epoch(const fs::path& folder, std::int64_t epoch,
+                   const std::function<bool(std::string_view)>& wanted) {
   const fs::path path = epoch_file(folder, epoch);
   require_readable_file(path);
   const Hdf5Reader file(path);
-  EpochRecord record;
-  const auto has = [&](const std::string& part) {
-    return (!wanted || wanted(part)) && file.contains(part);
+  Records records;
+  const auto wants = [&](const std::string& id) { return !wanted || wanted(id); };
+  const auto add = [&](const char* id, auto value) {
+    Record record;
+    record.epoch = value.epoch;
+    if constexpr (std::is_same_v<decltype(value), SampleProbe>) record.sample = value.sample;
+    record.value = std::move(value);
+    records[id] = std::make_shared<const Record>(std::move(record));
   };
-  if (has("probe")) record.probe = read_probe(file);
-  if (has("map")) record.decision_map = read_map(file);
-  if (has("confusion")) record.confusion = read_confusion(file);
+  const auto has = [&](const char* id, const char* group) {
+    return wants(id) && file.contains(group);
+  };
+  if (has("spikes", "probe/layers")) add("spikes", read_spikes(file));
+  if (has("membranes", "probe/readout")) add("membranes", read_membranes(file));
+  if (has("decision_map", "map")) add("decision_map", read_map(file));
+  if (has("confusion", "confusion")) add("confusion", read_confusion(file));
   if (file.contains("records")) {
     for (const std::string& id : file.members("records")) {
-      if (has("records/" + id)) record.records[id] = std::make_shared<const Record>(read_record(file, "records/" + id));
+      if (!wants(id)) continue;
+      records[id] = std::make_shared<const Record>(read_record(file, "records/" + id));
     }
   }
-  check(record, path);
-  return record;
+  check(records, path);
+  return records;
 }
 
 std::vector<std::int64_t> list_epochs(const fs::path& folder) {

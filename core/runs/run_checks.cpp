@@ -20,6 +20,7 @@ constexpr std::int64_t most_steps = std::int64_t{1} << 53;  // exact as double t
 constexpr double most_seconds = 1e11;                       // three thousand years
 constexpr std::int64_t longest_sample = 100'000'000;        // steps
 constexpr std::int64_t widest_layer = 100'000'000;
+constexpr std::int64_t most_layers = 1000;
 constexpr std::int64_t widest_map = 4096;
 constexpr std::int64_t most_classes = 100'000;
 
@@ -64,15 +65,17 @@ void check_steps(const Fields& fields, std::string_view field,
   for (const std::int32_t step : steps) fields.within(field, std::int64_t{step}, 0, length - 1);
 }
 
+/// `layers` as the spikes have them; where those were not kept, a trace may be of any.
 void check_trace(const Fields& fields, const std::string& name, const MembraneTrace& trace,
-                 const SampleProbe& probe) {
-  const auto layers = static_cast<std::int64_t>(probe.layers.size());
+                 const SampleProbe& probe, const std::vector<LayerActivity>* known) {
+  const auto layers = known == nullptr ? most_layers : static_cast<std::int64_t>(known->size());
   // 1 is the first hidden layer; the read-out comes after the last.
   fields.within(name + "/layer", trace.layer, 1, std::max<std::int64_t>(1, layers));
   const bool readout = trace.layer >= layers;
   const std::int64_t neurons =
-      readout ? static_cast<std::int64_t>(probe.readout.size())
-              : probe.layers[static_cast<std::size_t>(trace.layer)].neurons;
+      readout            ? static_cast<std::int64_t>(probe.readout.size())
+      : known == nullptr ? widest_layer
+                         : (*known)[static_cast<std::size_t>(trace.layer)].neurons;
   fields.within(name + "/neuron", trace.neuron, 0, std::max<std::int64_t>(0, neurons - 1));
   fields.require(static_cast<std::int64_t>(trace.membrane.size()) == probe.steps,
                  name + "/membrane",
@@ -82,7 +85,8 @@ void check_trace(const Fields& fields, const std::string& name, const MembraneTr
   check_steps(fields, name + "/spike_steps", trace.spike_steps, probe.steps);
 }
 
-void check_probe(const Fields& fields, const SampleProbe& probe) {
+void check_probe(const Fields& fields, const SampleProbe& probe,
+                 const std::vector<LayerActivity>* layers) {
   fields.within("probe/steps", probe.steps, 1, longest_sample);
   fields.within("probe/time_step_s", probe.time_step_s, 1e-12, 1e6);
   fields.within("probe/epoch", probe.epoch, 0, most_epochs);
@@ -104,7 +108,7 @@ void check_probe(const Fields& fields, const SampleProbe& probe) {
   }
   const auto each = [&](const char* group, const std::vector<MembraneTrace>& traces) {
     for (std::size_t i = 0; i < traces.size(); ++i) {
-      check_trace(fields, fmt::format("probe/{}/{:03}", group, i), traces[i], probe);
+      check_trace(fields, fmt::format("probe/{}/{:03}", group, i), traces[i], probe, layers);
     }
   };
   each("traces", probe.traces);
@@ -184,14 +188,19 @@ void check(const Metrics& all, const fs::path& origin) {
   }
 }
 
-void check(const EpochRecord& record, const fs::path& origin) {
+void check(const Records& records, const fs::path& origin) {
   const Fields fields(origin);
-  if (record.probe) check_probe(fields, *record.probe);
-  if (record.decision_map) check_map(fields, *record.decision_map);
-  if (record.confusion) check_confusion(fields, *record.confusion);
-  for (const auto& [id, of_recorder] : record.records) {
-    fields.within("records/" + id + "/epoch", of_recorder->epoch, 0, most_epochs);
-    fields.within("records/" + id + "/sample", of_recorder->sample, -1, most_steps);
+  const auto spikes = value_of<SampleProbe>(records, "spikes");
+  for (const auto& [id, record] : records) {
+    fields.within("records/" + id + "/epoch", record->epoch, 0, most_epochs);
+    fields.within("records/" + id + "/sample", record->sample, -1, most_steps);
+    if (const auto* probe = std::get_if<SampleProbe>(&record->value)) {
+      check_probe(fields, *probe, spikes ? &spikes->layers : nullptr);
+    }
+    if (const auto* map = std::get_if<DecisionMap>(&record->value)) check_map(fields, *map);
+    if (const auto* matrix = std::get_if<ConfusionMatrix>(&record->value)) {
+      check_confusion(fields, *matrix);
+    }
   }
 }
 

@@ -10,6 +10,6 @@ namespace paralif::run_files {
 
 void check(const Head& h, const std::filesystem::path& origin);
 void check(const Metrics& all, const std::filesystem::path& origin);
-void check(const EpochRecord& record, const std::filesystem::path& origin);
+void check(const Records& records, const std::filesystem::path& origin);
 
 }  // namespace paralif::run_files

@@ -8,8 +8,6 @@
 #include <string>
 #include <vector>
 
-#include "core/values/activity.h"
-#include "core/values/decision_map.h"
 #include "core/values/metrics.h"
 #include "core/values/record.h"
 
@@ -74,19 +72,12 @@ void append_metrics(const std::filesystem::path& folder, const Metrics& m, std::
 /// Throws Error(file) when there is none, or when it holds what no training writes.
 Metrics read_metrics(const std::filesystem::path& folder);
 
-/// What is kept of an epoch for a replay.
-struct EpochRecord {
-  std::optional<SampleProbe> probe;
-  std::optional<ConfusionMatrix> confusion;
-  std::optional<DecisionMap> decision_map;
-  Records records;
-};
 std::filesystem::path epoch_file(const std::filesystem::path& folder, std::int64_t epoch);
-void write_epoch(const std::filesystem::path& folder, std::int64_t epoch,
-                 const EpochRecord& record);
-/// All of it, or the parts that are wanted: "probe", "map", "confusion" and "records/<id>".
-EpochRecord read_epoch(const std::filesystem::path& folder, std::int64_t epoch,
-                       const std::function<bool(std::string_view part)>& wanted = {});
+/// What is kept of an epoch for a replay.
+void write_epoch(const std::filesystem::path& folder, std::int64_t epoch, const Records& records);
+/// All of it, or what the recorders of the wanted ids saw.
+Records read_epoch(const std::filesystem::path& folder, std::int64_t epoch,
+                   const std::function<bool(std::string_view id)>& wanted = {});
 /// In ascending order.
 std::vector<std::int64_t> list_epochs(const std::filesystem::path& folder);
 

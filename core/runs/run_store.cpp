@@ -138,13 +138,7 @@ RunRecord read_run_at(const fs::path& folder, std::int64_t epoch) {
   }
   record.batches = std::move(metrics.batches);
   record.epochs = std::move(metrics.epochs);
-  if (epoch > 0) {
-    run_files::EpochRecord of_epoch = run_files::read_epoch(folder, epoch);
-    record.probe = std::move(of_epoch.probe);
-    record.confusion = std::move(of_epoch.confusion);
-    record.decision_map = std::move(of_epoch.decision_map);
-    record.records = std::move(of_epoch.records);
-  }
+  if (epoch > 0) record.records = run_files::read_epoch(folder, epoch);
   return record;
 }
 

@@ -3,7 +3,7 @@
 //   experiment.json       what was run
 //   run.json              status, start, epochs, accuracies
 //   metrics.h5            metrics of every batch and epoch
-//   epochs/0001.h5        spikes, membranes, decision map, confusion matrix and records of an epoch
+//   epochs/0001.h5        what the recorders saw of an epoch
 //   results.json          the published form
 //   checkpoint.h5         where to resume; checkpoint-best.h5: the best test accuracy
 //   weights.h5            the final weights (save_model)
@@ -20,8 +20,6 @@
 #include <vector>
 
 #include "core/experiments/experiment.h"
-#include "core/values/activity.h"
-#include "core/values/decision_map.h"
 #include "core/values/metrics.h"
 #include "core/values/record.h"
 
@@ -50,10 +48,7 @@ struct RunRecord {
   RunSummary summary;
   std::vector<BatchMetrics> batches;
   std::vector<EpochMetrics> epochs;
-  std::optional<SampleProbe> probe;  ///< of the last recorded epoch
-  std::optional<ConfusionMatrix> confusion;
-  std::optional<DecisionMap> decision_map;
-  Records records;
+  Records records;  ///< of the last recorded epoch
 };
 
 /// $PARALIF_RUNS, or $XDG_DATA_HOME/paralif/runs, or ~/.local/share/paralif/runs.

@@ -96,9 +96,9 @@ void RunWriter::log(const std::string& line) {
   std::ofstream(folder_ / run_files::log, std::ios::app) << line << '\n';
 }
 
-void RunWriter::record(std::int64_t epoch, const run_files::EpochRecord& record) {
+void RunWriter::record(std::int64_t epoch, const Records& records) {
   require_folder();
-  run_files::write_epoch(folder_, epoch, record);
+  run_files::write_epoch(folder_, epoch, records);
 }
 
 std::vector<BatchMetrics> RunWriter::written_batches() {

@@ -41,7 +41,7 @@ class RunWriter {
   void add(const BatchMetrics& batch);
   void add(const EpochMetrics& epoch);
   void log(const std::string& line);
-  void record(std::int64_t epoch, const run_files::EpochRecord& record);
+  void record(std::int64_t epoch, const Records& records);
 
   /// Whether the run's folder is still there; and the error that says that it is not.
   [[nodiscard]] bool in_place() const { return lock_->in_place(); }

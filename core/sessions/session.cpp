@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/experiments/fields.h"
+#include "core/recording/recording_costs.h"
 #include "core/runs/run_lock.h"
 #include "core/runs/run_store.h"
 #include "core/sessions/session_worker.h"
@@ -37,6 +38,7 @@ struct Session::Impl {
 
 Session::Session(Experiment experiment, SessionOptions options) {
   validate(experiment);
+  if (options.inspect.empty()) check_recording(experiment.recording);
   if (!options.resume.empty()) check_same(experiment, read_summary(options.resume));
   impl_ = std::unique_ptr<Impl>(new Impl{experiment, {experiment, std::move(options)}});
 }

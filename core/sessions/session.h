@@ -22,10 +22,10 @@ namespace paralif {
 struct SessionOptions {
   std::filesystem::path runs_root;  ///< folder for the run's own folder; empty: keep nothing
   std::filesystem::path resume;     ///< an existing run folder to go on with; empty: a new run
-  bool watch = true;                ///< make probes, maps and histograms
+  bool watch = true;                ///< let the recorders look
   /// Within an epoch too, so that a power cut costs no more than this and a batch.
   double seconds_between_checkpoints = 60.0;
-  bool record_samples = true;       ///< keep a probe, map and confusion matrix of every epoch
+  bool record_samples = true;       ///< of epochs, what the experiment says
   /// A run folder to look into as its checkpoint left it: nothing is trained or written. The
   /// session is finished once the network is there, and answers watch().
   std::filesystem::path inspect;

@@ -10,6 +10,8 @@
 #include "core/kernels/cpu/buffer_pool.h"
 #include "core/kernels/interruption.h"
 #include "core/recording/layer_hints.h"
+#include "core/recording/recorder.h"
+#include "core/recording/recording_costs.h"
 #include "core/sessions/meeting.h"
 #include "core/sessions/session_worker.h"
 #include "core/training/checkpoint.h"
@@ -260,7 +262,7 @@ void SessionWorker::end_epoch() {
   const TestResult result = trainer_->finish_epoch();
   const EpochMetrics& m = result.metrics;
   test_seconds_ = m.test_seconds;
-  confusion_ = std::make_shared<ConfusionMatrix>(result.confusion);
+  observer_->set_confusion(result.confusion);
   if (writer_) writer_->add(m);
   // Without a validation part nothing may be chosen: the test set is not for that.
   if (m.validation_accuracy && *m.validation_accuracy > best_accuracy_) {
@@ -275,13 +277,13 @@ void SessionWorker::end_epoch() {
   {
     const std::scoped_lock lock(mutex_);
     snapshot_.epochs_since.push_back(m);
-    snapshot_.confusion = confusion_;
     changed_ = true;
   }
+  publish(confusion_recorder());
   say_notes();
   publish_progress(nullptr);
   const bool last = trainer_->finished();
-  if (writer_ && options_.record_samples &&
+  if (writer_ && options_.record_samples && records_epoch(experiment_, m.epoch) &&
       (last || recording_.allows(trainer_->progress().total_seconds))) {
     recording_.spend([&] { record_epoch(result); });
   }
@@ -290,40 +292,41 @@ void SessionWorker::end_epoch() {
 }
 
 /// Silent and saturated neurons: once a layer and trouble.
-void SessionWorker::say_hints(const Records& records) {
-  const auto layers = records.find("layers");
-  if (layers == records.end()) return;
+void SessionWorker::say_hints() {
+  std::shared_ptr<const Record> layers;
+  {
+    const std::scoped_lock lock(mutex_);
+    layers = record_of(snapshot_.records, layers_recorder().id());
+  }
+  if (!layers) return;
   std::vector<std::string> names;
   for (const HiddenLayer& layer : trainer_->network().hidden()) names.push_back(layer.name);
-  for (const LayerHint& hint : layer_hints(*layers->second, names)) {
+  for (const LayerHint& hint : layer_hints(*layers, names)) {
     if (said_hints_.insert(hint.key).second) say("Hint: " + hint.text);
   }
 }
 
 void SessionWorker::record_epoch(const TestResult& result) {
-  run_files::EpochRecord record;
-  record.probe = *observer_->probe();
-  record.confusion = result.confusion;
-  if (observer_->map().exists()) {
-    // A backward pass costs about two forward ones.
-    const double passes = 3.0 * static_cast<double>(trainer_->batches_per_epoch() *
-                                                    experiment_.training.batch_size) +
-                          static_cast<double>(std::accumulate(result.confusion.counts.begin(),
-                                                              result.confusion.counts.end(),
-                                                              std::int64_t{0}));
+  const auto kept = [&](const Recorder& recorder) {
+    return keeps(experiment_.recording, recorder.id());
+  };
+  if (kept(decision_map_recorder())) {
+    const double passes = passes_of_epoch(
+        trainer_->batches_per_epoch() * experiment_.training.batch_size,
+        std::accumulate(result.confusion.counts.begin(), result.confusion.counts.end(),
+                        std::int64_t{0}));
     observer_->map().advance_by(static_cast<std::int64_t>(map_share * passes));
-    record.decision_map = *observer_->map().map();
   }
-  record.records = observer_->records();
-  say_hints(record.records);
-  writer_->record(result.metrics.epoch, record);
-  if (!options_.watch) return;
-  const std::scoped_lock lock(mutex_);
-  snapshot_.records = record.records;
-  snapshot_.probe = std::make_shared<SampleProbe>(std::move(*record.probe));
-  if (record.decision_map) {
-    snapshot_.decision_map = std::make_shared<DecisionMap>(std::move(*record.decision_map));
+  const Records records = observer_->look(kept);
+  writer_->record(result.metrics.epoch, records);
+  {
+    const std::scoped_lock lock(mutex_);
+    for (const auto& [id, record] : records) {
+      const bool hints = id == layers_recorder().id();
+      if (options_.watch || hints) snapshot_.records[id] = record;
+    }
   }
+  say_hints();
 }
 
 double SessionWorker::remaining_seconds() const {

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "core/kernels/interruption.h"
+#include "core/recording/recorder.h"
 #include "core/runs/run_files.h"
 #include "core/sessions/session_worker.h"
 #include "core/training/checkpoint.h"
@@ -39,35 +40,28 @@ void SessionWorker::refresh_views(bool all) {
     constexpr int turns = 6;
     const int turn = view_turn_++ % turns;
     const bool whole = all || request.has_value();
-    std::shared_ptr<const SampleProbe> probe;
-    std::shared_ptr<const std::vector<LayerWeights>> weights;
-    if (whole || turn == 0) probe = observer_->probe();
-    if (whole || turn == turns / 2) weights = observer_->weights();
-    Records records;
     // Another sample of the same network: what is of the network itself stays.
     const std::int64_t step = trainer_->progress().step;
-    if (turn == 1 || (whole && step != records_step_)) {
-      records = observer_->records();
-      records_step_ = step;
-    } else if (whole) {
-      records = observer_->records(Observer::Recorders::of_sample);
+    const bool of_sample = whole || turn == 0;
+    const bool of_network = turn == turns / 2 || (whole && step != records_step_);
+    Records records;
+    if (of_sample || of_network) {
+      records = observer_->look([&](const Recorder& recorder) {
+        return recorder.of_sample() ? of_sample : of_network;
+      });
     }
+    if (of_network) records_step_ = step;
     DecisionMapper& map = observer_->map();
     if (all) {
       map.advance_by(advances_at_once * map.points_at_once());
     } else {
       map.advance();
     }
-    publish_map();
+    publish(decision_map_recorder());
     const std::scoped_lock lock(mutex_);
-    if (probe) {
-      snapshot_.probe = probe;
-      snapshot_.watch_problem.clear();
-    }
-    for (auto& [id, record] : records) snapshot_.records[id] = std::move(record);
-    if (weights) {
-      snapshot_.weights = weights;
-      snapshot_.weights_epoch = observer_->epoch();
+    if (of_sample) snapshot_.watch_problem.clear();
+    for (auto& [id, record] : records) {
+      if (id != decision_map_recorder().id()) snapshot_.records[id] = std::move(record);
     }
   };
   // Before, after and between: nothing is slowed down, so nothing is counted.
@@ -79,16 +73,16 @@ void SessionWorker::refresh_views(bool all) {
   last_views_ = Clock::now();
 }
 
-void SessionWorker::publish_map() {
-  const auto map = observer_->map().map();
+void SessionWorker::publish(const Recorder& recorder) {
+  const std::shared_ptr<const Record> record = observer_->look(recorder);
   const std::scoped_lock lock(mutex_);
-  snapshot_.decision_map = map;
   changed_ = true;
+  if (record) snapshot_.records[std::string(recorder.id())] = record;
 }
 
 void SessionWorker::continue_map() {
   observer_->map().advance();
-  publish_map();
+  publish(decision_map_recorder());
 }
 
 void SessionWorker::serve_watchers() {

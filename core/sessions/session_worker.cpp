@@ -4,6 +4,8 @@
 #include <chrono>
 #include <system_error>
 
+#include "core/experiments/fields.h"
+#include "core/recording/recording_costs.h"
 #include "datasets/error.h"
 
 namespace paralif {
@@ -90,6 +92,9 @@ void SessionWorker::change(const TrainingChange& change) {
                   "start one or continue a run");
     }
     check_change(change, snapshot_.epoch);
+    Experiment changed;
+    find_field(change.key)->set(changed, change.value);
+    check_recording(changed.recording);
     ordered_changes_.push_back(change);
   }
   woken_.notify_all();

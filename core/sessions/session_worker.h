@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "core/recording/observer.h"
+#include "core/recording/recording_costs.h"
 #include "core/runs/run_writer.h"
 #include "core/sessions/session.h"
 #include "core/sessions/time_share.h"
@@ -52,7 +53,8 @@ class SessionWorker {
   void serve_watchers();
   /// Renews a piece of a decision map that is behind the network, while nothing trains.
   void continue_map();
-  void publish_map();
+  /// Has it look, and shows what it saw.
+  void publish(const Recorder& recorder);
 
   /// Blocks while paused; false when the session is to stop.
   bool may_go_on();
@@ -63,7 +65,7 @@ class SessionWorker {
   void publish_progress(const BatchMetrics* batch);
   void refresh_views(bool all);
   void record_epoch(const TestResult& result);
-  void say_hints(const Records& records);
+  void say_hints();
   void flush(const std::string& status, bool with_checkpoint);
   [[nodiscard]] double remaining_seconds() const;
 
@@ -90,13 +92,12 @@ class SessionWorker {
   std::vector<AppliedChange> changes_;
   std::unique_ptr<RunWriter> writer_;
   TimeShare watching_{0.025};
-  TimeShare recording_{0.02};
+  TimeShare recording_{recording_time_limit};
   TimeShare::Clock::time_point last_views_{};
   TimeShare::Clock::time_point last_flush_{};
   TimeShare::Clock::time_point last_look_{};  ///< at the run's folder
   std::optional<TrainingState> best_;  ///< of the best test accuracy, not written yet
   double best_accuracy_ = -1.0;
-  std::shared_ptr<const ConfusionMatrix> confusion_;
   double batch_seconds_ = 0.0;  ///< moving means, for the estimates
   double test_seconds_ = 0.0;
   int view_turn_ = 0;

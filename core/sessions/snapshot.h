@@ -9,9 +9,6 @@
 #include <vector>
 
 #include "core/experiments/training_changes.h"
-#include "core/values/activity.h"
-#include "core/values/decision_map.h"
-#include "core/values/layer_weights.h"
 #include "core/values/metrics.h"
 #include "core/values/plane_point.h"
 #include "core/values/record.h"
@@ -42,12 +39,7 @@ struct Snapshot {
   std::shared_ptr<const std::vector<PlanePoint>> plane_points;
   std::vector<std::string> class_names;  ///< as the data has them; empty: it has none
   std::string watch_problem;  ///< why the sample asked for cannot be run; empty: it can
-  std::shared_ptr<const SampleProbe> probe;
-  std::shared_ptr<const ConfusionMatrix> confusion;
-  std::shared_ptr<const DecisionMap> decision_map;
-  std::shared_ptr<const std::vector<LayerWeights>> weights;
-  std::int64_t weights_epoch = 0;  ///< counted as SampleProbe::epoch is
-  Records records;                 ///< by the recorder's id; those not looked at yet are absent
+  Records records;  ///< by the recorder's id; those not looked at yet are absent
 };
 
 std::string_view to_string(SessionState state);

@@ -10,6 +10,8 @@ namespace paralif {
 struct SpikeEvent {
   std::int32_t step = 0;
   std::int32_t neuron = 0;
+
+  bool operator==(const SpikeEvent&) const = default;
 };
 
 struct LayerActivity {
@@ -17,6 +19,8 @@ struct LayerActivity {
   std::int64_t neurons = 0;
   std::vector<SpikeEvent> spikes;  ///< in order of steps
   double rate = 0.0;               ///< spikes per neuron and step
+
+  bool operator==(const LayerActivity&) const = default;
 };
 
 /// One neuron over the sample's time. `layer` counts from 1 (0 is the input); the read-out is
@@ -32,9 +36,12 @@ struct MembraneTrace {
   /// The value that crossed the threshold at each spike step, before the reset. Empty for
   /// neurons without a reset, and in recordings of older versions.
   std::vector<float> crossed;
+
+  bool operator==(const MembraneTrace&) const = default;
 };
 
-/// What the network did with one test sample.
+/// What the network did with one test sample: its spikes ("spikes" has the layers), or membranes
+/// ("membranes" has the traces and the read-out).
 struct SampleProbe {
   std::int64_t sample = 0;  ///< index in the test set
   std::int64_t label = 0;
@@ -46,6 +53,8 @@ struct SampleProbe {
   std::vector<LayerActivity> layers;
   std::vector<MembraneTrace> traces;   ///< the neurons asked for
   std::vector<MembraneTrace> readout;  ///< one a class
+
+  bool operator==(const SampleProbe&) const = default;
 };
 
 }  // namespace paralif

@@ -14,6 +14,8 @@ struct DecisionMap {
   std::int64_t first_epoch = 0;  ///< of the oldest points: earlier where a round is not complete
   std::vector<std::int8_t> predicted;
   std::vector<float> confidence;  ///< softmax of the winning read-out, 0..1
+
+  bool operator==(const DecisionMap&) const = default;
 };
 
 }  // namespace paralif

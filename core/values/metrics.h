@@ -40,6 +40,8 @@ struct ConfusionMatrix {
   std::int64_t classes = 0;
   std::int64_t epoch = 0;
   std::vector<std::int64_t> counts;
+
+  bool operator==(const ConfusionMatrix&) const = default;
 };
 
 }  // namespace paralif

@@ -25,6 +25,8 @@
 #include "widgets/views/player_bar.h"
 #include "widgets/views/raster_view.h"
 #include "tests/finished_run.h"
+#include "tests/records.h"
+#include "widgets/records/weights_view.h"
 
 using namespace paralif;
 namespace fs = std::filesystem;
@@ -48,6 +50,7 @@ class TestReplay : public QObject {
     return all.join(' ');
   }
   QString caption(const char* dock) { return window_->train().captionOf(dock); }
+  WeightsPlot::Spread weights() { return part<WeightsView>()->plot().spreads().at(0); }
 
   /// Five epochs, of which 1, 3 and 5 were recorded; the spike of epoch n is at step n.
   void makeRun() {
@@ -55,7 +58,7 @@ class TestReplay : public QObject {
     testing::saveFinishedRun(run_, testing::tinyExperiment(5));
     testing::saveMetrics(run_, 5);
     for (const std::int64_t epoch : {1, 3, 5}) {
-      run_files::EpochRecord record;
+      Records records;
       SampleProbe probe;
       probe.steps = 20;
       probe.time_step_s = 1e-3;
@@ -70,9 +73,14 @@ class TestReplay : public QObject {
       trace.name = "class 0";
       trace.membrane.assign(20, 0.5F);
       probe.readout = {trace, trace, trace};
-      record.probe = probe;
-      record.confusion = ConfusionMatrix{3, epoch, {1, 0, 0, 0, 1, 0, 0, 0, 1}};
-      run_files::write_epoch(run_, epoch, record);
+      testing::put(records, probe);
+      testing::put(records, ConfusionMatrix{3, epoch, {1, 0, 0, 0, 1, 0, 0, 0, 1}});
+      Record weights;
+      weights.epoch = epoch;
+      weights.labels = {"1"};
+      weights.arrays = {{"0.counts", {2}, {1.0F, float(epoch)}}, {"0.range", {2}, {-1.0F, 1.0F}}};
+      records["weights"] = std::make_shared<const Record>(weights);
+      run_files::write_epoch(run_, epoch, records);
     }
   }
   void open() {
@@ -110,10 +118,13 @@ class TestReplay : public QObject {
     QVERIFY2(caption("dock.confusion").startsWith("epoch 1"), qPrintable(caption("dock.confusion")));
     const auto probe = window_->train().raster().plot().raster().probe();
     QCOMPARE(probe->layers[0].spikes[0].step, std::int32_t{1});
+    QVERIFY2(caption("dock.weights").startsWith("epoch 1"), qPrintable(caption("dock.weights")));
+    QCOMPARE(weights().counts, (std::vector<float>{1.0F, 1.0F}));
     slider().setFocus();
     QTest::keyClick(&slider(), Qt::Key_Right);
     QTRY_COMPARE(window_->controller().replayedEpoch(), std::int64_t{3});
     QVERIFY(caption("dock.raster").startsWith("epoch 3"));
+    QCOMPARE(weights().counts, (std::vector<float>{1.0F, 3.0F}));
     QTest::keyClick(&slider(), Qt::Key_Right);
     QTRY_COMPARE(window_->controller().replayedEpoch(), std::int64_t{0});
     QVERIFY(caption("dock.raster").startsWith("epoch 5"));

@@ -12,6 +12,7 @@
 #include "widgets/views/confusion_view.h"
 #include "widgets/views/outcome_view.h"
 #include "widgets/views/parallel_view.h"
+#include "tests/records.h"
 
 using namespace paralif;
 namespace fs = std::filesystem;
@@ -41,9 +42,7 @@ class TestRunsComparison : public testing::RunsPage {
         Record layers;
         layers.epoch = 1;
         layers.arrays.push_back({"synaptic_operations", {2}, {100.0F * float(seed), 7.0F}});
-        run_files::EpochRecord record;
-        record.records["layers"] = std::make_shared<const Record>(layers);
-        run_files::write_epoch(folder, 1, record);
+        run_files::write_epoch(folder, 1, {{"layers", std::make_shared<const Record>(layers)}});
       }
     }
     page_->refresh();
@@ -171,9 +170,9 @@ class TestRunsComparison : public testing::RunsPage {
         matrix.epoch = epoch;
         matrix.classes = 3;
         matrix.counts = {++counts, 0, 0, 0, ++counts, 0, 0, 0, ++counts};
-        run_files::EpochRecord record;
-        record.confusion = matrix;
-        run_files::write_epoch(root_ / name, epoch, record);
+        Records records;
+        testing::put(records, matrix);
+        run_files::write_epoch(root_ / name, epoch, records);
       }
     }
     table().selectAll();

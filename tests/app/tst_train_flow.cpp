@@ -19,6 +19,7 @@
 #include "widgets/views/decision_map_view.h"
 #include "widgets/views/membrane_view.h"
 #include "widgets/views/raster_view.h"
+#include "tests/records.h"
 
 using namespace paralif;
 
@@ -36,6 +37,7 @@ class TestTrainFlow : public QObject {
   std::unique_ptr<MainWindow> window_;
 
   SessionState state() { return window_->controller().state(); }
+  const Records& records() { return window_->controller().latest().records; }
   std::size_t batches() { return window_->controller().series().batches.size(); }
   std::size_t epochs() { return window_->controller().series().epochs.size(); }
   void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) {
@@ -74,8 +76,8 @@ class TestTrainFlow : public QObject {
     QVERIFY(window_->train().curves().plot().batchPoints() > 0);
     QVERIFY(window_->train().curves().plot().epochPoints() >= 1);
     QVERIFY(window_->train().findChild<QLabel*>("accuracyLabel")->text().contains('%'));
-    QTRY_VERIFY_WITH_TIMEOUT(window_->controller().latest().probe != nullptr, patienceMs);
-    QTRY_VERIFY_WITH_TIMEOUT(window_->controller().latest().decision_map != nullptr, patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(testing::spikesIn(records()) != nullptr, patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(testing::mapIn(records()) != nullptr, patienceMs);
     QVERIFY(window_->train().raster().plot().raster().probe() != nullptr);
     QCOMPARE(window_->train().membranes().plot().strips(), 3);
 
@@ -162,12 +164,12 @@ class TestTrainFlow : public QObject {
 
   void choosesSampleAndNeurons() {
     press(Qt::Key_F5);
-    QTRY_VERIFY_WITH_TIMEOUT(window_->controller().latest().probe != nullptr, patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(testing::spikesIn(records()) != nullptr, patienceMs);
     auto* box = window_->train().findChild<QSpinBox*>("sampleBox");
     box->setValue(7);
-    QTRY_COMPARE_WITH_TIMEOUT(window_->controller().latest().probe->sample, 7, patienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(testing::spikesIn(records())->sample, 7, patienceMs);
     window_->train().membranes().picker().setNeurons({{1, 5}});
-    QTRY_COMPARE_WITH_TIMEOUT(window_->controller().latest().probe->traces.size(), std::size_t{1},
+    QTRY_COMPARE_WITH_TIMEOUT(testing::membranesIn(records())->traces.size(), std::size_t{1},
                               patienceMs);
     QTRY_COMPARE_WITH_TIMEOUT(window_->train().membranes().plot().strips(), 1, patienceMs);
   }

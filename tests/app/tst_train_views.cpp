@@ -26,6 +26,7 @@
 #include "widgets/views/decision_map_view.h"
 #include "widgets/views/membrane_view.h"
 #include "widgets/views/raster_view.h"
+#include "tests/records.h"
 
 using namespace paralif;
 
@@ -44,6 +45,7 @@ class TestTrainViews : public QObject {
 
   TrainWorkspace& train() { return window_->train(); }
   const Snapshot& latest() { return window_->controller().latest(); }
+  std::shared_ptr<const SampleProbe> spikes() { return testing::spikesIn(latest().records); }
   SessionState state() { return window_->controller().state(); }
   QDockWidget* mapDock() { return train().findChild<QDockWidget*>("dock.map"); }
   QSpinBox* sampleBox() { return train().findChild<QSpinBox*>("sampleBox"); }
@@ -57,11 +59,11 @@ class TestTrainViews : public QObject {
   }
   /// What is on screen is of this sample, and of no other.
   void verifyShows(qint64 sample) {
-    QTRY_VERIFY_WITH_TIMEOUT(latest().probe && latest().probe->sample == sample, patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(spikes() && spikes()->sample == sample, patienceMs);
     const auto points = yin_yang_points(yin_yang_test.size, yin_yang_test.seed);
     const auto label = qint64(points[static_cast<std::size_t>(sample)].label);
     const QString name = QStringList{"yang", "yin", "dot"}[label];
-    QCOMPARE(latest().probe->label, label);
+    QCOMPARE(spikes()->label, label);
     QCOMPARE(train().raster().plot().raster().probe()->sample, sample);
     QVERIFY2(train().raster().verdict().startsWith(name + ","),
              qPrintable(train().raster().verdict()));
@@ -77,7 +79,7 @@ class TestTrainViews : public QObject {
     const int before = train().membranes().plot().strips();
     QTest::mouseClick(train().findChild<QToolButton*>("traceAdd"), Qt::LeftButton);
     QTRY_COMPARE_WITH_TIMEOUT(train().membranes().plot().strips(), before + 1, patienceMs);
-    QCOMPARE(latest().probe->traces.back().neuron, 9);
+    QCOMPARE(testing::membranesIn(latest().records)->traces.back().neuron, 9);
   }
   static Experiment ofImages() {
     Experiment experiment = testing::tinyExperiment(3);
@@ -99,8 +101,8 @@ class TestTrainViews : public QObject {
     epoch.step = 1;
     metrics.epochs.push_back(epoch);
     run_files::write_metrics(folder, metrics);
-    run_files::EpochRecord record;
-    record.confusion = ConfusionMatrix{10, 1, std::vector<std::int64_t>(100, 2)};
+    Records records;
+    testing::put(records, ConfusionMatrix{10, 1, std::vector<std::int64_t>(100, 2)});
     SampleProbe probe;
     probe.sample = 3;
     probe.label = 4;
@@ -108,8 +110,8 @@ class TestTrainViews : public QObject {
     probe.steps = 5;
     probe.epoch = 1;
     probe.layers = {{"Input", 16, {{1, 2}}, 0.1}};
-    record.probe = probe;
-    run_files::write_epoch(folder, 1, record);
+    testing::put(records, probe);
+    run_files::write_epoch(folder, 1, records);
     return folder;
   }
 
@@ -156,7 +158,7 @@ class TestTrainViews : public QObject {
     verifyTraces();
     QVERIFY(train().captionOf("dock.raster").contains("recorded"));
     QVERIFY(train().captionOf("dock.raster").contains("epoch 2"));
-    QTRY_VERIFY_WITH_TIMEOUT(latest().weights != nullptr, patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(latest().records.contains("weights"), patienceMs);
   }
 
   void withoutWeightsItSaysSoAndShowsWhatWasRecorded() {

@@ -8,6 +8,7 @@
 
 #include "core/runs/run_files.h"
 #include "tests/fuzz/fuzz.h"
+#include "tests/records.h"
 
 namespace {
 
@@ -46,8 +47,8 @@ MembraneTrace trace_of(Source& from) {
   return trace;
 }
 
-run_files::EpochRecord record_of(Source& from) {
-  run_files::EpochRecord record;
+Records records_of(Source& from) {
+  Records records;
   SampleProbe probe;
   probe.sample = from.take<std::int64_t>();
   probe.label = from.take<std::int8_t>();
@@ -67,15 +68,15 @@ run_files::EpochRecord record_of(Source& from) {
   }
   for (std::int64_t i = from.few(); i > 0; --i) probe.traces.push_back(trace_of(from));
   for (std::int64_t i = from.few(); i > 0; --i) probe.readout.push_back(trace_of(from));
-  record.probe = probe;
+  testing::put(records, probe);
   ConfusionMatrix confusion;
   confusion.classes = from.few();
   confusion.epoch = from.take<std::int32_t>();
   for (std::int64_t i = confusion.classes * confusion.classes; i > 0; --i) {
     confusion.counts.push_back(from.take<std::int64_t>());
   }
-  record.confusion = confusion;
-  return record;
+  testing::put(records, confusion);
+  return records;
 }
 
 }  // namespace
@@ -102,7 +103,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   });
   return fuzz(data, size, [&](std::string_view bytes) {
     Source from(bytes);
-    run_files::write_epoch(folder, 1, record_of(from));
+    run_files::write_epoch(folder, 1, records_of(from));
     (void)run_files::read_epoch(folder, 1);
   });
 }

@@ -30,7 +30,7 @@ ExperimentForm::ExperimentForm(QWidget* parent) : QScrollArea(parent) {
   column->setSpacing(1);
   setWidget(content);
   for (const auto group : {FieldGroup::dataset, FieldGroup::network, FieldGroup::neuron,
-                           FieldGroup::training, FieldGroup::execution}) {
+                           FieldGroup::training, FieldGroup::recording, FieldGroup::execution}) {
     addSection(group, content);
   }
   column->addStretch(1);

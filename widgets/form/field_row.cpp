@@ -6,6 +6,7 @@
 #include <QAction>
 #include <QLabel>
 #include <QPainter>
+#include <QToolButton>
 
 #include <algorithm>
 
@@ -48,9 +49,19 @@ FieldRow::FieldRow(const Field& field, QWidget* parent)
   grid->setVerticalSpacing(1);
   grid->addWidget(label_, 0, 0);
   grid->addWidget(editor_, 0, 1);
-  grid->addWidget(sentence_, 1, 0, 1, 2);
+  grid->addWidget(sentence_, 1, 0, 1, 3);
   grid->setColumnStretch(1, 1);
   colourSentence();
+}
+
+QToolButton* FieldRow::addButton(const QString& text, const QString& tip) {
+  auto* button = new QToolButton(this);
+  button->setText(text);
+  button->setToolTip(tip);
+  button->setAccessibleName(tip);
+  button->setObjectName(editor_->input()->objectName() + ".button");
+  static_cast<QGridLayout*>(layout())->addWidget(button, 0, 2);
+  return button;
 }
 
 void FieldRow::setProblem(const QString& sentence) {

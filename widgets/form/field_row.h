@@ -6,6 +6,7 @@
 #include "core/experiments/fields.h"
 
 class QLabel;
+class QToolButton;
 
 namespace paralif {
 
@@ -19,6 +20,8 @@ class FieldRow : public QWidget {
 
   [[nodiscard]] const Field& field() const { return field_; }
   [[nodiscard]] ParameterEditor& editor() { return *editor_; }
+  /// A button behind the editor, for a dialog about the field.
+  QToolButton* addButton(const QString& text, const QString& tip);
   /// Empty: nothing is wrong.
   void setProblem(const QString& sentence);
   [[nodiscard]] QString problem() const { return problem_; }

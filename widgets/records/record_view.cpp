@@ -9,14 +9,17 @@ RecordView::RecordView(const QString& title, const char* name, const char* recor
 bool RecordView::applies(const Experiment&) const { return true; }
 
 void RecordView::setRecords(const Records& records) {
-  if (records == records_) return;
-  records_ = records;
+  Records arrays;
+  for (const auto& [id, record] : records) {
+    if (!record->arrays.empty()) arrays.emplace(id, record);
+  }
+  if (arrays == records_) return;
+  records_ = std::move(arrays);
   showRecords();
 }
 
 RecordView::RecordPointer RecordView::record(const char* id) const {
-  const auto at = records_.find(id);
-  return at == records_.end() ? nullptr : at->second;
+  return record_of(records_, id);
 }
 
 }  // namespace paralif

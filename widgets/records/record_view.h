@@ -25,7 +25,8 @@ class RecordView : public QWidget {
   /// Whether networks of this experiment have anything to show here.
   [[nodiscard]] virtual bool applies(const Experiment& experiment) const;
 
-  /// By recorder id; empty clears. Records that are the same as before cost nothing.
+  /// By recorder id; empty clears. Records that are the same as before, and those without arrays,
+  /// cost nothing.
   void setRecords(const Records& records);
 
  protected:

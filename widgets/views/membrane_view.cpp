@@ -26,6 +26,7 @@ MembraneView::MembraneView(QWidget* parent)
 }
 
 void MembraneView::setProbe(const std::shared_ptr<const SampleProbe>& probe) {
+  probe_ = probe;
   plot_->setProbe(probe);
   readout_->setProbe(probe);
 }

@@ -18,7 +18,9 @@ class MembraneView : public QTabWidget {
 
  public:
   explicit MembraneView(QWidget* parent = nullptr);
+  /// A value of "membranes".
   void setProbe(const std::shared_ptr<const SampleProbe>& probe);
+  [[nodiscard]] const std::shared_ptr<const SampleProbe>& probe() const { return probe_; }
   void setClassNames(const ClassNames& names);
   [[nodiscard]] ViewCaption& caption() { return *caption_; }
   /// Why other neurons cannot be traced; empty: they can.
@@ -31,6 +33,7 @@ class MembraneView : public QTabWidget {
   void resizeEvent(QResizeEvent* event) override;
 
  private:
+  std::shared_ptr<const SampleProbe> probe_;
   NeuronPicker* picker_;
   ViewCaption* caption_;
   MembranePlot* plot_;

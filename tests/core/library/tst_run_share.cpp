@@ -17,6 +17,7 @@
 #include "datasets/zip_writer.h"
 #include "tests/finished_run.h"
 #include "tests/said.h"
+#include "tests/records.h"
 
 using namespace paralif;
 using testing::said;
@@ -57,9 +58,9 @@ class TestRunShare : public QObject {
     testing::saveMetrics(run_, 2, [](EpochMetrics& epoch) {
       epoch.test_accuracy = 0.25 * static_cast<double>(epoch.epoch) + 0.25;
     });
-    run_files::EpochRecord record;
-    record.confusion = ConfusionMatrix{3, 2, {1, 2, 3, 4, 5, 6, 7, 8, 9}};
-    run_files::write_epoch(run_, 2, record);
+    Records records;
+    testing::put(records, ConfusionMatrix{3, 2, {1, 2, 3, 4, 5, 6, 7, 8, 9}});
+    run_files::write_epoch(run_, 2, records);
     RunMarks marks;
     marks.tags = {"paper"};
     write_marks(run_, marks);
@@ -75,7 +76,8 @@ class TestRunShare : public QObject {
     QCOMPARE(record.summary.title, std::string("Shared"));
     QCOMPARE(record.epochs.size(), std::size_t{2});
     QCOMPARE(record.epochs[1].test_accuracy, 0.75);
-    QVERIFY(record.confusion && record.confusion->counts[8] == 9);
+    QVERIFY(testing::matrixIn(record.records));
+    QCOMPARE(testing::matrixIn(record.records)->counts[8], 9);
     QVERIFY(record.summary.experiment == read_summary(run_).experiment);
     QCOMPARE(read_marks(folder).tags, std::vector<std::string>{"paper"});
     QVERIFY(!fs::exists(folder / "private.txt") && !fs::exists(folder / "checkpoint.pt"));

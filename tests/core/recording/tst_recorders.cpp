@@ -13,6 +13,7 @@
 #include "core/recording/observer.h"
 #include "core/recording/recorder.h"
 #include "tests/core/training/made_source.h"
+#include "tests/records.h"
 
 using namespace paralif;
 
@@ -104,7 +105,7 @@ class TestRecorders : public QObject {
     const DataSplit data = testing::made_data({20}, classes, 10);
     Trainer trainer(e, data);
     Observer observer(trainer, e);
-    const Records records = observer.records();
+    const Records records = observer.look();
     const Record& layers = of(records, "layers");
     QVERIFY((layers.labels == std::vector<std::string>{"n", "out"}));
     QCOMPARE(layers.find("neurons")->values[0], 7.0F);
@@ -131,7 +132,7 @@ class TestRecorders : public QObject {
     Trainer trainer(e, data);
     trainer.train_batch();
     Observer observer(trainer, e);
-    const Records records = observer.records();
+    const Records records = observer.look();
     const auto& norms = of(records, "layers").find("gradient_norm")->values;
     const auto weights = trainer.network().weights();
     for (std::size_t i = 0; i < 2; ++i) {
@@ -191,10 +192,10 @@ class TestRecorders : public QObject {
     trainer.train_batch();
     Observer observer(trainer, e);
     observer.set_request({.sample = 5, .neurons = {}, .map_side = 0});
-    const Records records = observer.records();
+    const Records records = observer.look();
     const Record& maps = of(records, "feature_maps");
     QCOMPARE(maps.sample, 5);
-    const auto probe = observer.probe();
+    const auto probe = testing::spikesIn(records);
     const RecordArray* input = maps.find("input");
     QVERIFY((input->shape == std::vector<std::int64_t>{10, 2, 8, 8}));  // windows of two steps
     QCOMPARE(sum(*input), double(probe->layers[0].spikes.size()));
@@ -214,7 +215,7 @@ class TestRecorders : public QObject {
     Trainer trainer(e, data);
     Observer observer(trainer, e);
     std::string name;
-    const Records before = observer.records();
+    const Records before = observer.look();
     for (const RecordArray& array : of(before, "constants").arrays) {
       if (name.empty() && array.name.ends_with(".delay.edges")) name = array.name.substr(0, array.name.size() - 6);
     }
@@ -223,7 +224,7 @@ class TestRecorders : public QObject {
     QVERIFY(start.find(name + ".now")->values == start.find(name + ".start")->values);
     QCOMPARE(sum(*start.find(name + ".now")), 20.0 * 12.0);
     for (int i = 0; i < 3; ++i) trainer.train_batch();
-    const Records after = observer.records();
+    const Records after = observer.look();
     const Record& later = of(after, "constants");
     QVERIFY(later.find(name + ".now")->values != later.find(name + ".start")->values);
     QVERIFY(later.find(name + ".start")->values == start.find(name + ".start")->values);
@@ -240,7 +241,7 @@ class TestRecorders : public QObject {
     const DataSplit data = testing::made_data({20}, classes, 10);
     Trainer trainer(e, data);
     Observer observer(trainer, e);
-    const Records records = observer.records();
+    const Records records = observer.look();
     const std::string id = of(records, "layers").labels[0];
     const RecordArray* tau = of(records, "constants").find(id + ".tau_mem.mean");
     QVERIFY(tau != nullptr);

@@ -11,6 +11,7 @@
 #include "datasets/atomic_file.h"
 #include "datasets/error.h"
 #include "tests/core/sessions/small.h"
+#include "tests/records.h"
 #include "tests/said.h"
 
 using namespace paralif;
@@ -18,6 +19,17 @@ using testing::said;
 using testing::path_in;
 using testing::small;
 namespace fs = std::filesystem;
+
+namespace {
+
+/// What is kept of an epoch, to be spoilt.
+struct Epoch {
+  SampleProbe probe;
+  ConfusionMatrix confusion;
+  DecisionMap map;
+};
+
+}  // namespace
 
 class TestRunChecks : public QObject {
   Q_OBJECT
@@ -150,30 +162,38 @@ class TestRunChecks : public QObject {
   void epochsOutOfRangeAreNamed() {
     const auto refusal = [&](const auto& spoil) {
       const fs::path bad = copy("epochs");
-      run_files::EpochRecord record = run_files::read_epoch(bad, 1);
-      spoil(record);
-      run_files::write_epoch(bad, 1, record);
+      const Records whole = run_files::read_epoch(bad, 1);
+      SampleProbe probe = *testing::spikesIn(whole);
+      probe.traces = testing::membranesIn(whole)->traces;
+      probe.readout = testing::membranesIn(whole)->readout;
+      Epoch epoch{probe, *testing::matrixIn(whole), *testing::mapIn(whole)};
+      spoil(epoch);
+      Records spoilt;
+      testing::put(spoilt, epoch.probe);
+      testing::put(spoilt, epoch.confusion);
+      spoilt["decision_map"] = testing::recordOfValue(epoch.map);
+      run_files::write_epoch(bad, 1, spoilt);
       return said([&] { (void)read_run(bad); });
     };
     QVERIFY(refusal([](auto&) {}).isEmpty());
     const auto none = std::numeric_limits<std::int32_t>::max();
-    QVERIFY(refusal([&](auto& r) { r.probe->layers[1].spikes.push_back({0, 8}); }).contains("neuron"));
-    QVERIFY(refusal([&](auto& r) { r.probe->layers[0].spikes.push_back({none, 0}); }).contains("step"));
-    QVERIFY(refusal([&](auto& r) { r.probe->layers[0].spikes.push_back({0, -1}); }).contains("neuron"));
-    QVERIFY(refusal([](auto& r) { r.probe->predicted = 3; }).contains("predicted"));
-    QVERIFY(refusal([](auto& r) { r.probe->label = -1; }).contains("label"));
-    QVERIFY(refusal([](auto& r) { r.probe->steps = -10; }).contains("steps"));
-    QVERIFY(refusal([](auto& r) { r.probe->steps = 11; }).contains("membrane"));
-    QVERIFY(refusal([](auto& r) { r.probe->time_step_s = 0; }).contains("time_step_s"));
-    QVERIFY(refusal([](auto& r) { r.probe->layers[0].neurons = -4; }).contains("neurons"));
-    QVERIFY(refusal([](auto& r) { r.probe->readout[0].membrane[2] = NAN; }).contains("membrane"));
-    QVERIFY(refusal([](auto& r) { r.probe->readout[0].spike_steps = {10}; }).contains("spike_steps"));
-    QVERIFY(refusal([](auto& r) { r.confusion->counts[0] = -1; }).contains("confusion"));
-    QVERIFY(refusal([](auto& r) { r.decision_map->confidence[0] = -1; }).contains("map"));
+    QVERIFY(refusal([&](auto& r) { r.probe.layers[1].spikes.push_back({0, 8}); }).contains("neuron"));
+    QVERIFY(refusal([&](auto& r) { r.probe.layers[0].spikes.push_back({none, 0}); }).contains("step"));
+    QVERIFY(refusal([&](auto& r) { r.probe.layers[0].spikes.push_back({0, -1}); }).contains("neuron"));
+    QVERIFY(refusal([](auto& r) { r.probe.predicted = 3; }).contains("predicted"));
+    QVERIFY(refusal([](auto& r) { r.probe.label = -1; }).contains("label"));
+    QVERIFY(refusal([](auto& r) { r.probe.steps = -10; }).contains("steps"));
+    QVERIFY(refusal([](auto& r) { r.probe.steps = 11; }).contains("membrane"));
+    QVERIFY(refusal([](auto& r) { r.probe.time_step_s = 0; }).contains("time_step_s"));
+    QVERIFY(refusal([](auto& r) { r.probe.layers[0].neurons = -4; }).contains("neurons"));
+    QVERIFY(refusal([](auto& r) { r.probe.readout[0].membrane[2] = NAN; }).contains("membrane"));
+    QVERIFY(refusal([](auto& r) { r.probe.readout[0].spike_steps = {10}; }).contains("spike_steps"));
+    QVERIFY(refusal([](auto& r) { r.confusion.counts[0] = -1; }).contains("confusion"));
+    QVERIFY(refusal([](auto& r) { r.map.confidence[0] = -1; }).contains("map"));
     QVERIFY(refusal([](auto& r) {
-              r.decision_map->side = 1;
-              r.decision_map->predicted.resize(1);
-              r.decision_map->confidence.resize(1);
+              r.map.side = 1;
+              r.map.predicted.resize(1);
+              r.map.confidence.resize(1);
             }).contains("map"));
   }
 

@@ -14,6 +14,7 @@
 #include "datasets/atomic_file.h"
 #include "datasets/error.h"
 #include "tests/core/sessions/small.h"
+#include "tests/records.h"
 
 using namespace paralif;
 using testing::path_in;
@@ -60,9 +61,12 @@ class TestRunStore : public QObject {
     QVERIFY(record.epochs[1].layer_rates == outcome_.epochs[1].layer_rates);
     QCOMPARE(record.summary.last_test_accuracy, outcome_.epochs[2].test_accuracy);
     QCOMPARE(recorded_epochs(run_).back(), 3);
-    QVERIFY(record.probe && record.confusion && record.decision_map);
-    QCOMPARE(record.probe->epoch, 3);
-    QCOMPARE(record.probe->layers[0].spikes.size(), outcome_.last.probe->layers[0].spikes.size());
+    const auto spikes = testing::spikesIn(record.records);
+    QVERIFY(spikes && testing::matrixIn(record.records) && testing::mapIn(record.records));
+    QCOMPARE(spikes->epoch, 3);
+    QVERIFY(spikes->layers == testing::spikesIn(outcome_.last.records)->layers);
+    QVERIFY(testing::membranesIn(record.records)->readout ==
+            testing::membranesIn(outcome_.last.records)->readout);
     // What the recorders saw, as it was shown.
     QVERIFY(record.records.contains("layers") && record.records.contains("constants"));
     QCOMPARE(record.records.size(), outcome_.last.records.size());
@@ -72,7 +76,7 @@ class TestRunStore : public QObject {
     QCOMPARE(layers.find("rate")->values[0],
              outcome_.last.records.at("layers")->find("rate")->values[0]);
     std::int64_t tested = 0;
-    for (const std::int64_t count : record.confusion->counts) tested += count;
+    for (const std::int64_t count : testing::matrixIn(record.records)->counts) tested += count;
     QCOMPARE(tested, 1000);
   }
 
@@ -169,7 +173,7 @@ class TestRunStore : public QObject {
     QVERIFY(log.find(counts) != std::string::npos);
     QVERIFY(log.find(", validation ") != std::string::npos);
     std::int64_t tested = 0;
-    for (const std::int64_t count : record.confusion->counts) tested += count;
+    for (const std::int64_t count : testing::matrixIn(record.records)->counts) tested += count;
     QCOMPARE(tested, 1000);
   }
 

@@ -11,12 +11,16 @@
 #include "datasets/atomic_file.h"
 #include "datasets/error.h"
 #include "tests/core/sessions/small.h"
+#include "tests/records.h"
 
 using namespace paralif;
 using testing::collect;
+using testing::mapIn;
+using testing::membranesIn;
 using testing::Outcome;
 using testing::path_in;
 using testing::small;
+using testing::spikesIn;
 
 class TestSession : public QObject {
   Q_OBJECT
@@ -73,10 +77,10 @@ class TestSession : public QObject {
     const Outcome a = testing::run(small(1), {});
     const Outcome b = testing::run(small(1), blind);
     QCOMPARE(a.batches.back().loss, b.batches.back().loss);
-    QVERIFY(a.last.probe != nullptr);
-    QVERIFY(a.last.decision_map != nullptr);
-    QVERIFY(a.last.weights != nullptr);
-    QVERIFY(b.last.probe == nullptr);
+    QVERIFY(spikesIn(a.last.records) != nullptr);
+    QVERIFY(mapIn(a.last.records) != nullptr);
+    QVERIFY(a.last.records.contains("weights"));
+    QVERIFY(spikesIn(b.last.records) == nullptr);
   }
 
   /// A power cut in an epoch of hours: what is there goes on as the training alone would have.
@@ -142,16 +146,19 @@ class TestSession : public QObject {
     request.map_side = 20;
     session.watch(request);
     QVERIFY(until(session, outcome,
-                  [&] { return outcome.last.probe && outcome.last.probe->sample == 7; }));
-    const SampleProbe& probe = *outcome.last.probe;
-    QCOMPARE(probe.layers.size(), std::size_t{2});
-    QCOMPARE(probe.layers[0].neurons, 4);
+                  [&] { return spikesIn(outcome.last.records) &&
+                               spikesIn(outcome.last.records)->sample == 7; }));
+    const SampleProbe& spikes = *spikesIn(outcome.last.records);
+    QCOMPARE(spikes.layers.size(), std::size_t{2});
+    QCOMPARE(spikes.layers[0].neurons, 4);
+    const SampleProbe& probe = *membranesIn(outcome.last.records);
+    QCOMPARE(probe.sample, 7);
     QCOMPARE(probe.traces.size(), std::size_t{2});
     QCOMPARE(probe.traces[0].membrane.size(), std::size_t{10});
     QVERIFY(probe.traces[0].has_threshold);
     QVERIFY(!probe.traces[1].has_threshold);
     QCOMPARE(probe.readout.size(), std::size_t{3});
-    QCOMPARE(outcome.last.decision_map->side, 20);
+    QCOMPARE(mapIn(outcome.last.records)->side, 20);
   }
 
   void stopsSoonAndLeavesAResumableRun() {

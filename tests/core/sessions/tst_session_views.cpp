@@ -13,17 +13,25 @@
 #include "datasets/error.h"
 #include "datasets/yin_yang.h"
 #include "tests/core/sessions/small.h"
+#include "tests/records.h"
 
 using namespace paralif;
 using testing::collect;
+using testing::mapIn;
+using testing::membranesIn;
 using testing::Outcome;
 using testing::path_in;
 using testing::small;
+using testing::spikesIn;
 
 class TestSessionViews : public QObject {
   Q_OBJECT
 
  private:
+  static bool shows(const Outcome& outcome, std::int64_t sample) {
+    const auto spikes = spikesIn(outcome.last.records);
+    return spikes && spikes->sample == sample;
+  }
   static bool until(Session& session, Outcome& outcome, const auto& reached) {
     QElapsedTimer clock;
     clock.start();
@@ -60,11 +68,11 @@ class TestSessionViews : public QObject {
     for (const std::int64_t sample : {17, 4, 905}) {
       session.watch(asking(sample, {{1, 5}, {1, 2}}));
       QVERIFY(until(session, outcome,
-                    [&] { return outcome.last.probe && outcome.last.probe->sample == sample; }));
-      QCOMPARE(outcome.last.probe->label, test_label(sample));
-      QCOMPARE(outcome.last.probe->epoch, 1);
-      QCOMPARE(outcome.last.probe->traces.size(), std::size_t{2});
-      QCOMPARE(outcome.last.probe->traces[0].neuron, 5);
+                    [&] { return shows(outcome, sample); }));
+      QCOMPARE(spikesIn(outcome.last.records)->label, test_label(sample));
+      QCOMPARE(spikesIn(outcome.last.records)->epoch, 1);
+      QCOMPARE(membranesIn(outcome.last.records)->traces.size(), std::size_t{2});
+      QCOMPARE(membranesIn(outcome.last.records)->traces[0].neuron, 5);
     }
   }
 
@@ -77,8 +85,8 @@ class TestSessionViews : public QObject {
     QVERIFY(session.wait(10));
     session.watch(asking(33, {{1, 1}}));
     QVERIFY(until(session, outcome,
-                  [&] { return outcome.last.probe && outcome.last.probe->sample == 33; }));
-    QCOMPARE(outcome.last.probe->label, test_label(33));
+                  [&] { return shows(outcome, 33); }));
+    QCOMPARE(spikesIn(outcome.last.records)->label, test_label(33));
   }
 
   void aRecordedRunIsRunOnTheSampleAskedFor() {
@@ -89,8 +97,9 @@ class TestSessionViews : public QObject {
     QVERIFY(trained.wait(60));
     trained.watch(asking(42, {{1, 3}}));
     QVERIFY(until(trained, outcome,
-                  [&] { return outcome.last.probe && outcome.last.probe->sample == 42; }));
-    const SampleProbe live = *outcome.last.probe;
+                  [&] { return shows(outcome, 42); }));
+    const SampleProbe live = *spikesIn(outcome.last.records);
+    const SampleProbe traced = *membranesIn(outcome.last.records);
     const std::filesystem::path folder = outcome.last.run_folder;
     const auto written = std::filesystem::last_write_time(folder / run_files::head);
 
@@ -101,13 +110,13 @@ class TestSessionViews : public QObject {
     inspected.watch(asking(42, {{1, 3}}));
     inspected.start();
     QVERIFY(until(inspected, seen,
-                  [&] { return seen.last.probe && seen.last.probe->sample == 42; }));
+                  [&] { return shows(seen, 42); }));
     QCOMPARE(inspected.state(), SessionState::finished);
     QCOMPARE(inspected.test_samples(), std::int64_t(yin_yang_test.size));
-    QCOMPARE(seen.last.probe->predicted, live.predicted);
-    QCOMPARE(seen.last.probe->epoch, 2);
-    QCOMPARE(seen.last.probe->traces.at(0).membrane, live.traces.at(0).membrane);
-    QVERIFY(seen.last.weights != nullptr);
+    QCOMPARE(spikesIn(seen.last.records)->predicted, live.predicted);
+    QCOMPARE(spikesIn(seen.last.records)->epoch, 2);
+    QCOMPARE(membranesIn(seen.last.records)->traces.at(0).membrane, traced.traces.at(0).membrane);
+    QVERIFY(seen.last.records.contains("weights"));
     QVERIFY(std::filesystem::last_write_time(folder / run_files::head) == written);
     QCOMPARE(read_summary(folder).status, std::string("finished"));
   }
@@ -127,7 +136,7 @@ class TestSessionViews : public QObject {
     Outcome seen;
     collect(inspected, seen);
     QCOMPARE(seen.last.state, SessionState::failed);
-    QVERIFY(seen.last.probe == nullptr);
+    QVERIFY(spikesIn(seen.last.records) == nullptr);
     QVERIFY(seen.last.watch_problem.find("checkpoint") != std::string::npos);
   }
 
@@ -161,9 +170,9 @@ class TestSessionViews : public QObject {
     session.watch(asking(2, neurons));
     session.start();
     QVERIFY(session.wait(60));
-    QVERIFY(until(session, outcome, [&] { return outcome.last.probe != nullptr; }));
+    QVERIFY(until(session, outcome, [&] { return spikesIn(outcome.last.records) != nullptr; }));
     std::size_t spikes = 0;
-    for (const MembraneTrace& trace : outcome.last.probe->traces) {
+    for (const MembraneTrace& trace : membranesIn(outcome.last.records)->traces) {
       spikes += trace.spike_steps.size();
       if (neuron != "LIF") {
         QVERIFY(trace.crossed.empty());
@@ -178,8 +187,8 @@ class TestSessionViews : public QObject {
     }
     QVERIFY(spikes > 0);
     const RunRecord record = read_run(outcome.last.run_folder);
-    QVERIFY(record.probe.has_value());
-    for (const MembraneTrace& trace : record.probe->traces) {
+    QVERIFY(membranesIn(record.records) != nullptr);
+    for (const MembraneTrace& trace : membranesIn(record.records)->traces) {
       QCOMPARE(trace.crossed.size(), neuron == "LIF" ? trace.spike_steps.size() : std::size_t{0});
     }
   }
@@ -193,8 +202,8 @@ class TestSessionViews : public QObject {
     experiment.training.batch_size = 32;
     const Outcome outcome = testing::run(experiment, recording(dir));
     const RunRecord record = read_run(outcome.last.run_folder);
-    QVERIFY(record.decision_map.has_value());
-    const auto seen = std::ranges::count_if(record.decision_map->predicted,
+    QVERIFY(mapIn(record.records) != nullptr);
+    const auto seen = std::ranges::count_if(mapIn(record.records)->predicted,
                                             [](std::int8_t at) { return at >= 0; });
     // 32 pieces at the start, a piece after each of the two batches, and an eighth of the passes
     // of the epoch, 3 x 64 + 64; not the 1800 points of a round.
@@ -211,7 +220,7 @@ class TestSessionViews : public QObject {
     session.start();
     QVERIFY(session.wait(60));
     QVERIFY(until(session, outcome, [&] {
-      const auto& map = outcome.last.decision_map;
+      const auto& map = mapIn(outcome.last.records);
       return map && map->first_epoch == 1 && map->epoch == 1 &&
              map->predicted[static_cast<std::size_t>(24 * 48 + 24)] >= 0;
     }));
