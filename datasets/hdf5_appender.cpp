@@ -127,6 +127,23 @@ void Hdf5Appender::attribute(const std::string& object, const std::string& name,
                object + "@" + name);
 }
 
+void Hdf5Appender::describe(const std::string& array, const std::string& name,
+                            const std::string& value) {
+  const Hdf5Lock lock(hdf5_mutex());
+  quiet_hdf5();
+  const Hdf5Handle owner(H5Oopen(impl_->file.get(), array.c_str(), H5P_DEFAULT), H5Oclose);
+  if (!owner.valid() || H5Aexists(owner.get(), name.c_str()) > 0) return;
+  const Hdf5Handle type(H5Tcopy(H5T_C_S1), H5Tclose);
+  H5Tset_size(type.get(), value.size() + 1);
+  H5Tset_cset(type.get(), H5T_CSET_UTF8);
+  const Hdf5Handle space(H5Screate(H5S_SCALAR), H5Sclose);
+  const Hdf5Handle attribute(H5Acreate2(owner.get(), name.c_str(), type.get(), space.get(),
+                                        H5P_DEFAULT, H5P_DEFAULT),
+                             H5Aclose);
+  impl_->check(attribute.valid() && H5Awrite(attribute.get(), type.get(), value.c_str()) >= 0,
+               array + "@" + name);
+}
+
 void Hdf5Appender::append(const std::string& name, std::int64_t kept,
                           const std::vector<std::int64_t>& values) {
   impl_->append(name, kept, static_cast<std::int64_t>(values.size()), 0, H5T_NATIVE_INT64,

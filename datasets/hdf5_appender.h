@@ -21,6 +21,9 @@ class Hdf5Appender {
 
   void attribute(const std::string& object, const std::string& name, std::int64_t value);
 
+  /// Of an array, where it has no attribute of this name yet; nothing happens where it is missing.
+  void describe(const std::string& array, const std::string& name, const std::string& value);
+
   /// Keeps the first `kept` rows and adds these behind them; makes an array that is missing if no
   /// rows are to be kept. `width`: values a row of a matrix; 0: an array of one dimension.
   /// Throws Error(file), also for an array of another width or with fewer rows.

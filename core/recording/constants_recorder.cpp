@@ -13,6 +13,12 @@ namespace {
 
 constexpr std::int64_t most_bins = 50;
 
+/// As LayerConstant says.
+std::string_view unit_of(std::string_view constant) {
+  if (constant == "tau_mem" || constant == "tau_syn") return "s";
+  return constant == "tau" || constant == "delay" ? "time steps" : "";
+}
+
 torch::Tensor plain(const torch::Tensor& values) {
   const torch::Tensor flat =
       values.detach().to(torch::kCPU, torch::kFloat64).reshape({-1}).contiguous();
@@ -25,7 +31,8 @@ double mean_of(const torch::Tensor& values) {
 
 RecordArray counts_of(std::string name, const torch::Tensor& values, double low, double width,
                       std::int64_t bins) {
-  RecordArray counts{std::move(name), {bins}, std::vector<float>(static_cast<std::size_t>(bins))};
+  RecordArray counts{std::move(name), {bins}, std::vector<float>(static_cast<std::size_t>(bins)),
+                     "values"};
   const double* const first = values.data_ptr<double>();
   for (std::int64_t i = 0; i < values.numel(); ++i) {
     const auto bin = static_cast<std::int64_t>((first[i] - low) / width);
@@ -35,7 +42,8 @@ RecordArray counts_of(std::string name, const torch::Tensor& values, double low,
 }
 
 void add_histograms(Record& record, const std::string& name, const torch::Tensor& now,
-                    const torch::Tensor& start, bool whole_numbers) {
+                    const torch::Tensor& start, const std::string& unit) {
+  const bool whole_numbers = name.ends_with(".delay");
   double low = std::min(now.min().item<double>(), start.min().item<double>());
   double high = std::max(now.max().item<double>(), start.max().item<double>());
   std::int64_t bins = most_bins;
@@ -46,7 +54,7 @@ void add_histograms(Record& record, const std::string& name, const torch::Tensor
   }
   if (!(high > low)) high = low + std::max(1e-9, std::abs(low) * 1e-6);
   const double width = (high - low) / static_cast<double>(bins);
-  RecordArray edges{name + ".edges", {bins + 1}, {}};
+  RecordArray edges{name + ".edges", {bins + 1}, {}, unit};
   for (std::int64_t i = 0; i <= bins; ++i) {
     edges.values.push_back(static_cast<float>(low + static_cast<double>(i) * width));
   }
@@ -75,12 +83,14 @@ class ConstantsRecorder final : public Recorder {
         const std::string name = layer + "." + std::string(constants[i].name);
         const torch::Tensor now = plain(constants[i].values);
         const torch::Tensor before = plain(start.at(layer).at(i).values);
+        const std::string unit(unit_of(constants[i].name));
         record.arrays.push_back({name + ".mean",
                                  {2},
                                  {static_cast<float>(mean_of(now)),
-                                  static_cast<float>(mean_of(before))}});
+                                  static_cast<float>(mean_of(before))},
+                                 unit});
         if (now.numel() < 2 || before.numel() < 2) continue;
-        add_histograms(record, name, now, before, constants[i].name == "delay");
+        add_histograms(record, name, now, before, unit);
       }
     }
     return record;

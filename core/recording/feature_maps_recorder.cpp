@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::int64_t most_windows = 16;
 constexpr std::int64_t most_channels = 16;
+constexpr const char* unit = "spikes a window of time";
 
 /// (T, C, H, W) or (T, C, L) as counts of at most `most_windows` equal windows; the last is shorter.
 torch::Tensor windows_of(torch::Tensor spikes) {
@@ -49,13 +50,13 @@ class FeatureMapsRecorder final : public Recorder {
       std::vector<std::int64_t> sizes{pass.batch.steps};
       sizes.insert(sizes.end(), network.input().features.begin(), network.input().features.end());
       record.arrays.push_back(
-          array_of("input", windows_of(dense_input(pass.batch).select(0, 0).reshape(sizes))));
+          array_of("input", windows_of(dense_input(pass.batch).select(0, 0).reshape(sizes)), unit));
     }
     for (std::size_t i = 0; i < network.hidden().size(); ++i) {
       const HiddenLayer& layer = network.hidden()[i];
       if (layer.shape.features.size() < 2) continue;
       record.arrays.push_back(
-          array_of(layer.id, windows_of(pass.output.hidden[i].output.detach().select(0, 0))));
+          array_of(layer.id, windows_of(pass.output.hidden[i].output.detach().select(0, 0)), unit));
     }
     return record;
   }

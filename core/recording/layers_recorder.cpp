@@ -90,9 +90,13 @@ class LayersRecorder final : public Recorder {
 
   struct Columns {
     std::vector<std::string> labels;
-    RecordArray rate{"rate", {}, {}}, spikes{"spikes", {}, {}},
-        neurons{"neurons", {}, {}}, silent{"silent", {}, {}}, saturated{"saturated", {}, {}},
-        operations{"synaptic_operations", {}, {}}, gradient{"gradient_norm", {}, {}};
+    RecordArray rate{"rate", {}, {}, "spikes a neuron and time step"};
+    RecordArray spikes{"spikes", {}, {}, "spikes a sample"};
+    RecordArray neurons{"neurons", {}, {}, "neurons"};
+    RecordArray silent{"silent", {}, {}, "neurons"};
+    RecordArray saturated{"saturated", {}, {}, "neurons"};
+    RecordArray operations{"synaptic_operations", {}, {}, "additions a sample"};
+    RecordArray gradient{"gradient_norm", {}, {}};
 
     void add(const Way& way, double samples, const torch::Tensor& output) {
       const auto push = [](RecordArray& to, double value) {

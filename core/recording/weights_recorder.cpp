@@ -19,7 +19,7 @@ void add_histogram(Record& record, const std::string& id, const Tensor& weight) 
   const auto minimum = flat.min().item<double>();
   auto maximum = flat.max().item<double>();
   if (!(maximum > minimum)) maximum = minimum + 1e-6;
-  RecordArray counts{id + ".counts", {bins}, std::vector<float>(bins)};
+  RecordArray counts{id + ".counts", {bins}, std::vector<float>(bins), "weights"};
   const double scale = static_cast<double>(bins) / (maximum - minimum);
   const float* const value = flat.data_ptr<float>();
   for (std::int64_t i = 0; i < flat.numel(); ++i) {

@@ -46,6 +46,7 @@ void write_layer(Hdf5Writer& file, const std::string& name, const LayerActivity&
     spikes.values.push_back(spike.neuron);
   }
   file.write(name + "/spikes", spikes);
+  file.attribute(name + "/spikes", "columns", "time step, neuron");
   file.attribute(name, "name", layer.name);
   file.attribute(name, "neurons", layer.neurons);
   file.attribute(name, "rate", layer.rate);
@@ -70,6 +71,7 @@ LayerActivity read_layer(const Hdf5Reader& file, const std::string& name) {
 void write_trace(Hdf5Writer& file, const std::string& name, const MembraneTrace& trace) {
   file.write(name + "/membrane",
              Array<float>{{static_cast<std::int64_t>(trace.membrane.size())}, trace.membrane});
+  file.attribute(name + "/membrane", "unit", "of the threshold, one value a time step");
   file.write(name + "/spike_steps",
              Array<std::int32_t>{{static_cast<std::int64_t>(trace.spike_steps.size())},
                                  trace.spike_steps});
@@ -182,7 +184,9 @@ void write_map(Hdf5Writer& file, const DecisionMap& map) {
   Array<std::int32_t> predicted{{map.side, map.side}, {}};
   predicted.values.assign(map.predicted.begin(), map.predicted.end());
   file.write("map/predicted", predicted);
+  file.attribute("map/predicted", "unit", "class; -1: not reached; row 0 is y = 0");
   file.write("map/confidence", Array<float>{{map.side, map.side}, map.confidence});
+  file.attribute("map/confidence", "unit", "share of the softmax, 0 to 1");
   file.attribute("map", "epoch", map.epoch);
   file.attribute("map", "first_epoch", map.first_epoch);
 }
@@ -228,7 +232,9 @@ ConfusionMatrix read_confusion(const Hdf5Reader& file) {
 void write_record(Hdf5Writer& file, const std::string& id, const Record& record) {
   const std::string group = "records/" + id;
   for (const RecordArray& array : record.arrays) {
-    file.write(fmt::format("{}/{}", group, array.name), Array<float>{array.shape, array.values});
+    const std::string path = fmt::format("{}/{}", group, array.name);
+    file.write(path, Array<float>{array.shape, array.values});
+    if (!array.unit.empty()) file.attribute(path, "unit", array.unit);
   }
   if (record.arrays.empty()) return;
   file.attribute(group, "epoch", record.epoch);
@@ -249,8 +255,11 @@ Record read_record(const Hdf5Reader& file, const std::string& group) {
     for (std::string line; std::getline(labels, line);) record.labels.push_back(line);
   }
   for (const std::string& name : file.members(group)) {
-    Array<float> array = file.floats(fmt::format("{}/{}", group, name));
-    record.arrays.push_back({name, std::move(array.shape), std::move(array.values)});
+    const std::string path = fmt::format("{}/{}", group, name);
+    Array<float> array = file.floats(path);
+    const bool has_unit = file.attributes(path).contains("unit");
+    record.arrays.push_back({name, std::move(array.shape), std::move(array.values),
+                             has_unit ? attribute<std::string>(file, path, "unit") : ""});
   }
   return record;
 }
@@ -275,6 +284,7 @@ void write_epoch(const fs::path& folder, std::int64_t epoch, const Records& reco
       if (const auto* matrix = std::get_if<ConfusionMatrix>(&record->value)) {
         file.write("confusion/counts",
                    Array<std::int64_t>{{matrix->classes, matrix->classes}, matrix->counts});
+        file.attribute("confusion/counts", "unit", "test samples; rows: true class, columns: predicted");
         file.attribute("confusion", "epoch", matrix->epoch);
       }
       write_record(file, id, *record);

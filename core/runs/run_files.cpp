@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/runs/new_run.h"
+#include "core/runs/metric_units.h"
 #include "core/runs/run_checks.h"
 #include "core/values/json_document.h"
 #include "datasets/atomic_file.h"
@@ -226,6 +227,9 @@ void append_rows(Hdf5Appender& file, const Metrics& m, std::int64_t batch_rows,
   }
   for (const auto& [name, member] : validation_columns) {
     append_validation(file, std::string("epochs/") + name, m.epochs, epoch_rows, member);
+  }
+  for (const auto& [array, unit] : metric_units) {
+    file.describe(std::string(array), "unit", std::string(unit));
   }
   file.close();
 }

@@ -24,6 +24,7 @@ struct RecordArray {
   std::string name;
   std::vector<std::int64_t> shape;
   std::vector<float> values;
+  std::string unit{};  ///< of the values, such as "s"; empty: a plain number
 
   bool operator==(const RecordArray&) const = default;
 };
