@@ -43,15 +43,19 @@ TimingWorker::TimingWorker(const TimingPlan& plan, TimingOptions options)
 
 TimingWorker::~TimingWorker() {
   cancel();
-  if (thread_.joinable()) thread_.join();
+  job_.wait();
 }
 
 void TimingWorker::launch() {
-  if (thread_.joinable()) thread_.join();  // it has ended, or ends without further work
   cancelling_ = false;
   snapshot_.state = TimingState::measuring;
   snapshot_.problem.clear();
-  thread_ = std::thread(&TimingWorker::main, this);
+  // One that has run before has ended, or ends without further work.
+  job_.start([this](JobControl&) { main(); });
+  if (job_.report().status == JobStatus::failed) {
+    snapshot_.state = TimingState::cancelled;
+    snapshot_.problem = "cannot start: the system has no thread to give";
+  }
 }
 
 void TimingWorker::start() {

@@ -6,9 +6,9 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
-#include <thread>
 
 #include "core/bench/timing_session.h"
+#include "core/values/job.h"
 
 namespace paralif {
 
@@ -80,7 +80,7 @@ class TimingWorker {
   std::chrono::steady_clock::time_point running_since_{};
   double earlier_s_ = 0.0;
 
-  std::thread thread_;
+  Job job_;  ///< last, so that it has ended before what it uses goes
 };
 
 }  // namespace paralif

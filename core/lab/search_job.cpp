@@ -2,19 +2,11 @@
 #include "core/lab/search_job.h"
 
 #include <algorithm>
-#include <chrono>
-#include <exception>
+#include <thread>
 
 #include "core/lab/population.h"
 
 namespace paralif::lab {
-namespace {
-
-double now_s() {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
-
-}  // namespace
 
 std::vector<SearchCell> all_search_cells() {
   std::vector<SearchCell> cells;
@@ -28,7 +20,6 @@ std::vector<SearchCell> all_search_cells() {
 
 SearchJob::~SearchJob() {
   cancel();
-  wait();
 }
 
 void SearchJob::start(std::vector<SearchCell> cells, const SearchSettings& settings, int threads) {
@@ -41,59 +32,74 @@ void SearchJob::start(std::vector<SearchCell> cells, const SearchSettings& setti
     results_[i].model = cells_[i].model;
     results_[i].feature = cells_[i].feature;
   }
-  cancelled_ = false;
+  ending_ = false;
   next_ = 0;
   done_ = 0;
-  error_.clear();
-  started_s_ = now_s();
+  error_ = nullptr;
   const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
   const auto wanted =
       static_cast<std::size_t>(threads > 0 ? static_cast<unsigned>(threads) : cores);
-  busy_ = std::min(wanted, std::max<std::size_t>(1, cells_.size()));
-  for (std::size_t i = busy_; i > 0; --i) threads_.emplace_back(&SearchJob::work, this);
+  const std::size_t used = std::min(wanted, std::max<std::size_t>(1, cells_.size()));
+  job_.start([this, used](JobControl& control) { take_cells(used, control); });
 }
 
 void SearchJob::cancel() {
-  cancelled_ = true;
+  ending_ = true;
+  job_.cancel();
 }
 
 void SearchJob::wait() {
-  for (std::thread& thread : threads_) thread.join();
-  threads_.clear();
+  job_.wait();
 }
 
-void SearchJob::work() {
+void SearchJob::take_cells(std::size_t threads, JobControl& control) {
+  {
+    std::vector<std::jthread> others;
+    for (std::size_t i = 1; i < threads; ++i) others.emplace_back([&] { work(control); });
+    work(control);
+  }
+  if (error_) std::rethrow_exception(error_);
+}
+
+void SearchJob::work(JobControl& control) {
   try {
-    for (std::size_t i = next_++; i < cells_.size() && !cancelled_; i = next_++) {
+    for (std::size_t i = next_++; i < cells_.size() && !ending_; i = next_++) {
       const auto keep = [&](const CellResult& result) {
         const std::lock_guard lock(mutex_);
         results_[i] = result;
       };
-      search_cell(cells_[i].model, cells_[i].feature, settings_, &cancelled_, keep);
+      search_cell(cells_[i].model, cells_[i].feature, settings_, &ending_, keep);
       const std::lock_guard lock(mutex_);
       ++done_;
+      control.progress(static_cast<double>(done_) / static_cast<double>(cells_.size()));
     }
   } catch (const SearchCancelled&) {
-  } catch (const std::exception& error) {
+  } catch (...) {
     const std::lock_guard lock(mutex_);
-    error_ = error.what();
-    cancelled_ = true;
+    if (!error_) error_ = std::current_exception();
+    ending_ = true;
   }
-  const std::lock_guard lock(mutex_);
-  --busy_;
-  ended_s_ = now_s();
 }
 
 SearchProgress SearchJob::progress() const {
-  const std::lock_guard lock(mutex_);
+  const JobReport report = job_.report();
   SearchProgress progress;
+  progress.running = report.status == JobStatus::running;
+  progress.seconds = report.seconds;
+  if (report.error) {
+    try {
+      std::rethrow_exception(report.error);
+    } catch (const std::exception& error) {
+      progress.error = error.what();
+    } catch (...) {
+      progress.error = "an error of an unknown type";
+    }
+  }
+  const std::lock_guard lock(mutex_);
   progress.cells = cells_.size();
   progress.cells_done = done_;
   for (const CellResult& result : results_) progress.neuron_steps += result.neuron_steps;
-  progress.running = busy_ > 0;
-  progress.cancelled = cancelled_ && done_ < cells_.size();
-  progress.seconds = cells_.empty() ? 0.0 : (busy_ > 0 ? now_s() : ended_s_) - started_s_;
-  progress.error = error_;
+  progress.cancelled = ending_ && done_ < cells_.size();
   return progress;
 }
 

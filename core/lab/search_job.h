@@ -1,15 +1,16 @@
-// The search over many models and features on its own threads: start, watch, cancel.
+// The search over many models and features as a job: start, watch, cancel.
 #pragma once
 
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
-#include <functional>
+#include <exception>
 #include <mutex>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "core/lab/search.h"
+#include "core/values/job.h"
 
 namespace paralif::lab {
 
@@ -56,20 +57,21 @@ class SearchJob {
   [[nodiscard]] CellResult result(std::size_t cell) const;
 
  private:
-  void work();
+  /// Takes cells on so many threads, this one among them, until none is left. Throws what the first
+  /// one that failed threw.
+  void take_cells(std::size_t threads, JobControl& control);
+  /// Takes cell after cell on the calling thread.
+  void work(JobControl& control);
 
   std::vector<SearchCell> cells_;
   SearchSettings settings_;
   std::vector<CellResult> results_;
-  std::atomic<bool> cancelled_{false};
+  std::atomic<bool> ending_{false};  ///< cancelled, or a thread has failed
   std::atomic<std::size_t> next_{0};
   std::size_t done_ = 0;
-  std::size_t busy_ = 0;
-  double started_s_ = 0.0;
-  double ended_s_ = 0.0;
-  std::string error_;
+  std::exception_ptr error_;
   mutable std::mutex mutex_;
-  std::vector<std::thread> threads_;
+  Job job_;  ///< last, so that it has ended before what it uses goes
 };
 
 }  // namespace paralif::lab

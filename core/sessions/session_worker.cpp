@@ -2,7 +2,6 @@
 #include "core/sessions/session_worker.h"
 
 #include <chrono>
-#include <system_error>
 
 #include "core/experiments/fields.h"
 #include "core/recording/recording_costs.h"
@@ -30,7 +29,7 @@ SessionWorker::~SessionWorker() {
     stopping_ = true;
   }
   woken_.notify_all();
-  if (thread_.joinable()) thread_.join();
+  job_.wait();
 }
 
 void SessionWorker::begin(Order order) {
@@ -42,11 +41,10 @@ void SessionWorker::begin(Order order) {
     if (snapshot_.state == SessionState::idle) {
       snapshot_.state = SessionState::preparing;
       snapshot_.message = "preparing";
-      try {
-        thread_ = std::thread(&SessionWorker::main, this);
-      } catch (const std::system_error& error) {
+      job_.start([this](JobControl&) { main(); });
+      if (job_.report().status == JobStatus::failed) {
         snapshot_.state = SessionState::failed;
-        snapshot_.message = std::string("cannot start: ") + error.what();
+        snapshot_.message = "cannot start: the system has no thread to give";
       }
     } else if (snapshot_.state == SessionState::paused) {
       snapshot_.state = SessionState::running;

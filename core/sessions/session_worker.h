@@ -1,4 +1,4 @@
-// The thread of a session: trains, watches, records, and obeys.
+// The job of a session: trains, watches and records, as it is told.
 #pragma once
 
 #include <atomic>
@@ -8,7 +8,6 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <thread>
 
 #include "core/recording/observer.h"
 #include "core/recording/recording_costs.h"
@@ -16,6 +15,7 @@
 #include "core/sessions/session.h"
 #include "core/sessions/time_share.h"
 #include "core/training/process_group.h"
+#include "core/values/job.h"
 
 namespace paralif {
 
@@ -105,7 +105,7 @@ class SessionWorker {
   std::set<std::string> said_notes_;  ///< of the data
   std::set<std::string> said_hints_;  ///< of layers, by LayerHint::key
 
-  std::thread thread_;
+  Job job_;  ///< last, so that it has ended before what it uses goes
 };
 
 }  // namespace paralif

@@ -12,6 +12,7 @@
 #include "core/runs/run_files.h"
 #include "core/runs/run_store.h"
 #include "datasets/error.h"
+#include "datasets/hdf5_file.h"
 #include "tests/core/sessions/small.h"
 #include "tests/said.h"
 
@@ -101,6 +102,28 @@ class TestRecordingCosts : public QObject {
       QVERIFY(recorded_epochs(run).empty());
       QCOMPARE(read_run(run).epochs.size(), std::size_t{1});
     }
+  }
+
+  /// What scripts of users read beside the numbers.
+  void arraysHaveUnits() {
+    const auto unit = [](const std::filesystem::path& file, const std::string& array) {
+      const auto all = Hdf5Reader(file).attributes(array);
+      const auto at = all.find("unit");
+      return at == all.end() ? std::string() : std::get<std::string>(at->second);
+    };
+    const QTemporaryDir dir;
+    Experiment experiment = small(1);
+    experiment.training.debug = true;
+    const auto run = trained(experiment, dir);
+    const std::filesystem::path metrics = run / run_files::metrics;
+    QCOMPARE(unit(metrics, "epochs/train_seconds"), std::string("s"));
+    QVERIFY(unit(metrics, "epochs/layer_rates").starts_with("spikes a neuron and time step"));
+    QCOMPARE(unit(metrics, "batches/accuracy"), std::string("share, 0 to 1"));
+    const std::filesystem::path epoch = run_files::epoch_file(run, 1);
+    QVERIFY(unit(epoch, "confusion/counts").starts_with("test samples"));
+    QCOMPARE(unit(epoch, "records/layers/synaptic_operations"), std::string("additions a sample"));
+    QCOMPARE(unit(epoch, "records/constants/1.tau_mem.mean"), std::string("s"));
+    QVERIFY(!unit(epoch, "probe/readout/000/membrane").empty());
   }
 
   void anUnknownRecorderIsNamed() {

@@ -13,7 +13,6 @@
 #include "core/runs/run_writer.h"
 #include "datasets/atomic_file.h"
 #include "datasets/error.h"
-#include "datasets/hdf5_file.h"
 #include "tests/core/sessions/small.h"
 #include "tests/records.h"
 
@@ -79,24 +78,6 @@ class TestRunStore : public QObject {
     std::int64_t tested = 0;
     for (const std::int64_t count : testing::matrixIn(record.records)->counts) tested += count;
     QCOMPARE(tested, 1000);
-  }
-
-  /// What scripts of users read beside the numbers.
-  void arraysHaveUnits() {
-    const auto unit = [](const std::filesystem::path& file, const std::string& array) {
-      const auto all = Hdf5Reader(file).attributes(array);
-      const auto at = all.find("unit");
-      return at == all.end() ? std::string() : std::get<std::string>(at->second);
-    };
-    const std::filesystem::path metrics = run_ / run_files::metrics;
-    QCOMPARE(unit(metrics, "epochs/train_seconds"), std::string("s"));
-    QVERIFY(unit(metrics, "epochs/layer_rates").starts_with("spikes a neuron and time step"));
-    QCOMPARE(unit(metrics, "batches/accuracy"), std::string("share, 0 to 1"));
-    const std::filesystem::path epoch = run_files::epoch_file(run_, 3);
-    QVERIFY(unit(epoch, "confusion/counts").starts_with("test samples"));
-    QCOMPARE(unit(epoch, "records/layers/synaptic_operations"), std::string("additions a sample"));
-    QCOMPARE(unit(epoch, "records/constants/1.tau_mem.mean"), std::string("s"));
-    QVERIFY(!unit(epoch, "probe/readout/000/membrane").empty());
   }
 
   void publishedResults() {
