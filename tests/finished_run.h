@@ -15,7 +15,7 @@ inline void saveFinishedRun(const std::filesystem::path& folder, const Experimen
                             double accuracy = 0.0, std::int64_t startedAt = 1'700'000'000) {
   std::filesystem::create_directories(folder / run_files::epochs);
   save_experiment(experiment, folder / run_files::experiment);
-  run_files::Head head = new_head("finished");
+  run_files::Head head = new_head(RunStatus::finished);
   head.started_at = startedAt;
   head.epochs_done = experiment.training.epochs;
   head.last_test_accuracy = accuracy;

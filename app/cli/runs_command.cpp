@@ -52,7 +52,7 @@ std::string best_of(const RunEntry& run) {
 }
 
 Json json_of(const RunEntry& run, const std::vector<const RunColumn*>& columns) {
-  Json json{{"folder", run.folder.string()}, {"title", run.title}, {"status", run.status}};
+  Json json{{"folder", run.folder.string()}, {"title", run.title}, {"status", to_string(run.status)}};
   if (!run.problem.empty()) {
     json["problem"] = run.problem;
     json["resumable"] = false;
@@ -81,7 +81,7 @@ Json json_of(const RunEntry& run, const std::vector<const RunColumn*>& columns) 
 void print_row(const RunEntry& run) {
   const bool damaged = !run.problem.empty();
   fmt::print("{:<19}  {:<11}  {:>9}  {:>9}  {:>7}  {:<28}  {}\n",
-             damaged ? "-" : local_time_text(run.started_at), run.status,
+             damaged ? "-" : local_time_text(run.started_at), to_string(run.status),
              damaged ? "-" : fmt::format("{}/{}", run.epochs_done, run.epochs), best_of(run),
              percent(run.last_test_accuracy),
              (run.marks.favourite ? "* " : "") + printable(run.title),

@@ -96,7 +96,7 @@ class SweepView {
   void show(const std::vector<TrialState>& states, const JobReport& report) {
     for (std::size_t i = 0; i < states.size(); ++i) {
       const TrialState& now = states[i];
-      const bool ended = now.status != "running" && now.status != "queued";
+      const bool ended = now.status != RunStatus::running && now.status != RunStatus::queued;
       const bool is_new = i >= shown_.size() || shown_[i].status != now.status;
       if (ended && is_new && begun_) say(now, trials_[i]);
     }
@@ -116,7 +116,7 @@ class SweepView {
     if (json_) {
       Json settings = Json::object();
       for (const auto& [key, value] : trial.settings) settings[key] = value;
-      Json json{{"trial", state.number},       {"status", state.status},
+      Json json{{"trial", state.number},       {"status", to_string(state.status)},
                 {"settings", settings},
                 {"accuracy", state.epochs_done > 0 ? Json(state.accuracy) : Json()},
                 {"seconds", state.seconds},    {"run", state.folder.string()}};
@@ -125,7 +125,7 @@ class SweepView {
     } else {
       const std::string accuracy =
           state.epochs_done > 0 ? fmt::format("{:.1f} %", 100.0 * state.accuracy) : "-";
-      fmt::print("{:04}  {:<11}  {:>8}  {:>9}  {}\n", state.number, state.status, accuracy,
+      fmt::print("{:04}  {:<11}  {:>8}  {:>9}  {}\n", state.number, to_string(state.status), accuracy,
                  duration(state.seconds), printable(text_of(trial.settings)));
       if (!state.problem.empty()) fmt::print("      {}\n", printable(state.problem));
     }
@@ -243,7 +243,7 @@ int run(const fs::path& folder, const SweepOptions& o) {
   if (report.error) std::rethrow_exception(report.error);
   const auto unfinished = std::ranges::count_if(latest, [&](const TrialState& state) {
     const bool chosen = o.only.empty() || std::ranges::find(o.only, state.number) != o.only.end();
-    return chosen && state.status != "finished";
+    return chosen && state.status != RunStatus::finished;
   });
   print_outcome(plan, latest, o.train->json);
   if (!o.train->json) fmt::print("Sweep: {}\n", printable(folder.string()));
@@ -257,7 +257,7 @@ int run(const fs::path& folder, const SweepOptions& o) {
     fmt::print(stderr, "paralif: {} of {} runs did not finish ({}); go on with: paralif sweep --resume '{}'{}\n",
                unfinished, o.only.empty() ? trials.size() : o.only.size(), counted(latest),
                printable(folder.string()),
-               std::ranges::count(latest, "failed", &TrialState::status) > 0 ? " --retry" : "");
+               std::ranges::count(latest, RunStatus::failed, &TrialState::status) > 0 ? " --retry" : "");
   }
   if (report.status == JobStatus::cancelled) return InterruptGuard::status();
   return unfinished > 0 ? failure : success;

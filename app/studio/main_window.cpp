@@ -24,7 +24,7 @@
 #include "app/studio/lab_workspace.h"
 #include "app/studio/message_bar.h"
 #include "app/studio/recovery.h"
-#include "app/studio/run_status.h"
+#include "app/studio/training_status.h"
 #include "app/studio/robustness_workspace.h"
 #include "app/studio/runs_workspace.h"
 #include "app/studio/session_controller.h"
@@ -59,7 +59,7 @@ MainWindow::MainWindow(const StudioOptions& options, QWidget* parent)
       datasets_(new DatasetsWorkspace),
       runs_(new RunsWorkspace),
       robustness_(new RobustnessWorkspace([this] { return train_->form().experiment(); })),
-      status_(new RunStatus(this)),
+      status_(new TrainingStatus(this)),
       undo_(new QUndoGroup(this)) {
   setObjectName("mainWindow");
   setLocale(numberLocale());
@@ -194,8 +194,8 @@ void MainWindow::follow(Workspace* workspace) {
 }
 
 void MainWindow::connectSession() {
-  connect(controller_, &SessionController::snapshotTaken, status_, &RunStatus::show);
-  connect(controller_, &SessionController::cleared, status_, &RunStatus::clear);
+  connect(controller_, &SessionController::snapshotTaken, status_, &TrainingStatus::show);
+  connect(controller_, &SessionController::cleared, status_, &TrainingStatus::clear);
   connect(controller_, &SessionController::cleared, this, &MainWindow::updateActions);
   connect(controller_, &SessionController::stateChanged, this, [this](SessionState state) {
     status_->setState(state);

@@ -16,7 +16,7 @@ class FileCommands;
 class LabWorkspace;
 class MessageBar;
 class Recovery;
-class RunStatus;
+class TrainingStatus;
 class DatasetsWorkspace;
 class RobustnessWorkspace;
 class RunsWorkspace;
@@ -99,7 +99,7 @@ class MainWindow : public QMainWindow {
   RunsWorkspace* runs_;
   RobustnessWorkspace* robustness_;
   QVector<Workspace*> workspaces_;  ///< in the order of the bar
-  RunStatus* status_;
+  TrainingStatus* status_;
   QUndoGroup* undo_;
   StudioActions* actions_;
   FileCommands* files_;

@@ -18,7 +18,7 @@ std::optional<RunSummary> interrupted(const QString& folder) {
   if (folder.isEmpty()) return std::nullopt;
   std::optional<RunSummary> run;
   guarded([&] { run = read_summary(folder.toStdString()); }, [](const Failure&) {});
-  if (run && (run->status != "interrupted" || !run->resumable)) run.reset();
+  if (run && (run->status != RunStatus::interrupted || !run->resumable)) run.reset();
   return run;
 }
 

@@ -87,7 +87,7 @@ void RobustnessForm::setRuns(const std::vector<RunSummary>& runs) {
   source_->clear();
   source_->addItem(tr("The experiment in Train"), QString());
   for (const RunSummary& run : runs) {
-    if (!run.resumable && run.status != "finished") continue;
+    if (!run.resumable && run.status != RunStatus::finished) continue;
     const QString folder = QString::fromStdString(run.folder.string());
     source_->addItem(tr("%1, %2").arg(shownText(run.title), shownText(run.started)), folder);
     source_->setItemData(source_->count() - 1, folder, Qt::ToolTipRole);

@@ -15,7 +15,7 @@
 #include <numeric>
 
 #include "app/studio/confusion_comparison.h"
-#include "app/studio/run_status.h"
+#include "app/studio/training_status.h"
 #include "app/studio/settings_comparison.h"
 #include "core/runs/new_run.h"
 #include "core/runs/run_files.h"

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <map>
 
-#include "app/studio/run_status.h"
+#include "app/studio/training_status.h"
 #include "core/library/run_order.h"
 #include "core/runs/new_run.h"
 #include "widgets/theme/shown_text.h"

@@ -230,7 +230,7 @@ void RunsWorkspace::refresh() {
 
 void RunsWorkspace::setRuns(std::vector<RunEntry> runs) {
   const bool goesOn = std::ranges::any_of(runs, [](const RunEntry& run) {
-    return run.status == "running" || run.status == "queued";
+    return run.status == RunStatus::running || run.status == RunStatus::queued;
   });
   if (goesOn && isVisible()) again_->start();
   if (!listed_ || runs != model_->runs()) {
@@ -311,7 +311,7 @@ void RunsWorkspace::updateActions() {
   open_->setEnabled(readable && !inBin_);
   settings_->setEnabled(readable);
   rename_->setEnabled(readable);
-  share_->setEnabled(readable && run->status != "running");
+  share_->setEnabled(readable && run->status != RunStatus::running);
   network_->setEnabled(readable && !inBin_);
   folder_->setEnabled(run != nullptr);
   resume_->setEnabled(!inBin_ && (run != nullptr ? run->resumable : !openSweep().empty()));

@@ -11,9 +11,9 @@ namespace {
 constexpr int pollMs = 33;
 constexpr int quietPollMs = 100;  // answers to watch() of a run that has ended
 
-SessionState stateOf(const std::string& status) {
-  if (status == "finished") return SessionState::finished;
-  if (status == "failed") return SessionState::failed;
+SessionState stateOf(RunStatus status) {
+  if (status == RunStatus::finished) return SessionState::finished;
+  if (status == RunStatus::failed) return SessionState::failed;
   return SessionState::stopped;
 }
 
@@ -165,7 +165,7 @@ void SessionController::show(const std::filesystem::path& folder, const Recorded
   snapshot.changes_since = changes;
   if (!trouble.empty()) snapshot.log_since.push_back(trouble);
   shownExperiment_.training.epochs = record.summary.experiment.training.epochs;
-  snapshot.message = "recorded run, " + record.summary.status;
+  snapshot.message = "recorded run, " + std::string(to_string(record.summary.status));
   snapshot.records = record.records;
   take(snapshot);
   setRecorded(epochs);

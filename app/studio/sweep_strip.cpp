@@ -5,7 +5,7 @@
 #include <QProgressBar>
 #include <QPushButton>
 
-#include "app/studio/run_status.h"
+#include "app/studio/training_status.h"
 #include "core/sweeps/sweep_pool.h"
 #include "widgets/theme/shown_text.h"
 

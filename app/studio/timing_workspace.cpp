@@ -14,7 +14,7 @@
 #include <algorithm>
 
 #include "app/studio/guard.h"
-#include "app/studio/run_status.h"
+#include "app/studio/training_status.h"
 #include "app/studio/timing_controller.h"
 #include "core/bench/this_machine.h"
 #include "core/bench/timing_machine.h"

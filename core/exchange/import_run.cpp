@@ -99,7 +99,7 @@ NirImport import_nir(const NirImportPlan& plan, const std::function<bool(double)
     result.notes.emplace_back("No neuron fires on the samples compared: are dataset and time step those it was made for?");
   }
   run_files::Head head;
-  head.status = "queued";
+  head.status = RunStatus::queued;
   head.started_at =
       std::chrono::duration_cast<std::chrono::seconds>(
           std::chrono::system_clock::now().time_since_epoch())

@@ -50,7 +50,7 @@ void add_results(std::vector<RunColumn>& columns) {
                           [](const RunEntry& r) { return r.network; }));
   columns.push_back(words("status", {}, "Status",
                           "queued, running, finished, stopped, failed, interrupted or damaged.",
-                          [](const RunEntry& r) { return r.status; }));
+                          [](const RunEntry& r) { return std::string(to_string(r.status)); }));
   columns.push_back({"started",
                      {"date"},
                      "Started",

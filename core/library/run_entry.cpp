@@ -49,7 +49,7 @@ RunEntry read_entry(const fs::path& folder, const std::string& sweep) {
   } catch (const std::exception& error) {
     entry = RunEntry{.folder = folder,
                      .title = as_utf8(folder.filename().string()),
-                     .status = "damaged",
+                     .status = RunStatus::damaged,
                      .problem = problem_in_folder(error),
                      .dataset = {},
                      .network = {},

@@ -8,13 +8,14 @@
 #include <vector>
 
 #include "core/runs/run_marks.h"
+#include "core/values/run_status.h"
 
 namespace paralif {
 
 struct RunEntry {
   std::filesystem::path folder;
   std::string title;
-  std::string status;   ///< as RunSummary::status
+  RunStatus status = RunStatus::damaged;
   std::string problem;  ///< why a damaged run cannot be read; else empty
   std::string dataset;  ///< its title in the catalogue
   std::string network;  ///< the neuron of a dense network, a published network's name, or "9 layers"

@@ -108,7 +108,11 @@ std::string joined(const std::vector<std::string>& tags) {
 std::vector<Stored> make_stored() {
   std::vector<Stored> all{
       stored("title", &RunEntry::title),
-      stored("status", &RunEntry::status),
+      {"status",
+       [](Statement& s, int at, const RunEntry& r) { s.bind(at, std::string(to_string(r.status))); },
+       [](const Statement& s, int at, RunEntry& r) {
+         r.status = run_status_of(s.text(at)).value_or(RunStatus::damaged);
+       }},
       stored("dataset", &RunEntry::dataset),
       stored("network", &RunEntry::network),
       stored("sweep", &RunEntry::sweep),

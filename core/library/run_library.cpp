@@ -96,10 +96,10 @@ void read_entries(const fs::path& root, const std::vector<Candidate>& candidates
 /// run must be read again.
 bool bring_up_to_date(RunEntry& entry) {
   entry.resumable = false;
-  if (entry.status == "finished") return true;
+  if (entry.status == RunStatus::finished) return true;
   try {
     const bool held = RunLock::is_held(entry.folder);
-    if (entry.status == "running" && !held) entry.status = "interrupted";
+    if (entry.status == RunStatus::running && !held) entry.status = RunStatus::interrupted;
     entry.resumable = !held && entry.epochs_done < entry.epochs &&
                       (run_files::is_untrained(entry.folder) ||
                        !run_files::checkpoint_of(entry.folder).empty());
@@ -151,7 +151,7 @@ LibraryListing list_library(const fs::path& root, const fs::path& index_file,
     for (const std::size_t i : to_read) {
       if (!entries[i].problem.empty()) continue;  // read again each time, until it is mended
       RunEntry stored = entries[i];
-      if (stored.status == "interrupted") stored.status = "running";
+      if (stored.status == RunStatus::interrupted) stored.status = RunStatus::running;
       changed.emplace(candidates[i].name, RunIndex::Row{candidates[i].stamp, std::move(stored)});
     }
     std::vector<std::string> removed;

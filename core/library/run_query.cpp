@@ -168,7 +168,7 @@ Test word(const std::string& text) {
       return lower(where).find(wanted) != std::string::npos;
     };
     return in(run.title) || in(run.marks.note) || in(run.dataset) || in(run.network) ||
-           in(run.sweep) || in(run.status) || in(run.folder.filename().string()) ||
+           in(run.sweep) || in(std::string(to_string(run.status))) || in(run.folder.filename().string()) ||
            std::ranges::any_of(run.marks.tags, in);
   };
 }

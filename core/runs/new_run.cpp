@@ -72,7 +72,7 @@ void make_root(const fs::path& root) {
 
 }  // namespace
 
-run_files::Head new_head(const std::string& status) {
+run_files::Head new_head(RunStatus status) {
   run_files::Head head;
   head.status = status;
   head.started_at = std::time(nullptr);
@@ -93,7 +93,7 @@ fs::path make_run_folder(const fs::path& root, const Experiment& experiment,
 
 void queue_run(const fs::path& folder, const Experiment& experiment) {
   make_root(folder.parent_path());
-  if (!make(folder, experiment, new_head("queued"))) cannot_make(folder, "it exists already");
+  if (!make(folder, experiment, new_head(RunStatus::queued))) cannot_make(folder, "it exists already");
 }
 
 std::string local_time_text(std::int64_t instant) {

@@ -11,7 +11,7 @@
 namespace paralif {
 
 /// Of a run that starts, or is queued, now.
-run_files::Head new_head(const std::string& status);
+run_files::Head new_head(RunStatus status);
 
 /// Makes a folder that nobody has under `root`, named by time and title. Throws Error(file).
 std::filesystem::path make_run_folder(const std::filesystem::path& root,

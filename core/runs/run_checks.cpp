@@ -142,8 +142,9 @@ void check_confusion(const Fields& fields, const ConfusionMatrix& matrix) {
 
 void check(const Head& h, const fs::path& origin) {
   const Fields fields(origin);
-  constexpr std::string_view known[] = {"queued", "running", "finished", "stopped", "failed"};
-  fields.require(std::ranges::find(known, h.status) != std::end(known), "status", "is unknown");
+  constexpr RunStatus written[] = {RunStatus::queued, RunStatus::running, RunStatus::finished,
+                                   RunStatus::stopped, RunStatus::failed};
+  fields.require(std::ranges::find(written, h.status) != std::end(written), "status", "is unknown");
   fields.within("epochs_done", h.epochs_done, 0, most_epochs);
   if (h.best_test_accuracy) fields.share("best_test_accuracy", *h.best_test_accuracy);
   if (h.best_validation_accuracy) {

@@ -48,6 +48,12 @@ std::string utc_text(std::int64_t instant) {
 }
 
 /// Earlier versions wrote only the local time, which another time zone or clock reads otherwise.
+RunStatus status_of(const nlohmann::json& json, const fs::path& path) {
+  const auto text = json.at("status").get<std::string>();
+  if (const auto status = run_status_of(text)) return *status;
+  throw Error(Error::Kind::file, path.string(), "'status' is unknown", "the file is damaged");
+}
+
 std::int64_t started_of(const nlohmann::json& json, const fs::path& path) {
   if (json.contains("started_utc")) {
     std::tm parts{};
@@ -164,7 +170,7 @@ void read_validation(const Hdf5Reader& file, const std::string& name,
 
 void write_head(const fs::path& folder, const Head& h) {
   nlohmann::ordered_json json{{"schema", schema},
-                              {"status", h.status},
+                              {"status", to_string(h.status)},
                               {"started", local_time_text(h.started_at)},
                               {"started_utc", utc_text(h.started_at)},
                               {"epochs_done", h.epochs_done},
@@ -182,7 +188,7 @@ Head read_head(const fs::path& folder) {
   Head h;
   try {
     if (whole(json, "schema") > schema) newer(path);
-    json.at("status").get_to(h.status);
+    h.status = status_of(json, path);
     h.started_at = started_of(json, path);
     for (const auto& [name, member] : {std::pair{"best_test_accuracy", &Head::best_test_accuracy},
                                        {"best_validation_accuracy",

@@ -10,6 +10,7 @@
 
 #include "core/values/metrics.h"
 #include "core/values/record.h"
+#include "core/values/run_status.h"
 
 namespace paralif::run_files {
 
@@ -45,7 +46,7 @@ void remove_unfinished_runs(const std::filesystem::path& root);
 
 /// run.json.
 struct Head {
-  std::string status;           ///< queued, running, finished, stopped or failed
+  RunStatus status = RunStatus::queued;
   std::int64_t started_at = 0;  ///< seconds since 1970, UTC
   std::int64_t epochs_done = 0;
   std::optional<double> best_validation_accuracy;  ///< with a validation part only

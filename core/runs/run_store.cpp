@@ -22,7 +22,7 @@ RunSummary damaged(const fs::path& folder, const std::exception& error) {
   RunSummary run;
   run.folder = folder;
   run.title = as_utf8(folder.filename().string());
-  run.status = "damaged";
+  run.status = RunStatus::damaged;
   run.problem = problem_in_folder(error);
   return run;
 }
@@ -94,7 +94,7 @@ RunSummary read_summary(const fs::path& folder) {
   run.train_seconds = head.train_seconds;
   run.parameters = head.parameters;
   const bool held = RunLock::is_held(folder);
-  if (run.status == "running" && !held) run.status = "interrupted";
+  if (run.status == RunStatus::running && !held) run.status = RunStatus::interrupted;
   run.resumable = !held && run.epochs_done < run.experiment.training.epochs &&
                   (run_files::is_untrained(folder) || !run_files::checkpoint_of(folder).empty());
   return run;

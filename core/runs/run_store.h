@@ -22,14 +22,14 @@
 #include "core/experiments/experiment.h"
 #include "core/values/metrics.h"
 #include "core/values/record.h"
+#include "core/values/run_status.h"
 
 namespace paralif {
 
 struct RunSummary {
   std::filesystem::path folder;
   std::string title;  ///< of its marks or, without one, of its experiment
-  /// queued, running, finished, stopped, failed, interrupted (ended by a crash) or damaged
-  std::string status;
+  RunStatus status = RunStatus::damaged;
   std::string problem;  ///< what is wrong with a damaged run, as a sentence; else empty
   std::int64_t started_at = 0;  ///< seconds since 1970, UTC
   std::string started;          ///< the same as local time, "2024-05-01 14:03:22"

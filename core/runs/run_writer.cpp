@@ -32,7 +32,7 @@ bool has_events(const fs::path& folder) {
 }  // namespace
 
 RunWriter::RunWriter(const fs::path& root, const Experiment& experiment) : experiment_(experiment) {
-  head_ = new_head("running");
+  head_ = new_head(RunStatus::running);
   run_files::remove_unfinished_runs(root);
   folder_ = make_run_folder(root, experiment, head_);
   lock_.emplace(folder_);
@@ -45,7 +45,7 @@ RunWriter::RunWriter(Existing, const fs::path& folder, const Experiment& experim
   run_files::remove_dead_parts(folder_);
   head_ = run_files::read_head(folder_);
   if (run_files::is_untrained(folder_)) {
-    head_ = new_head("running");
+    head_ = new_head(RunStatus::running);
   } else {
     metrics_ = run_files::read_metrics(folder_);
     if (has_events(folder_)) {
@@ -171,7 +171,7 @@ void RunWriter::write_metrics() {
   metrics_.batches = {};
 }
 
-void RunWriter::flush(const std::string& status, const WriteTo& write_checkpoint) {
+void RunWriter::flush(RunStatus status, const WriteTo& write_checkpoint) {
   require_folder();
   head_.status = status;
   head_.epochs_done = static_cast<std::int64_t>(metrics_.epochs.size());

@@ -52,7 +52,7 @@ class RunWriter {
   /// Metrics, then the checkpoint by `write_checkpoint` (empty: none), so that the metrics are
   /// never behind it, then experiment and status.
   using WriteTo = std::function<void(const std::filesystem::path&)>;
-  void flush(const std::string& status, const WriteTo& write_checkpoint);
+  void flush(RunStatus status, const WriteTo& write_checkpoint);
 
  private:
   /// Of the file that the last flush wrote, up to the step that still counts.

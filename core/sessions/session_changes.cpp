@@ -42,7 +42,7 @@ void SessionWorker::apply_changes() {
       recorded.training.epochs = experiment_.training.epochs;
       save_experiment(recorded, writer_->folder() / run_files::experiment);
     }
-    flush("running", true);  // a resume goes on with the change
+    flush(RunStatus::running, true);  // a resume goes on with the change
   }
   {
     const std::scoped_lock lock(mutex_);

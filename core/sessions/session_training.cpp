@@ -57,7 +57,7 @@ void SessionWorker::main() {
     inspect();
     return;
   }
-  std::string status = "stopped";
+  RunStatus status = RunStatus::stopped;
   std::string message = "stopped";
   SessionState state = SessionState::stopped;
   bool keep_place = true;
@@ -65,7 +65,7 @@ void SessionWorker::main() {
     const InterruptionScope interruptible(stopping_);
     prepare();
     train();
-    status = "finished";
+    status = RunStatus::finished;
     message = "finished";
     state = SessionState::finished;
   } catch (const Interrupted&) {
@@ -92,7 +92,7 @@ void SessionWorker::main() {
     state = SessionState::failed;
   }
   if (state == SessionState::failed) {
-    status = "failed";
+    status = RunStatus::failed;
     keep_place = false;  // the last checkpoint is from before the failure
     if (writer_ && !writer_->in_place()) message = writer_->removal().what();
     say(message);
@@ -104,7 +104,7 @@ void SessionWorker::main() {
     if (state != SessionState::failed) message = error.what();
     state = SessionState::failed;
     try {
-      if (keep_place) flush("failed", false);  // weights that are not finite are not kept
+      if (keep_place) flush(RunStatus::failed, false);  // weights that are not finite are not kept
     } catch (const std::exception&) {
       // The folder cannot be written: the message says why.
     }
@@ -188,7 +188,7 @@ void SessionWorker::prepare() {
   }
   if (stopping_) throw Interrupted{};
   if (group_) meet();
-  flush("running", true);
+  flush(RunStatus::running, true);
   publish_progress(nullptr);
   refresh_views(true);
 }
@@ -232,7 +232,7 @@ void SessionWorker::train_one() {
       look_after_folder();
       if (!trainer_->epoch_trained() &&
           seconds_since(last_flush_) > options_.seconds_between_checkpoints) {
-        flush("running", true);
+        flush(RunStatus::running, true);
       }
     }
     publish_progress(&batch);
@@ -288,7 +288,7 @@ void SessionWorker::end_epoch() {
     recording_.spend([&] { record_epoch(result); });
   }
   if (last) refresh_views(true);
-  if (!last && seconds_since(last_flush_) > seconds_between_flushes) flush("running", true);
+  if (!last && seconds_since(last_flush_) > seconds_between_flushes) flush(RunStatus::running, true);
 }
 
 /// Silent and saturated neurons: once a layer and trouble.
@@ -360,7 +360,7 @@ void SessionWorker::publish_progress(const BatchMetrics* batch) {
   changed_ = true;
 }
 
-void SessionWorker::flush(const std::string& status, bool with_checkpoint) {
+void SessionWorker::flush(RunStatus status, bool with_checkpoint) {
   last_flush_ = Clock::now();
   if (!writer_ || !trainer_) return;
   writer_->require_folder();
@@ -372,7 +372,7 @@ void SessionWorker::flush(const std::string& status, bool with_checkpoint) {
       write_state(path, state);
     };
   }
-  if (status == "finished" && experiment_.training.save_model) {
+  if (status == RunStatus::finished && experiment_.training.save_model) {
     write_state(writer_->folder() / run_files::weights, weights_of(trainer_->network()));
   }
   writer_->flush(status, write_checkpoint);

@@ -140,7 +140,7 @@ bool SessionWorker::may_go_on() {
       changed_ = true;
       lock.unlock();
       refresh_views(true);
-      flush("running", true);
+      flush(RunStatus::running, true);
       lock.lock();
     } else if (!ordered_changes_.empty()) {
       lock.unlock();

@@ -66,7 +66,7 @@ class SessionWorker {
   void refresh_views(bool all);
   void record_epoch(const TestResult& result);
   void say_hints();
-  void flush(const std::string& status, bool with_checkpoint);
+  void flush(RunStatus status, bool with_checkpoint);
   [[nodiscard]] double remaining_seconds() const;
 
   Experiment experiment_;  ///< the worker's, with the changes that were made

@@ -175,7 +175,7 @@ std::vector<TrialState> follow_slurm(const fs::path& sweep, JobControl& control,
       if (!ours.contains(state.number)) continue;
       if (!queued.contains(state.number)) {
         done += 1.0;
-        if (state.status == "queued" && run_files::is_untrained(state.folder)) {
+        if (state.status == RunStatus::queued && run_files::is_untrained(state.folder)) {
           mark_failed(state.folder);
           state = trial_state(sweep, state.number);
         }

@@ -101,7 +101,7 @@ TrialState trial_state(const fs::path& sweep, std::int64_t number) {
   state.number = number;
   state.folder = trial_folder(sweep, number);
   if (!has_file_of_run(state.folder)) {
-    state.status = "missing";
+    state.status = RunStatus::missing;
     return state;
   }
   try {
@@ -111,9 +111,9 @@ TrialState trial_state(const fs::path& sweep, std::int64_t number) {
     state.epochs = run.experiment.training.epochs;
     state.accuracy = run.last_test_accuracy;
     state.seconds = run.train_seconds;
-    if (run.status == "failed") state.problem = complaint_of(state.folder);
+    if (run.status == RunStatus::failed) state.problem = complaint_of(state.folder);
   } catch (const std::exception& error) {
-    state.status = "damaged";
+    state.status = RunStatus::damaged;
     state.problem = problem_in_folder(error);
   }
   return state;
@@ -138,10 +138,11 @@ std::vector<TrialState> trial_states(const fs::path& sweep, std::size_t trials) 
 
 std::string counted(const std::vector<TrialState>& states) {
   std::string text;
-  for (const char* status :
-       {"finished", "running", "queued", "stopped", "interrupted", "failed", "damaged", "missing"}) {
+  using enum RunStatus;
+  for (const RunStatus status :
+       {finished, running, queued, stopped, interrupted, failed, damaged, missing}) {
     const auto count = std::ranges::count(states, status, &TrialState::status);
-    if (count > 0) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, status);
+    if (count > 0) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, to_string(status));
   }
   return text;
 }

@@ -8,6 +8,7 @@
 
 #include "core/library/run_library.h"
 #include "core/sweeps/sweep_plan.h"
+#include "core/values/run_status.h"
 
 namespace paralif {
 
@@ -24,8 +25,7 @@ std::filesystem::path trial_folder(const std::filesystem::path& sweep, std::int6
 struct TrialState {
   std::int64_t number = 0;
   std::filesystem::path folder;
-  /// As RunSummary::status, or "missing" where its folder was removed.
-  std::string status;
+  RunStatus status = RunStatus::missing;
   std::string problem;  ///< of a failed or damaged one; one line
   std::int64_t epochs_done = 0;
   std::int64_t epochs = 0;

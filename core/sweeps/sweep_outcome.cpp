@@ -45,7 +45,7 @@ SweepOutcome outcome_of(const SweepPlan& plan, const std::vector<TrialState>& st
     OutcomeLine& line = outcome.lines[at->second];
     ++line.runs;
     const auto index = static_cast<std::size_t>(trial.number - 1);
-    if (index >= states.size() || states[index].status != "finished") continue;
+    if (index >= states.size() || states[index].status != RunStatus::finished) continue;
     accuracies[at->second].push_back(states[index].accuracy);
     line.seconds += states[index].seconds;
   }

@@ -26,8 +26,8 @@ constexpr auto patience_at_end = 10s;  ///< for a checkpoint, before a process i
 constexpr double megabytes_of_a_training = 700.0;
 
 bool is_done(const TrialState& state) {
-  return state.status == "finished" || state.status == "failed" || state.status == "damaged" ||
-         state.status == "missing";
+  return state.status == RunStatus::finished || state.status == RunStatus::failed || state.status == RunStatus::damaged ||
+         state.status == RunStatus::missing;
 }
 
 double free_megabytes() {
@@ -47,8 +47,8 @@ void mark_failed(const fs::path& folder) {
   try {
     const RunLock lock(folder);
     run_files::Head head = run_files::read_head(folder);
-    if (head.status == "finished") return;
-    head.status = "failed";
+    if (head.status == RunStatus::finished) return;
+    head.status = RunStatus::failed;
     run_files::write_head(folder, head);
   } catch (const Error&) {
     // Another has it, or it cannot be written: its state says so.
@@ -105,7 +105,7 @@ class Pool {
   }
   [[nodiscard]] bool trained_elsewhere() const {
     return std::ranges::any_of(states_, [&](const TrialState& state) {
-      return chosen(state) && state.status == "running" && !running_.contains(state.number);
+      return chosen(state) && state.status == RunStatus::running && !running_.contains(state.number);
     });
   }
 
@@ -137,7 +137,7 @@ class Pool {
       at = running_.erase(at);
       changed = true;
       TrialState now = trial_state(sweep_, number);
-      if (!is_done(now) && now.status != "running" && *status != 0) {
+      if (!is_done(now) && now.status != RunStatus::running && *status != 0) {
         // One that has a checkpoint stays interrupted, and can go on.
         if (run_files::is_untrained(now.folder)) {
           mark_failed(now.folder);
@@ -207,8 +207,8 @@ int jobs_that_fit(std::int64_t threads) {
 }
 
 bool wants_training(const TrialState& state, bool retry_failed) {
-  if (state.status == "failed") return retry_failed;
-  return state.status == "queued" || state.status == "interrupted" || state.status == "stopped";
+  if (state.status == RunStatus::failed) return retry_failed;
+  return state.status == RunStatus::queued || state.status == RunStatus::interrupted || state.status == RunStatus::stopped;
 }
 
 std::vector<TrialState> run_sweep(const fs::path& sweep, const SweepPoolOptions& options,

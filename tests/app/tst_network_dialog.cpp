@@ -156,7 +156,7 @@ class TestNetworkDialog : public QObject {
     press(dialog, "importGraphBegin");
     QTRY_COMPARE_WITH_TIMEOUT(imported.size(), 1, 30000);
     const fs::path made = imported[0][0].toString().toStdString();
-    QCOMPARE(read_summary(made).status, std::string("queued"));
+    QCOMPARE(read_summary(made).status, RunStatus::queued);
     QVERIFY(read_summary(made).resumable);
     QCOMPARE(part<QTableWidget>(dialog, "fidelity")->item(0, 2)->text(), QString("100.0000 %"));
   }

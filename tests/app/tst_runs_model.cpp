@@ -13,7 +13,7 @@ RunEntry entryOf(const std::string& title, double accuracy, const std::string& s
   RunEntry run;
   run.folder = "/runs/" + title;
   run.title = title;
-  run.status = "finished";
+  run.status = RunStatus::finished;
   run.sweep = sweep;
   run.epochs = 3;
   run.epochs_done = 3;
@@ -44,7 +44,7 @@ class TestRunsModel : public QObject {
  private Q_SLOTS:
   void aDamagedRunShowsItsProblem() {
     RunEntry bad = entryOf("2026-01-01-bad", 0);
-    bad.status = "damaged";
+    bad.status = RunStatus::damaged;
     bad.epochs = 0;
     bad.last_test_accuracy.reset();
     bad.started_at = 0;

@@ -207,7 +207,7 @@ class TestRunsWorkspace : public testing::RunsPage {
     page_->refresh();
     QTRY_COMPARE(table().model()->rowCount(), 4);
     run_files::Head head = run_files::read_head(root_ / "waits");
-    head.status = "finished";
+    head.status = RunStatus::finished;
     run_files::write_head(root_ / "waits", head);
     const int status = 3;
     QTRY_COMPARE_WITH_TIMEOUT(table().model()->index(0, status).data().toString(),

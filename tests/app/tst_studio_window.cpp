@@ -16,7 +16,7 @@
 #include "app/studio/file_commands.h"
 #include "app/studio/main_window.h"
 #include "app/studio/message_bar.h"
-#include "app/studio/run_status.h"
+#include "app/studio/training_status.h"
 #include "app/studio/session_controller.h"
 #include "app/studio/studio_actions.h"
 #include "app/studio/theme_switch.h"
@@ -225,7 +225,7 @@ class TestStudioWindow : public QObject {
     QCoreApplication::sendEvent(window.get(), &tip);
     window->commands().start->hover();
     QVERIFY(window->statusBar()->currentMessage().isEmpty());
-    QVERIFY(window->findChild<RunStatus*>()->isVisible());
+    QVERIFY(window->findChild<TrainingStatus*>()->isVisible());
     QVERIFY(window->commands().start->statusTip().isEmpty() ||
             window->commands().start->statusTip() == window->commands().start->text());
   }

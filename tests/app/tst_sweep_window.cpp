@@ -41,7 +41,7 @@ class TestSweepWindow : public QObject {
   int finished(std::size_t trials) {
     int count = 0;
     for (const TrialState& state : trial_states(sweep(), trials)) {
-      count += state.status == "finished" ? 1 : 0;
+      count += state.status == RunStatus::finished ? 1 : 0;
     }
     return count;
   }
@@ -141,7 +141,7 @@ class TestSweepWindow : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(fs::exists(sweep() / "0001" / "checkpoint.h5"), 30000);
     QTest::mouseClick(runs().findChild<QPushButton*>("sweepStop"), Qt::LeftButton);
     QTRY_VERIFY_WITH_TIMEOUT(!strip().isVisible(), 10000);
-    QCOMPARE(trial_states(sweep(), 3)[0].status, std::string("stopped"));
+    QCOMPARE(trial_states(sweep(), 3)[0].status, RunStatus::stopped);
     QTRY_COMPARE(table().model()->rowCount(), 1);
     table().setCurrentIndex(table().model()->index(0, 0));
     window_->activateWindow();
@@ -167,7 +167,7 @@ class TestSweepWindow : public QObject {
     const fs::path folder = sweep();
     QTRY_VERIFY_WITH_TIMEOUT(fs::exists(folder / "0001" / "checkpoint.h5"), 30000);
     window_.reset();
-    QCOMPARE(trial_state(folder, 1).status, std::string("stopped"));
+    QCOMPARE(trial_state(folder, 1).status, RunStatus::stopped);
   }
 };
 

@@ -93,7 +93,7 @@ class TestTrainViews : public QObject {
     const std::filesystem::path folder = home_->path("digits").toStdString();
     std::filesystem::create_directories(folder);
     save_experiment(ofImages(), folder / run_files::experiment);
-    run_files::write_head(folder, {"finished", 1767261600, 1, {}, {}, 0.5, 3.0, {}});
+    run_files::write_head(folder, {RunStatus::finished, 1767261600, 1, {}, {}, 0.5, 3.0, {}});
     run_files::Metrics metrics;
     metrics.batches.push_back({1, 1, 1, 0.7, 0.5});
     EpochMetrics epoch;

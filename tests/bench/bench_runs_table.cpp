@@ -35,7 +35,7 @@ void makeRuns(const fs::path& root, int count) {
     experiment.network.hidden = {16 << (i % 5)};
     fs::create_directories(folder);
     save_experiment(experiment, folder / run_files::experiment);
-    run_files::Head head = new_head("finished");
+    run_files::Head head = new_head(RunStatus::finished);
     head.started_at -= i;
     head.epochs_done = experiment.training.epochs;
     head.last_test_accuracy = (i % 1000) / 1000.0;

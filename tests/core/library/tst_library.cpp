@@ -72,7 +72,7 @@ class TestLibrary : public QObject {
     for (int i = 0; i < 2; ++i) {
       const LibraryListing listing = list();
       QCOMPARE(listing.runs.size(), std::size_t{3});
-      QCOMPARE(listing.runs.back().status, std::string("damaged"));
+      QCOMPARE(listing.runs.back().status, RunStatus::damaged);
       QVERIFY(listing.runs.back().problem.find("run.json") != std::string::npos);
       QVERIFY(RunQuery("status=damaged").matches(listing.runs.back()));
       QVERIFY(!RunQuery("accuracy>0").matches(listing.runs.back()));
@@ -100,20 +100,20 @@ class TestLibrary : public QObject {
 
   void statusIsOfThisMomentNotOfTheIndex() {
     run_files::Head head = run_files::read_head(root_ / "a");
-    head.status = "running";
+    head.status = RunStatus::running;
     head.epochs_done = 1;
     run_files::write_head(root_ / "a", head);
-    QCOMPARE(entry("a").status, std::string("interrupted"));
+    QCOMPARE(entry("a").status, RunStatus::interrupted);
     QVERIFY(entry("a").resumable);  // nothing was trained: it can begin
     std::ofstream(root_ / "a" / run_files::metrics) << "x";
     QVERIFY(!entry("a").resumable);  // trained, without a checkpoint
     {
       const RunLock lock(root_ / "a");
-      QCOMPARE(entry("a").status, std::string("running"));
+      QCOMPARE(entry("a").status, RunStatus::running);
       QVERIFY(!said([&] { move_to_bin(root_, root_ / "a"); }).isEmpty());
     }
     std::ofstream(root_ / "a" / run_files::checkpoint) << "x";
-    QCOMPARE(entry("a").status, std::string("interrupted"));
+    QCOMPARE(entry("a").status, RunStatus::interrupted);
     QVERIFY(entry("a").resumable);
     QCOMPARE(list().read, std::size_t{0});
   }
@@ -244,7 +244,7 @@ class TestLibrary : public QObject {
   void damagedMarksCostNothingElse() {
     std::ofstream(root_ / "a" / run_files::marks) << "[1, 2";
     QVERIFY(said([&] { (void)read_marks(root_ / "a"); }).contains("marks.json"));
-    QCOMPARE(entry("a").status, std::string("finished"));
+    QCOMPARE(entry("a").status, RunStatus::finished);
     RunMarks marks;
     marks.note = "new";
     write_marks(root_ / "a", marks);
@@ -301,7 +301,7 @@ class TestLibrary : public QObject {
   void queuedRunsWait() {
     queue_run(root_ / "q", experimentOf("LIF", 8));
     const RunSummary run = read_summary(root_ / "q");
-    QCOMPARE(run.status, std::string("queued"));
+    QCOMPARE(run.status, RunStatus::queued);
     QVERIFY(run.resumable);
     QVERIFY(entry("q").resumable);
     QVERIFY(!entry("q").last_test_accuracy);

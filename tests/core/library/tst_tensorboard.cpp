@@ -134,7 +134,7 @@ class TestTensorboard : public QObject {
     const fs::path run = fs::path(dir.path().toStdString()) / "run";
     fs::create_directories(run);
     save_experiment(Experiment(), run / run_files::experiment);
-    run_files::Head head = new_head("stopped");
+    run_files::Head head = new_head(RunStatus::stopped);
     head.started_at = 1'700'000'000;
     head.epochs_done = 1;
     run_files::write_head(run, head);
@@ -179,7 +179,7 @@ class TestTensorboard : public QObject {
       RunWriter writer(dir.path().toStdString(), experiment);
       run = writer.folder();
       writer.add(BatchMetrics{1, 1, 1, 0.75, 0.5});
-      writer.flush("running", {});
+      writer.flush(RunStatus::running, {});
       QCOMPARE(read(read_file(events_in(run).at(0))).first["batch/loss"].size(), std::size_t{1});
       writer.add(BatchMetrics{2, 1, 2, 0.5, 0.5});
       EpochMetrics epoch;
@@ -187,8 +187,8 @@ class TestTensorboard : public QObject {
       epoch.step = 2;
       epoch.test_accuracy = 0.875;
       writer.add(epoch);
-      writer.flush("running", {});
-      writer.flush("stopped", {});
+      writer.flush(RunStatus::running, {});
+      writer.flush(RunStatus::stopped, {});
     }
     auto scalars = read(read_file(events_in(run).at(0))).first;
     QCOMPARE(scalars["batch/loss"].size(), std::size_t{2});
@@ -202,7 +202,7 @@ class TestTensorboard : public QObject {
       RunWriter writer(RunWriter::Existing{}, run, experiment);
       writer.forget_after(2, 2);
       writer.add(BatchMetrics{3, 2, 1, 0.25, 0.75});
-      writer.flush("stopped", {});
+      writer.flush(RunStatus::stopped, {});
     }
     QCOMPARE(events_in(run).size(), std::size_t{2});
     scalars = read(read_file(events_in(run).at(1))).first;
@@ -213,7 +213,7 @@ class TestTensorboard : public QObject {
     experiment.training.tensorboard = false;
     RunWriter quiet(dir.path().toStdString(), experiment);
     quiet.add(BatchMetrics{1, 1, 1, 0.75, 0.5});
-    quiet.flush("stopped", {});
+    quiet.flush(RunStatus::stopped, {});
     QVERIFY(events_in(quiet.folder()).empty());
   }
 };

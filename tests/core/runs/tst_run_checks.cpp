@@ -93,7 +93,7 @@ class TestRunChecks : public QObject {
     // The list names it among the others.
     const auto runs = list_runs(root_);
     QCOMPARE(runs.size(), std::size_t{3});
-    QCOMPARE(runs.back().status, std::string("damaged"));
+    QCOMPARE(runs.back().status, RunStatus::damaged);
     QVERIFY(runs.back().folder == bad);
     QVERIFY2(QString::fromStdString(runs.back().problem).contains(named),
              runs.back().problem.c_str());

@@ -51,7 +51,7 @@ class TestRunStore : public QObject {
 
   void comesBackWhole() {
     const RunRecord record = read_run(run_);
-    QCOMPARE(record.summary.status, std::string("finished"));
+    QCOMPARE(record.summary.status, RunStatus::finished);
     QCOMPARE(record.summary.epochs_done, 3);
     QVERIFY(!record.summary.resumable);
     QVERIFY(record.summary.experiment == small(3));
@@ -247,14 +247,14 @@ class TestRunStore : public QObject {
     };
     add(1, 200);
     QCOMPARE(writer.metrics().batches.size(), std::size_t{200});
-    writer.flush("running", {});
+    writer.flush(RunStatus::running, {});
     QVERIFY(writer.metrics().batches.empty());
     add(201, 300);
     writer.forget_after(250, 2);
-    writer.flush("running", {});
+    writer.flush(RunStatus::running, {});
     writer.forget_after(150, 2);
     add(151, 160);
-    writer.flush("interrupted", {});
+    writer.flush(RunStatus::interrupted, {});
     const auto batches = run_files::read_metrics(writer.folder()).batches;
     QCOMPARE(batches.size(), std::size_t{160});
     for (std::size_t i = 0; i < batches.size(); ++i) {
@@ -274,7 +274,7 @@ class TestRunStore : public QObject {
           ++step;
           writer.add(BatchMetrics{.step = step, .epoch = epoch, .batch = i + 1, .loss = 1.0 / double(step)});
         }
-        writer.flush("running", {});
+        writer.flush(RunStatus::running, {});
       }
       EpochMetrics metrics;
       metrics.epoch = epoch;
@@ -284,7 +284,7 @@ class TestRunStore : public QObject {
       if (epoch > 2) metrics.validation_accuracy = 0.2;  // a column that begins late
       writer.add(metrics);
       epochs.push_back(metrics);
-      writer.flush("running", {});
+      writer.flush(RunStatus::running, {});
     }
     const run_files::Metrics read = run_files::read_metrics(writer.folder());
     QCOMPARE(read.batches.size(), std::size_t(step));
@@ -307,10 +307,10 @@ class TestRunStore : public QObject {
     const fs::path root = path_in(dir_, "kept");
     RunWriter writer(root, small(3));
     writer.add(BatchMetrics{.step = 1, .epoch = 1, .batch = 1});
-    writer.flush("running", {});
+    writer.flush(RunStatus::running, {});
     write_file(writer.folder() / run_files::metrics, "not a table");
     writer.add(BatchMetrics{.step = 2, .epoch = 1, .batch = 2});
-    writer.flush("running", {});
+    writer.flush(RunStatus::running, {});
     const auto batches = run_files::read_metrics(writer.folder()).batches;
     QCOMPARE(batches.size(), std::size_t{1});
     QCOMPARE(batches[0].step, 2);
@@ -377,13 +377,13 @@ class TestRunStore : public QObject {
     const fs::path copy = path_in(dir_, "crashed");
     fs::copy(run_, copy, fs::copy_options::recursive);
     auto head = run_files::read_head(copy);
-    head.status = "running";
+    head.status = RunStatus::running;
     head.epochs_done = 2;
     run_files::write_head(copy, head);
-    QCOMPARE(read_summary(copy).status, std::string("interrupted"));
+    QCOMPARE(read_summary(copy).status, RunStatus::interrupted);
     QVERIFY(read_summary(copy).resumable);
     const RunLock lock(copy);
-    QCOMPARE(read_summary(copy).status, std::string("running"));
+    QCOMPARE(read_summary(copy).status, RunStatus::running);
     QVERIFY(!read_summary(copy).resumable);
     QVERIFY_EXCEPTION_THROWN(RunLock{copy}, Error);
   }

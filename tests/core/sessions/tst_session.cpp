@@ -265,7 +265,7 @@ class TestSession : public QObject {
     QVERIFY(outcome.last.message.find("loss") != std::string::npos);
     QVERIFY(outcome.last.message.find("learning rate") != std::string::npos);
     const RunSummary run = read_summary(outcome.last.run_folder);
-    QCOMPARE(run.status, std::string("failed"));
+    QCOMPARE(run.status, RunStatus::failed);
     for (const BatchMetrics& batch : outcome.batches) QVERIFY(std::isfinite(batch.loss));
     // It can be taken up again: the weights in the checkpoint are from before the explosion.
     SessionOptions resume;
@@ -306,7 +306,7 @@ class TestSession : public QObject {
     SessionOptions resume;
     resume.resume = outcome.last.run_folder;
     QVERIFY_EXCEPTION_THROWN(Session(small(1000), resume), Error);
-    QCOMPARE(read_summary(outcome.last.run_folder).status, std::string("running"));
+    QCOMPARE(read_summary(outcome.last.run_folder).status, RunStatus::running);
     session.stop();
     QVERIFY(session.wait(10));
     QVERIFY(read_summary(outcome.last.run_folder).resumable);

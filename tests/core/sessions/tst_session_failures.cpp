@@ -62,7 +62,7 @@ class TestSessionFailures : public QObject {
              outcome.last.message.c_str());
     for (const EpochMetrics& epoch : outcome.epochs) QVERIFY(std::isfinite(epoch.test_loss));
     const RunRecord record = read_run(outcome.last.run_folder);
-    QCOMPARE(record.summary.status, std::string("failed"));
+    QCOMPARE(record.summary.status, RunStatus::failed);
     QVERIFY(record.summary.resumable);
     // What was kept is finite: the trainer takes no other.
     SessionOptions resume;
@@ -127,7 +127,7 @@ class TestSessionFailures : public QObject {
              outcome.last.message.c_str());
     QCOMPARE(read_file(run / "run.json"), head);
     QCOMPARE(read_file(run / "experiment.json"), experiment);
-    QCOMPARE(read_summary(run).status, std::string("finished"));
+    QCOMPARE(read_summary(run).status, RunStatus::finished);
   }
 
   void aRunOfTheFirstVersionIsTakenUp() {

@@ -118,7 +118,7 @@ class TestSessionViews : public QObject {
     QCOMPARE(membranesIn(seen.last.records)->traces.at(0).membrane, traced.traces.at(0).membrane);
     QVERIFY(seen.last.records.contains("weights"));
     QVERIFY(std::filesystem::last_write_time(folder / run_files::head) == written);
-    QCOMPARE(read_summary(folder).status, std::string("finished"));
+    QCOMPARE(read_summary(folder).status, RunStatus::finished);
   }
 
   void aRunWithoutItsWeightsSaysSo() {

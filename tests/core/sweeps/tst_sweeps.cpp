@@ -33,7 +33,7 @@ class TestSweeps : public QObject {
   }
   static void finish(const fs::path& run, double accuracy) {
     run_files::Head head = run_files::read_head(run);
-    head.status = "finished";
+    head.status = RunStatus::finished;
     head.epochs_done = read_summary(run).experiment.training.epochs;
     head.last_test_accuracy = accuracy;
     head.train_seconds = 4.0;
@@ -179,7 +179,7 @@ class TestSweeps : public QObject {
     QVERIFY(read_sweep(folder) == grid());
     const auto states = trial_states(folder, 12);
     for (const TrialState& state : states) {
-      QCOMPARE(state.status, std::string("queued"));
+      QCOMPARE(state.status, RunStatus::queued);
       QVERIFY(wants_training(state, false));
     }
     QCOMPARE(make_sweep(path("runs"), grid()).filename().string(), std::string("sizes-2"));
@@ -198,7 +198,7 @@ class TestSweeps : public QObject {
     finish(trial_folder(folder, 3), 0.5);
     fs::remove_all(trial_folder(folder, 12));
     const auto states = trial_states(folder, 12);
-    QCOMPARE(states[11].status, std::string("missing"));
+    QCOMPARE(states[11].status, RunStatus::missing);
     const SweepOutcome outcome = outcome_of(grid(), states);
     QCOMPARE(outcome.keys, (std::vector<std::string>{"neuron.name", "network.hidden"}));
     QCOMPARE(outcome.lines.size(), std::size_t{6});
@@ -218,8 +218,8 @@ class TestSweeps : public QObject {
     fs::remove_all(trial_folder(folder, 3));
     fs::remove_all(trial_folder(folder, 5));
     remake_missing(folder, trials_of(grid()), {5});
-    QCOMPARE(trial_state(folder, 5).status, std::string("queued"));
-    QCOMPARE(trial_state(folder, 3).status, std::string("missing"));
+    QCOMPARE(trial_state(folder, 5).status, RunStatus::queued);
+    QCOMPARE(trial_state(folder, 3).status, RunStatus::missing);
     remake_missing(folder, trials_of(grid()), {});
     QVERIFY(read_summary(trial_folder(folder, 3)).experiment == trials_of(grid())[2].experiment);
   }
@@ -250,9 +250,9 @@ class TestSweeps : public QObject {
     JobControl control;
     const auto states = run_sweep(folder, {.program = program, .jobs = 2, .retry_failed = false, .only = {1, 2}},
                                   control, [](const auto&) {});
-    QCOMPARE(states[0].status, std::string("failed"));
+    QCOMPARE(states[0].status, RunStatus::failed);
     QCOMPARE(states[0].problem, std::string("data.h5: there is no such file"));
-    QCOMPARE(states[2].status, std::string("queued"));
+    QCOMPARE(states[2].status, RunStatus::queued);
     QVERIFY(!wants_training(states[0], false) && wants_training(states[0], true));
     QVERIFY(read_summary(trial_folder(folder, 1)).resumable);  // it may begin again
   }

@@ -1,5 +1,5 @@
 // Labels of fixed width, so that numbers that change do not move their neighbours.
-#include "app/studio/run_status.h"
+#include "app/studio/training_status.h"
 
 #include <QEvent>
 #include <QFileInfo>
@@ -36,7 +36,7 @@ QString duration(double seconds) {
   return QObject::tr("%1 h %2 min").arg(whole / 3600).arg(whole % 3600 / 60, 2, 10, QChar('0'));
 }
 
-RunStatus::RunStatus(QWidget* parent) : QWidget(parent) {
+TrainingStatus::TrainingStatus(QWidget* parent) : QWidget(parent) {
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(8, 1, 8, 1);
   row->setSpacing(12);
@@ -62,7 +62,7 @@ RunStatus::RunStatus(QWidget* parent) : QWidget(parent) {
   clear();
 }
 
-void RunStatus::clear() {
+void TrainingStatus::clear() {
   setState(SessionState::idle);
   epoch_->clear();
   time_->clear();
@@ -72,7 +72,7 @@ void RunStatus::clear() {
   showFolder();
 }
 
-void RunStatus::setState(SessionState state) {
+void TrainingStatus::setState(SessionState state) {
   QString word = QString::fromUtf8(to_string(state).data(), qsizetype(to_string(state).size()));
   if (!word.isEmpty()) word[0] = word[0].toUpper();
   if (state == SessionState::idle) word = tr("Ready");
@@ -80,7 +80,7 @@ void RunStatus::setState(SessionState state) {
   state_->setText("<b>" + word + "</b>");
 }
 
-void RunStatus::show(const Snapshot& snapshot) {
+void TrainingStatus::show(const Snapshot& snapshot) {
   setState(snapshot.state);
   const bool started = snapshot.epoch > 0;
   epoch_->setText(started ? tr("Epoch %1/%2 · batch %3/%4")
@@ -114,7 +114,7 @@ void RunStatus::show(const Snapshot& snapshot) {
   showFolder();
 }
 
-void RunStatus::showFolder() {
+void TrainingStatus::showFolder() {
   if (path_.isEmpty()) {
     folder_->clear();
     folder_->setToolTip({});
@@ -127,7 +127,7 @@ void RunStatus::showFolder() {
   folder_->setToolTip(tipText(tr("Open the run's folder %1").arg(path_)));
 }
 
-void RunStatus::changeEvent(QEvent* event) {
+void TrainingStatus::changeEvent(QEvent* event) {
   QWidget::changeEvent(event);
   if (event->type() == QEvent::PaletteChange) showFolder();
 }

@@ -10,11 +10,11 @@ class QProgressBar;
 
 namespace paralif {
 
-class RunStatus : public QWidget {
+class TrainingStatus : public QWidget {
   Q_OBJECT
 
  public:
-  explicit RunStatus(QWidget* parent = nullptr);
+  explicit TrainingStatus(QWidget* parent = nullptr);
   void show(const Snapshot& snapshot);
   void setState(SessionState state);
   void clear();
