@@ -70,6 +70,7 @@ MainWindow::MainWindow(const StudioOptions& options, QWidget* parent)
   timing_->setRoot(controller_->runsRoot());
   robustness_->setRoot(controller_->runsRoot());
   workspaces_ = {train_, lab_, timing_, datasets_, runs_, robustness_};
+  for (const WorkspaceMaker& make : registeredWorkspaces()) workspaces_.append(make());
   for (Workspace* workspace : std::as_const(workspaces_)) {
     bar_->add(workspace);
     workspace->keepFirstLayout();

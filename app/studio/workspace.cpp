@@ -7,6 +7,18 @@
 #include "app/studio/icons.h"
 
 namespace paralif {
+namespace {
+
+QVector<WorkspaceMaker>& makers() {
+  static QVector<WorkspaceMaker> all;
+  return all;
+}
+
+}  // namespace
+
+void registerWorkspace(WorkspaceMaker make) { makers().append(std::move(make)); }
+
+const QVector<WorkspaceMaker>& registeredWorkspaces() { return makers(); }
 
 Workspace::Workspace(const About& about, QWidget* parent)
     : QMainWindow(parent, Qt::Widget), about_(about) {}

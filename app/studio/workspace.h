@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QMainWindow>
+#include <QVector>
 #include <functional>
 
 class QUndoStack;
@@ -54,5 +55,11 @@ class Workspace : public QMainWindow {
   About about_;
   QByteArray first_;
 };
+
+/// Those of other libraries and of tests, behind the window's own. Registered before the window is
+/// made, which makes each anew and owns it.
+using WorkspaceMaker = std::function<Workspace*()>;
+void registerWorkspace(WorkspaceMaker make);
+[[nodiscard]] const QVector<WorkspaceMaker>& registeredWorkspaces();
 
 }  // namespace paralif

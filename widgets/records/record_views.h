@@ -2,12 +2,16 @@
 #pragma once
 
 #include <QVector>
+#include <functional>
 
 namespace paralif {
 
 class RecordView;
 
-/// Made anew; the caller gives them parents.
+/// Every view of a record, made anew; the caller gives them parents.
 QVector<RecordView*> makeRecordViews();
+
+/// Adds one of another library or of a test, before the first window.
+void registerRecordView(std::function<RecordView*()> make);
 
 }  // namespace paralif
