@@ -46,7 +46,7 @@ Json machine_json(const Machine& m) {
 
 Json pass_json(const NeuronPass& pass, double ms, const std::vector<Result>& all) {
   return {{"neuron", pass.neuron},
-          {"evaluation", pass.evaluation},
+          {"evaluation", pass.backend},
           {"pass", to_string(pass.pass)},
           {"batch", pass.batch},
           {"steps", pass.steps},
@@ -63,7 +63,7 @@ Json step_json(const TrainingStep& step, const Result& result, const std::vector
   if (!step.network.empty()) {
     return {{"network", step.network},
             {"neuron", step.neuron},
-            {"evaluation", step.evaluation},
+            {"evaluation", step.backend},
             {"precision", step.precision},
             {"batch", step.batch},
             {"steps", step.steps},
@@ -74,7 +74,7 @@ Json step_json(const TrainingStep& step, const Result& result, const std::vector
             {"peak_mib", number(result.peak_mib)}};
   }
   return {{"neuron", step.neuron},
-          {"evaluation", step.evaluation},
+          {"evaluation", step.backend},
           {"batch", step.batch},
           {"steps", step.steps},
           {"inputs", step.inputs},
@@ -131,7 +131,7 @@ void print_row(const Result& result, const std::vector<Result>& all) {
                result.samples.ms.size());
   };
   if (const auto* pass = std::get_if<NeuronPass>(&result.request)) {
-    row(pass->neuron + " " + pass->evaluation, std::string(to_string(pass->pass)),
+    row(pass->neuron + " " + pass->backend, std::string(to_string(pass->pass)),
         ratio(ms, copy_of(*pass, all)), speedup(ms, published_form_of(*pass, all)));
   } else if (std::holds_alternative<StreamingCopy>(result.request)) {
     row("streaming copy", "", 1.0, NAN);
@@ -144,7 +144,7 @@ void print_row(const Result& result, const std::vector<Result>& all) {
         std::string(to_string(one->pass)), ratio(ms, copy_of(*one, all)), NAN);
   } else if (const auto* step = std::get_if<TrainingStep>(&result.request)) {
     if (step->network.empty()) {
-      row(step->neuron + " " + step->evaluation, "step", NAN,
+      row(step->neuron + " " + step->backend, "step", NAN,
           speedup(ms, published_form_of(*step, all)));
     } else {
       row(step->neuron + (step->precision == "float32" ? "" : " " + step->precision), fmt::format("{} x ReLU", text(ratio(ms, relu_form_of(*step, all)), 2)), NAN,

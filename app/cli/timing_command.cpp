@@ -52,7 +52,7 @@ std::vector<TimingDevice> devices_of(const TimingFlags& flags) {
   return devices;
 }
 
-/// The same neurons and evaluations, each with the passes asked for.
+/// The same neurons and backends, each with the passes asked for.
 std::vector<TimingCurve> with_pass(const std::vector<TimingCurve>& curves,
                                    const std::string& text) {
   const auto one = timing_pass(text);

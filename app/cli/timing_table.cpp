@@ -24,7 +24,7 @@ std::vector<Column> columns_of(const TimingResults& results, TimingPass pass) {
   for (const TimingDevice& device : plan.devices) {
     for (const TimingCurve& curve : plan.curves) {
       if (curve.pass != pass) continue;
-      Column column{curve, device, fmt::format("{} {}", curve.neuron, curve.evaluation), {}};
+      Column column{curve, device, fmt::format("{} {}", curve.neuron, curve.backend), {}};
       if (plan.devices.size() > 1) column.name += fmt::format(" {}", to_string(device));
       for (const std::int64_t steps : plan.lengths) {
         const TimingResult* point = find_point(results, curve, device, steps);

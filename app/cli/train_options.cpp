@@ -209,16 +209,11 @@ Experiment beginning(const TrainOptions& options) {
   return published_defaults();
 }
 
-/// Other spellings of a flag.
-std::string names_of(const std::string& flag) {
-  static const std::map<std::string, std::string> others{
-      {"layers", "hidden"},
-      {"window_size", "window-size"},
-      {"data-dir", "data_dir"},
-      {"schedule_step_epochs", "scheduler_epochs"},
-      {"schedule_gamma", "scheduler_factor"}};
-  const auto found = others.find(flag);
-  return "--" + flag + (found == others.end() ? "" : ",--" + found->second);
+/// The flag and its aliases, as the parser takes them.
+std::string names_of(const Field& field) {
+  std::string names = "--" + std::string(field.flag);
+  for (const std::string_view alias : field.aliases) names += ",--" + std::string(alias);
+  return names;
 }
 
 void add_field(CLI::App& command, const std::shared_ptr<TrainOptions>& options,
@@ -227,14 +222,14 @@ void add_field(CLI::App& command, const std::shared_ptr<TrainOptions>& options,
   CLI::Option* option = nullptr;
   if (field.per_layer || field.type == ParameterType::wholes) {
     option = command.add_option_function<std::vector<std::string>>(
-        names_of(flag),
+        names_of(field),
         [options, flag](const std::vector<std::string>& words) {
           options->values[flag] = joined(words);
         },
         help_of(field));
   } else {
     option = command.add_option_function<std::string>(
-        names_of(flag),
+        names_of(field),
         [options, flag](const std::string& text) { options->values[flag] = text; },
         help_of(field));
   }

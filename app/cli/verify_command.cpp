@@ -27,13 +27,13 @@ const char* verdict(const VerifiedCase& one) {
 
 void print_case(const VerifiedCase& one) {
   fmt::print("{:<6} {:<36} {:<10} {:>9} {:>7} {:>9} {:>9} {:>9}  {}\n", verdict(one),
-             one.name, one.evaluation, number(one.membrane), count(one.spikes),
+             one.name, one.backend, number(one.membrane), count(one.spikes),
              number(one.gradient), number(one.loss), number(one.value), one.note);
 }
 
 nlohmann::ordered_json json_of(const VerifiedCase& one, const std::string& file) {
   nlohmann::ordered_json json{
-      {"file", file}, {"case", one.name}, {"evaluation", one.evaluation}, {"passed", one.passed}};
+      {"file", file}, {"case", one.name}, {"evaluation", one.backend}, {"passed", one.passed}};
   if (!one.judged) json["passed"] = nullptr;
   const auto put = [&](const char* name, double value) {
     if (!std::isnan(value))
@@ -55,7 +55,7 @@ int verify(const std::vector<std::string>& files, bool as_json) {
   std::size_t open = 0;
   auto all = nlohmann::ordered_json::array();
   if (!as_json) {
-    fmt::print("{:<6} {:<36} {:<10} {:>9} {:>7} {:>9} {:>9} {:>9}  {}\n", "", "case", "evaluation",
+    fmt::print("{:<6} {:<36} {:<10} {:>9} {:>7} {:>9} {:>9} {:>9}  {}\n", "", "case", "backend",
                "membrane", "spikes", "gradient", "loss", "value", "note");
   }
   for (const std::string& file : files) {

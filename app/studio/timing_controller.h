@@ -1,4 +1,4 @@
-// Holds the running-time comparison for the window and hands its news on.
+// Holds the running-time comparison for the window and hands on what changes.
 #pragma once
 
 #include <QObject>

@@ -18,7 +18,7 @@ Tensor distance_to_threshold(const NeuronSettings& s, const Tensor& membrane,
   if (s.model == NeuronModel::lif) return (membrane - threshold).abs();
   const SpikeRule rule = rule_of(s);
   const Tensor u = reference::squash(membrane, rule.squash);
-  if (rule.generator == Generator::delta) {
+  if (rule.spike_function == SpikeFunction::delta) {
     Tensor previous = reference::shifted_later(u);
     if (s.agreement == Agreement::published_sequential) {
       previous.select(1, 0).copy_(reference::squash(torch::zeros_like(u.select(1, 0)), rule.squash));
@@ -69,7 +69,7 @@ SpikeComparison compare_spikes(const GoldenCase& golden, const Tensor& membrane,
 
 Tensor spike_probability(const Tensor& membrane, const SpikeRule& rule) {
   const Tensor u = reference::squash(membrane, rule.squash);
-  return rule.generator == Generator::gumbel ? torch::sigmoid(2 * u) : u;
+  return rule.spike_function == SpikeFunction::gumbel ? torch::sigmoid(2 * u) : u;
 }
 
 double deviations(const Tensor& spikes, const Tensor& probability) {

@@ -9,10 +9,10 @@
 
 namespace paralif {
 
-/// One case of a golden file, run by one evaluation. Differences are NaN where they do not apply.
+/// One case of a golden file, run by one backend. Differences are NaN where they do not apply.
 struct VerifiedCase {
   std::string name;        ///< such as "LIF/003" or "training 00-LIF-ff-mean"
-  std::string evaluation;  ///< sequential, fft, fused, or "generator"
+  std::string backend;  ///< sequential, fft, fused, or "generator"
   double membrane = std::numeric_limits<double>::quiet_NaN();  ///< worst, over the largest value
   double spikes = std::numeric_limits<double>::quiet_NaN();    ///< spikes that differ unexcused
   double gradient = std::numeric_limits<double>::quiet_NaN();  ///< worst relative L2 difference

@@ -194,12 +194,12 @@ double relative(const Tensor& ours, const Tensor& theirs) {
   return norm > 1e-12 ? difference / norm : difference;
 }
 
-VerifiedCase run_case(const NetworkCase& c, const std::string& family, Evaluation evaluation,
+VerifiedCase run_case(const NetworkCase& c, const std::string& family, Backend backend,
                       const VerificationLimits& limits) {
   const BuiltCase built = build(c, family);
   Network network(built.network, built.input, 0);
   network.set_agreement(Agreement::published_parallel);
-  network.set_evaluation(evaluation);
+  network.set_backend(backend);
   copy_state(network, c);
   network.train();
   const Tensor x = built.x.contiguous().set_requires_grad(true);
@@ -207,7 +207,7 @@ VerifiedCase run_case(const NetworkCase& c, const std::string& family, Evaluatio
   const Tensor theirs = tensor_of(c.file, c.group + "/output");
   VerifiedCase result;
   result.name = c.group;
-  result.evaluation = to_string(evaluation);
+  result.backend = to_string(backend);
   if (output.sizes() != theirs.sizes()) {
     result.note = "the output has another shape";
     return result;
@@ -250,10 +250,10 @@ void verify_networks(const Hdf5Reader& file, const VerificationLimits& limits,
       const std::string group = family + "/" + name;
       const NetworkCase c{file, group, file.attributes(group)};
       const bool fft = c.text("neuron").starts_with("Para") || c.text("neuron") == "paralif";
-      for (const Evaluation evaluation :
-           {Evaluation::sequential, Evaluation::fft, Evaluation::fused}) {
-        if (evaluation == Evaluation::fft && !fft) continue;
-        report(run_case(c, family, evaluation, limits));
+      for (const Backend backend :
+           {Backend::sequential, Backend::fft, Backend::fused}) {
+        if (backend == Backend::fft && !fft) continue;
+        report(run_case(c, family, backend, limits));
       }
     }
   }

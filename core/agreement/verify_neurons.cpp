@@ -31,10 +31,10 @@ struct Run {
   Gradients gradients;
 };
 
-std::shared_ptr<NeuronLayer> make_layer(const GoldenCase& c, Evaluation evaluation,
+std::shared_ptr<NeuronLayer> make_layer(const GoldenCase& c, Backend backend,
                                         const std::string& origin) {
   NeuronSettings s = c.settings;
-  s.evaluation = evaluation;
+  s.backend = backend;
   auto layer = std::make_shared<NeuronLayer>(s);
   copy_parameters(named_parameters_of(*layer), c.parameters, origin);
   return layer;
@@ -90,8 +90,8 @@ void append(std::string& note, const std::string& text) {
 /// cancel: the published form in float32 against float64.
 double rounding_of_sum(const GoldenCase& c, const std::string& name, const std::string& origin) {
   if (name == "input" || !c.gradients.contains(name) || c.gradients.at(name).numel() != 1) return 0;
-  const Evaluation form =
-      c.settings.model == NeuronModel::lif ? Evaluation::sequential : Evaluation::fft;
+  const Backend form =
+      c.settings.model == NeuronModel::lif ? Backend::sequential : Backend::fft;
   const auto narrow = make_layer(c, form, origin);
   const auto wide = make_layer(c, form, origin);
   const Run in_float = run(*narrow, c, torch::kFloat32);
@@ -189,9 +189,9 @@ void judge_stochastic(const GoldenCase& c, const Run& ours, NeuronLayer& layer,
   if (!c.grad_output.defined()) return;
 
   // The formula in another form and in float64, on our own draws.
-  const Evaluation other = layer.settings().evaluation == Evaluation::sequential
-                               ? Evaluation::fft
-                               : Evaluation::sequential;
+  const Backend other = layer.settings().backend == Backend::sequential
+                               ? Backend::fft
+                               : Backend::sequential;
   const auto oracle = make_layer(c, other, origin);
   const Run formula = run(*oracle, c, torch::kFloat64);
   std::string where;
@@ -199,7 +199,7 @@ void judge_stochastic(const GoldenCase& c, const Run& ours, NeuronLayer& layer,
                           (formula.spikes == ours.spikes.to(torch::kFloat64)).all().item<bool>();
   if (same_draws) result.gradient = worst_gradient(ours.gradients, formula.gradients, where);
   // Bernoulli's gradient does not depend on the draw, so the recorded one must agree as well.
-  if (rule.generator == Generator::bernoulli && !hidden_draws) {
+  if (rule.spike_function == SpikeFunction::bernoulli && !hidden_draws) {
     result.gradient = std::max(std::isnan(result.gradient) ? 0.0 : result.gradient,
                                worst_gradient(ours.gradients, golden_gradients(c), where));
   }
@@ -217,13 +217,13 @@ void verify_neurons(const Hdf5Reader& file, const VerificationLimits& limits,
   for (const std::string& group : file.members("/")) {
     for (const std::string& entry : file.members(group)) {
       const GoldenCase c = read_case(file, group + "/" + entry);
-      for (const Evaluation evaluation :
-           {Evaluation::sequential, Evaluation::fft, Evaluation::fused}) {
-        if (evaluation == Evaluation::fft && c.settings.model == NeuronModel::lif) continue;
+      for (const Backend backend :
+           {Backend::sequential, Backend::fft, Backend::fused}) {
+        if (backend == Backend::fft && c.settings.model == NeuronModel::lif) continue;
         VerifiedCase result;
         result.name = c.name;
-        result.evaluation = to_string(evaluation);
-        const auto layer = make_layer(c, evaluation, origin);
+        result.backend = to_string(backend);
+        const auto layer = make_layer(c, backend, origin);
         const Run ours = run(*layer, c, torch::kFloat32);
         const SpikeRule rule = rule_of(c.settings);
         const bool stochastic =

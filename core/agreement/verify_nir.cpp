@@ -61,7 +61,7 @@ void verify_nir(const fs::path& path, const VerificationLimits& limits, const Re
   }
   VerifiedCase result;
   result.name = path.stem().string();
-  result.evaluation = "Euler";
+  result.backend = "Euler";
   result.membrane = 0.0;
   result.spikes = 0.0;
   std::string first;  // node that differs, in the order of names

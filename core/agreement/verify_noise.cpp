@@ -58,7 +58,7 @@ void verify_probability(const Json& one, const Report& report) {
   for (const auto& [level, expected] : one.at("probability").items()) {
     VerifiedCase result;
     result.name = fmt::format("probability {} {} dB", one.at("name").get<std::string>(), level);
-    result.evaluation = "rule";
+    result.backend = "rule";
     const double theirs = expected.get<double>();
     const double ours = flip_probability(batch, std::stod(level));
     result.value = theirs == 0.0 ? std::abs(ours) : std::abs(ours - theirs) / std::abs(theirs);
@@ -74,7 +74,7 @@ void verify_draws(const Json& one, const Report& report) {
   for (const auto& [level, expected] : one.at("noisy").items()) {
     VerifiedCase result;
     result.name = fmt::format("flips {} {} dB", one.at("name").get<std::string>(), level);
-    result.evaluation = "rule";
+    result.backend = "rule";
     const auto theirs = expected.at("noisy").get<std::vector<float>>();
     if (draws.size() != dense(batch).size() || theirs.size() != draws.size()) {
       throw Error(Error::Kind::file, "", "has draws of another size than its train");

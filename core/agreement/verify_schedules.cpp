@@ -56,7 +56,7 @@ void verify_rates(const std::string& name, const Json& one, const Report& report
   const auto rates = one.at("lr").get<Values>();
   VerifiedCase result;
   result.name = name;
-  result.evaluation = "rule";
+  result.backend = "rule";
   if (rates.empty()) throw Error(Error::Kind::file, "", "");
   const Schedule schedule = schedule_of(name, rates);
   const double largest = std::ranges::max(rates);
@@ -106,7 +106,7 @@ void verify_sigma(const Json& one, const Report& report) {
       find_layer_kind(layer.kind)->make(layer, {{epochs, {1}}, weight_generator(0)});
   VerifiedCase result;
   result.name = "sigma";
-  result.evaluation = "layer";
+  result.backend = "layer";
   const auto width = [&] { return module->named_buffers()["SIG"].item<double>(); };
   double worst = 0.0;
   for (std::size_t i = 0; i < widths.size(); ++i) {

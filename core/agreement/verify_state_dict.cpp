@@ -112,21 +112,21 @@ void verify_state_dict(const fs::path& path, const VerificationLimits& limits,
   if (input.dim() != 3 || output.dim() != 3) {
     throw Error(Error::Kind::file, beside.string(), "has no input and output of three dimensions");
   }
-  for (const Evaluation evaluation :
-       {Evaluation::sequential, Evaluation::fft, Evaluation::fused}) {
+  for (const Backend backend :
+       {Backend::sequential, Backend::fft, Backend::fused}) {
     const bool lif = is_neuron_of(experiment.neuron.name, NeuronFamily::lif);
-    if (lif && evaluation == Evaluation::fft) continue;
+    if (lif && backend == Backend::fft) continue;
     const auto network =
         make_network(experiment, {0, {input.size(2)}}, Settings(file).of<std::int64_t>("nb_class"));
     take_weights(*network, weights, path.string());
-    network->set_evaluation(evaluation);
+    network->set_backend(backend);
     if (!lif) network->set_agreement(Agreement::published_parallel);
     network->eval();
     const torch::NoGradGuard no_grad;
     const Tensor ours = network->forward(input).readout;
     VerifiedCase result;
     result.name = path.stem().string();
-    result.evaluation = to_string(evaluation);
+    result.backend = to_string(backend);
     const double largest = std::max(1e-12, output.abs().max().item<double>());
     result.membrane = (ours - output).abs().max().item<double>() / largest;
     result.passed = result.membrane <= limits.exchange;

@@ -65,8 +65,8 @@ Experiment experiment_of(const Hdf5Reader& file, const std::string& group) {
   return e;
 }
 
-Evaluation published_form(const Experiment& e) {
-  return is_neuron_of(e.neuron.name, NeuronFamily::lif) ? Evaluation::sequential : Evaluation::fft;
+Backend published_form(const Experiment& e) {
+  return is_neuron_of(e.neuron.name, NeuronFamily::lif) ? Backend::sequential : Backend::fft;
 }
 
 void copy_values(torch::nn::Module& to, const torch::nn::Module& from) {
@@ -176,11 +176,11 @@ void judge_parted(const Recorded& recorded, const std::vector<double>& ours,
                      : fmt::format("; loss of step {}", agreeing + 1);
 }
 
-VerifiedCase run_case(const Hdf5Reader& file, const std::string& group, Evaluation evaluation,
+VerifiedCase run_case(const Hdf5Reader& file, const std::string& group, Backend backend,
                       const VerificationLimits& limits) {
   VerifiedCase result;
   result.name = "training " + group;
-  result.evaluation = to_string(evaluation);
+  result.backend = to_string(backend);
   const Experiment e = experiment_of(file, group);
   const Tensor inputs = tensor_of(file, group + "/inputs");
   const Array<std::int64_t> label_array = file.integers(group + "/labels");
@@ -199,15 +199,15 @@ VerifiedCase run_case(const Hdf5Reader& file, const std::string& group, Evaluati
                 fmt::format("'{}/initial' has no read-out", group));
   }
   // The recorded runs used the published parallel form.
-  const auto make = [&](Evaluation as) {
+  const auto make = [&](Backend as) {
     auto made = make_network(e, {0, {inputs.size(3)}}, initial.at(readout).numel());
     made->set_agreement(Agreement::published_parallel);
-    made->set_evaluation(as);
+    made->set_backend(as);
     return made;
   };
   const auto make_published = [&] { return make(published_form(e)); };
   const std::shared_ptr<Network> published_network = make_published();
-  const std::shared_ptr<Network> own_network = make(evaluation);
+  const std::shared_ptr<Network> own_network = make(backend);
   Network& published = *published_network;
   Network& network = *own_network;
   copy_parameters(published.trained_tensors(), initial, file.path().string());
@@ -220,7 +220,7 @@ VerifiedCase run_case(const Hdf5Reader& file, const std::string& group, Evaluati
   std::vector<double> gradients;
   for (std::int64_t step = 0; step < recorded.steps(); ++step) {
     recorded.begin_step(optimizer, step);
-    // Training is chaotic, so every evaluation is given the weights that the published form has
+    // Training is chaotic, so every backend is given the weights that the published form has
     // reached.
     copy_values(network, published);
     const Tensor our_loss = recorded.loss_of(network, step);
@@ -268,10 +268,10 @@ void verify_training(const Hdf5Reader& file, const VerificationLimits& limits,
     const auto attributes = file.attributes(group);
     const bool lif = is_neuron_of(attribute<std::string>(file, group, attributes, "neuron"),
                                   NeuronFamily::lif);
-    for (const Evaluation evaluation :
-         {Evaluation::sequential, Evaluation::fft, Evaluation::fused}) {
-      if (lif && evaluation == Evaluation::fft) continue;
-      report(run_case(file, group, evaluation, limits));
+    for (const Backend backend :
+         {Backend::sequential, Backend::fft, Backend::fused}) {
+      if (lif && backend == Backend::fft) continue;
+      report(run_case(file, group, backend, limits));
     }
   }
 }

@@ -22,7 +22,7 @@ void verify_yin_yang(const Hdf5Reader& file, const Report& report) {
     const Array<std::int64_t> labels = file.integers(group + "/labels");
     VerifiedCase result;
     result.name = group;
-    result.evaluation = "generator";
+    result.backend = "generator";
     if (labels.values.size() != size || values.values.size() != 4 * size) {
       result.note = fmt::format("holds {} labels and {} values, not {} points",
                                 labels.values.size(), values.values.size(), size);

@@ -29,7 +29,7 @@ void finish(const torch::Device& device) {
   if (device.is_cuda()) torch::cuda::synchronize(device.index());
 }
 
-/// The same for every evaluation, weak enough that neurons fire now and then.
+/// The same for every backend, weak enough that neurons fire now and then.
 Tensor random_input(std::int64_t batch, std::int64_t steps, std::int64_t neurons,
                     const torch::Device& device = torch::kCPU) {
   Tensor input = reused_empty({batch, steps, neurons}, torch::kFloat32);
@@ -68,7 +68,7 @@ class CopyProbe : public Probe {
 NeuronSettings settings_of(const NeuronPass& request) {
   Experiment experiment;
   experiment.neuron.name = request.neuron;
-  experiment.evaluation = request.evaluation;
+  experiment.backend = request.backend;
   NeuronSettings settings = neuron_settings(experiment);
   settings.neurons = request.neurons;
   return settings;
@@ -99,7 +99,7 @@ NeuronOutput output_of(NeuronLayer& layer, const NeuronPass&, const Tensor& inpu
 }
 NeuronOutput output_of(MultiStepLif& layer, const NeuronPass& request, const Tensor& input,
                        std::uint64_t) {
-  return request.evaluation == "sequential" ? layer.forward_by_steps(input) : layer.forward(input);
+  return request.backend == "sequential" ? layer.forward_by_steps(input) : layer.forward(input);
 }
 NeuronOutput output_of(StepNeurons& layer, const NeuronPass&, const Tensor& input, std::uint64_t) {
   return layer.forward(input);

@@ -6,7 +6,7 @@
 
 namespace paralif::bench {
 
-std::string published_evaluation(const std::string& neuron) {
+std::string published_backend(const std::string& neuron) {
   return neuron.starts_with("ParaLIF") ? "fft" : "sequential";
 }
 

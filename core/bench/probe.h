@@ -33,7 +33,7 @@ struct Samples {
   [[nodiscard]] double least_ms() const;
 };
 
-/// The evaluation that stands for the published code of a neuron: sequential for LIF, else fft.
-std::string published_evaluation(const std::string& neuron);
+/// The backend that stands for the published code of a neuron: sequential for LIF, else fft.
+std::string published_backend(const std::string& neuron);
 
 }  // namespace paralif::bench

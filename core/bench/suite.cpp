@@ -18,20 +18,20 @@ const std::vector<std::string>& neurons() {
   return names;
 }
 
-Group passes_of(const Size& size, const std::vector<std::string>& evaluations, int threads,
+Group passes_of(const Size& size, const std::vector<std::string>& backends, int threads,
                 const std::string& device) {
   Group group;
   group.title = fmt::format("{} x {} x {}", size.batch, size.steps, size.neurons);
   group.requests.emplace_back(
       StreamingCopy{size.batch, size.steps, size.neurons, threads, device});
   for (const std::string& neuron : neurons()) {
-    for (const std::string& evaluation : evaluations) {
+    for (const std::string& backend : backends) {
       const bool lif = neuron == "LIF";
-      if (lif && evaluation == "fft") continue;
-      if (!lif && evaluation == "published") continue;
+      if (lif && backend == "fft") continue;
+      if (!lif && backend == "published") continue;
       for (const Pass pass : {Pass::forward, Pass::forward_backward}) {
         group.requests.emplace_back(NeuronPass{
-            neuron, evaluation == "published" ? "sequential" : evaluation, pass, size.batch,
+            neuron, backend == "published" ? "sequential" : backend, pass, size.batch,
             size.steps, size.neurons, threads, device});
       }
     }
@@ -51,8 +51,8 @@ Group step_of(TrainingStep step, const std::string& title) {
   group.title = title;
   group.rounds = 7;
   group.memory = true;
-  for (const std::string& evaluation : {published_evaluation(step.neuron), std::string("fused")}) {
-    step.evaluation = evaluation;
+  for (const std::string& backend : {published_backend(step.neuron), std::string("fused")}) {
+    step.backend = backend;
     group.requests.emplace_back(step);
   }
   return group;
@@ -66,9 +66,9 @@ Group multi_step_passes(const Size& size, int threads, const std::string& device
   group.requests.emplace_back(
       StreamingCopy{size.batch, size.steps, size.neurons, threads, device});
   for (const char* neuron : {"SJ-LIF hard", "SJ-LIF soft", "PLIF hard", "PLIF soft"}) {
-    for (const char* evaluation : {"sequential", "fused"}) {
+    for (const char* backend : {"sequential", "fused"}) {
       for (const Pass pass : {Pass::forward, Pass::forward_backward}) {
-        group.requests.emplace_back(NeuronPass{neuron, evaluation, pass, size.batch, size.steps,
+        group.requests.emplace_back(NeuronPass{neuron, backend, pass, size.batch, size.steps,
                                                size.neurons, threads, device});
       }
     }
@@ -220,9 +220,9 @@ const Result* copy_of(const NeuronPass& pass, const std::vector<Result>& results
 const Result* published_form_of(const Request& request, const std::vector<Result>& results) {
   Request wanted = request;
   if (auto* pass = std::get_if<NeuronPass>(&wanted)) {
-    pass->evaluation = published_evaluation(pass->neuron);
+    pass->backend = published_backend(pass->neuron);
   } else if (auto* step = std::get_if<TrainingStep>(&wanted)) {
-    step->evaluation = published_evaluation(step->neuron);
+    step->backend = published_backend(step->neuron);
   } else {
     return nullptr;
   }

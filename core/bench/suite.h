@@ -21,7 +21,7 @@ struct Group {
 
 /// Under 50 s on two cores: every neuron, forward and forward + backward, at two shapes.
 std::vector<Group> quick_suite(int threads, const std::string& device);
-/// All shapes and evaluations, sparse Linear layers, and whole training steps.
+/// All shapes and backends, sparse Linear layers, and whole training steps.
 std::vector<Group> full_suite(int threads, const std::string& device);
 
 /// Whole training steps of the published convolutional and delay networks alone.
@@ -39,7 +39,7 @@ struct Result {
 std::vector<Result> run_group(const Group& group);
 
 /// The result of the same work in another form, null where it was not measured: the copy of a
-/// neuron pass's shape, and the published evaluation of a pass or a training step.
+/// neuron pass's shape, and the published backend of a pass or a training step.
 const Result* copy_of(const NeuronPass& pass, const std::vector<Result>& results);
 /// The copy of what a convolution gives.
 const Result* copy_of(const ConvolutionPass& pass, const std::vector<Result>& results);

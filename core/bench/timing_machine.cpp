@@ -54,7 +54,7 @@ class GpuProbe : public bench::Probe {
   static NeuronSettings settings_of(const bench::NeuronPass& request) {
     Experiment experiment;
     experiment.neuron.name = request.neuron;
-    experiment.evaluation = request.evaluation;
+    experiment.backend = request.backend;
     NeuronSettings settings = neuron_settings(experiment);
     settings.neurons = request.neurons;
     return settings;
@@ -129,10 +129,10 @@ double available_memory_bytes() {
 
 bench::Request request_of(const TimingPoint& p, int threads) {
   if (p.device.threads > 0) threads = p.device.threads;
-  if (p.curve.evaluation == "copy") {
+  if (p.curve.backend == "copy") {
     return bench::StreamingCopy{p.batch, p.steps, p.neurons, threads, p.device.name};
   }
-  return bench::NeuronPass{p.curve.neuron, p.curve.evaluation, p.curve.pass, p.batch,
+  return bench::NeuronPass{p.curve.neuron, p.curve.backend, p.curve.pass, p.batch,
                            p.steps,        p.neurons,          threads,      p.device.name};
 }
 

@@ -19,7 +19,7 @@ std::vector<TimingDevice> timing_devices();
 double available_memory_bytes();
 
 /// What a point asks for, with so many threads where its device names none. A curve whose
-/// evaluation is "copy" is a memory copy.
+/// backend is "copy" is a memory copy.
 bench::Request request_of(const TimingPoint& point, int threads = 0);
 
 /// Sets a request up on its device. Throws Error(device) where the device is absent.

@@ -1,4 +1,4 @@
-// The thread of a running-time comparison: measures, obeys, saves.
+// The thread of a running-time comparison: measures as it is told, and saves.
 #pragma once
 
 #include <atomic>

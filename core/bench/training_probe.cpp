@@ -22,12 +22,12 @@ Experiment experiment_of(const TrainingStep& request) {
   Experiment e;
   if (!request.network.empty()) {
     e.network.layers = network_named(request.network + ":" + request.neuron);
-    e.evaluation = request.evaluation;
+    e.backend = request.backend;
     e.precision = request.precision;
     return e;
   }
   e.neuron.name = request.neuron;
-  e.evaluation = request.evaluation;
+  e.backend = request.backend;
   e.network.hidden.assign(static_cast<std::size_t>(request.layers), request.hidden);
   e.network.recurrent = request.recurrent;
   return e;

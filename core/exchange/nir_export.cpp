@@ -310,7 +310,7 @@ class Exporter {
     const SignalShape& shape = network_.shapes()[at_];
     if (rule.stochastic()) refuse("fires by chance, which NIR has no form for");
     const Tensor theta = neurons.threshold().detach().to(torch::kFloat64);
-    if (rule.generator == Generator::delta) {
+    if (rule.spike_function == SpikeFunction::delta) {
       if (rule.squash != Squash::identity) {
         refuse("compares the change of a squashed membrane, which NIR cannot say",
                "ParaLIF-D has a form");

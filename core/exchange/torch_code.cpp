@@ -33,13 +33,13 @@ std::string_view word(Squash squash) {
   return {};
 }
 
-std::string_view word(Generator generator) {
-  switch (generator) {
-    case Generator::none:  // of a read-out
-    case Generator::threshold: return "threshold";
-    case Generator::delta: return "delta";
-    case Generator::bernoulli: return "bernoulli";
-    case Generator::gumbel: return "gumbel";
+std::string_view word(SpikeFunction spike_function) {
+  switch (spike_function) {
+    case SpikeFunction::none:  // of a read-out
+    case SpikeFunction::threshold: return "threshold";
+    case SpikeFunction::delta: return "delta";
+    case SpikeFunction::bernoulli: return "bernoulli";
+    case SpikeFunction::gumbel: return "gumbel";
   }
   return {};
 }
@@ -136,7 +136,7 @@ class Writer {
         "Neurons(reset={}, squash=\"{}\", spikes=\"{}\", fire={},\n"
         "                shapes={{{}}}, learned=[{}],\n"
         "                surrogate=(\"{}\", {})",
-        python(s.model == NeuronModel::lif), word(rule.squash), word(rule.generator), python(s.fire),
+        python(s.model == NeuronModel::lif), word(rule.squash), word(rule.spike_function), python(s.fire),
         fmt::join(shapes, ", "), fmt::join(learned, ", "),
         rule.surrogate == Surrogate::atan ? "atan" : "fastsig", rule.surrogate_scale);
     if (s.recurrent) {

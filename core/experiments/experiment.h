@@ -61,7 +61,7 @@ struct TrainingSettings {
   /// Spikes per neuron and step above which firing costs; absent: it costs nothing.
   std::optional<double> reg_threshold;
   std::optional<double> reg_threshold_recurrent;  ///< the same for recurrent spikes
-  double reg_strength = 1.0;                      ///< weight of both firing costs
+  double reg_strength = 1.0;                      ///< weight of both regularisations
   bool debug = false;  ///< the first 2 x batch_size samples of both sets, to try a setting out
   bool save_model = true;                ///< keep the final weights
   bool tensorboard = false;              ///< write TensorBoard's events while it trains
@@ -87,7 +87,7 @@ struct Experiment {
   TrainingSettings training;
   RecordingSettings recording;
   std::int64_t seed = 0;
-  std::string evaluation = "fused";  ///< sequential, fft or fused
+  std::string backend = "fused";  ///< sequential, fft or fused
   std::string precision = "float32";  ///< or bfloat16: of the products of a list of layers
   std::string device = "cpu";        ///< cpu, cuda or cuda:N
 

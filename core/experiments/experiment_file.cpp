@@ -113,7 +113,9 @@ void check_members(const Json& json, const std::string& prefix, const std::strin
       check_members(member, key, origin);
     } else {
       const Field* field = find_field(key);
-      if (field != nullptr && field->key == key) continue;
+      if (field != nullptr && (field->key == key || std::ranges::count(field->aliases, key) > 0)) {
+        continue;
+      }
       const bool group = std::ranges::any_of(
           experiment_fields(), [&](const Field& one) { return one.key.starts_with(key + "."); });
       reject(origin, group ? fmt::format("{} must be an object with fields", key)
@@ -154,6 +156,17 @@ std::string to_json(const Experiment& experiment) {
 
 namespace {
 
+/// By its key or, in files of earlier versions, an alias; null where it is left out.
+const Json* member_of(const Json& json, const Field& field) {
+  std::vector<std::string_view> names{field.key};
+  names.insert(names.end(), field.aliases.begin(), field.aliases.end());
+  for (const std::string_view name : names) {
+    const Json::json_pointer pointer(path_of(name));
+    if (json.contains(pointer)) return &json.at(pointer);
+  }
+  return nullptr;
+}
+
 Experiment experiment_of(Json json, const std::string& origin) {
   if (!json.is_object() || !json.contains("schema") || !json["schema"].is_number_integer()) {
     reject(origin, "is not an experiment: it has no schema number");
@@ -169,9 +182,9 @@ Experiment experiment_of(Json json, const std::string& origin) {
   check_members(json, "", origin);
   Experiment experiment;
   for (const Field& field : experiment_fields()) {
-    const Json::json_pointer pointer(path_of(field.key));
-    if (!json.contains(pointer)) continue;
-    const ParameterValue value = value_from(json[pointer], field, origin);
+    const Json* member = member_of(json, field);
+    if (member == nullptr) continue;
+    const ParameterValue value = value_from(*member, field, origin);
     if (const auto problem = field_problem(field, value)) {
       reject(origin, fmt::format("{}: {}", field.key, *problem));
     }

@@ -37,7 +37,7 @@ std::string_view field_group_title(FieldGroup group) {
 
 const Field* find_field(std::string_view key_or_flag) {
   for (const Field& field : experiment_fields()) {
-    if (field.key == key_or_flag || field.flag == key_or_flag) return &field;
+    if (field.is_named(key_or_flag)) return &field;
   }
   return nullptr;
 }

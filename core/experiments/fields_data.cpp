@@ -20,7 +20,7 @@ std::vector<Field> dataset_fields() {
                         "more exactly and take longer to learn from.",
              .minimum = 1, .maximum = 1000000},
             MEMBER(dataset.steps), rate_coded),
-      field(group, {.key = "dataset.window", .flag = "window_size", .label = "Time window", .unit = "s",
+      field(group, {.key = "dataset.window", .flag = "window_size", .aliases = {"window-size"}, .label = "Time window", .unit = "s",
              .explanation = "Width of a time bin: all spikes within it count as one step. The "
                         "published flag is the number of steps where there are no recordings, "
                         "as for Yin-Yang.",
@@ -141,7 +141,7 @@ std::vector<Field> dataset_fields() {
              .choices = {"none", "events", "rows"}, .advanced = true},
             MEMBER(dataset.skip_bad),
             [](const Experiment& e) { return recorded(e) || own_points(e); }),
-      field(group, {.key = "dataset.data_dir", .flag = "data-dir", .label = "Data folder",
+      field(group, {.key = "dataset.data_dir", .flag = "data-dir", .aliases = {"data_dir"}, .label = "Data folder",
              .explanation = "Folder with the downloaded recordings, or with points.csv. Empty: the "
                         "folder in PARALIF_DATA, or else ~/.local/share/paralif/data.",
              .advanced = true, .on_resume = true},
@@ -157,7 +157,7 @@ std::vector<Field> network_fields() {
                         "or a list of layers from a file: each with an id, a kind and its "
                         "parameters. 'paralif layers' lists the kinds."},
             MEMBER(network.layers)),
-      field(group, {.key = "network.hidden", .flag = "layers", .label = "Hidden layers", .unit = "neurons",
+      field(group, {.key = "network.hidden", .flag = "layers", .aliases = {"hidden"}, .label = "Hidden layers", .unit = "neurons",
              .explanation = "Neurons of each hidden layer, from input to output, such as 128, 64.",
              .minimum = 1, .maximum = 65536},
             MEMBER(network.hidden), dense),

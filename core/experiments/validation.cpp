@@ -40,15 +40,15 @@ std::vector<Problem> combinations(const Experiment& e) {
   if (!e.network.layers.layers.empty()) return found;
   const NeuronModelEntry* model = find_neuron_model(e.neuron.name);
   if (model == nullptr) return found;  // its own field says so
-  const std::vector<std::string> evaluations = evaluations_of(*model);
+  const std::vector<std::string> backends = backends_of(*model);
   const bool spiking = !model->is(NeuronFamily::relu);
-  if (spiking && std::ranges::find(evaluations, e.evaluation) == evaluations.end()) {
-    found.push_back({"evaluation",
+  if (spiking && std::ranges::find(backends, e.backend) == backends.end()) {
+    found.push_back({"backend",
                      model->is(NeuronFamily::lif)
                          ? "the reset makes LIF nonlinear, so it has no FFT form: choose fused or "
                            "sequential"
-                         : fmt::format("{} has no {} form: choose {}", e.neuron.name, e.evaluation,
-                                       fmt::join(evaluations, " or "))});
+                         : fmt::format("{} has no {} form: choose {}", e.neuron.name, e.backend,
+                                       fmt::join(backends, " or "))});
   }
   if (e.neuron.refractory_s > 0 && spiking && !model->is(NeuronFamily::lif)) {
     const char* name = model->is(NeuronFamily::paralif) ? "ParaLIF" : e.neuron.name.c_str();

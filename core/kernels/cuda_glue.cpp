@@ -55,7 +55,7 @@ class FilterOnGpu : public torch::autograd::Function<FilterOnGpu> {
     const Tensor a_n = per_neuron(alpha, shape.neurons);
     const Tensor b_n = per_neuron(beta, shape.neurons);
     const Tensor t_n = threshold.defined() ? per_neuron(threshold, shape.neurons) : threshold;
-    const bool fires = rule.generator != Generator::none;
+    const bool fires = rule.spike_function != SpikeFunction::none;
     const Tensor spikes = fires ? torch::empty_like(x) : torch::empty({0}, x.options());
     const Tensor membrane = torch::empty_like(x);
     const bool decays = alpha.requires_grad() || beta.requires_grad();
@@ -93,7 +93,7 @@ class FilterOnGpu : public torch::autograd::Function<FilterOnGpu> {
     const SpikeRule rule = saved_rule(context);
     const bool shifted = context->saved_data["shifted"].toBool();
     const auto wanted = context->saved_data["wanted"].toIntVector();
-    const Tensor grad_spikes = rule.generator == Generator::none ? Tensor() : given(grads[0]);
+    const Tensor grad_spikes = rule.spike_function == SpikeFunction::none ? Tensor() : given(grads[0]);
     const Tensor grad_membrane = given(grads[1]);
     const std::int64_t chunk_steps = shifted ? shape.steps : cuda::chunk_steps_for(shape);
     const std::int64_t rows = shape.batch * cuda::chunks(shape, chunk_steps);
@@ -219,7 +219,7 @@ FilterPass fused_filter_on_gpu(const Tensor& input, const Tensor& base, const Te
   auto out = FilterOnGpu::apply(input, or_empty(base, input), alpha, beta,
                                 or_empty(rule.uses_threshold() ? threshold : Tensor(), input), rule,
                                 shifted);
-  return {rule.generator == Generator::none ? Tensor() : out[0], out[1]};
+  return {rule.spike_function == SpikeFunction::none ? Tensor() : out[0], out[1]};
 }
 
 LifPass fused_lif_on_gpu(const Tensor& input, const Tensor& alpha, const Tensor& beta,

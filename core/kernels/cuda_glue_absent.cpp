@@ -7,7 +7,7 @@ namespace {
 
 [[noreturn]] void refuse() {
   throw Error(Error::Kind::device, "device", "this build has no fused passes for a GPU",
-              "choose cpu, or the evaluation sequential or fft");
+              "choose cpu, or the backend sequential or fft");
 }
 
 }  // namespace

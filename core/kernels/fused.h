@@ -11,12 +11,12 @@
 namespace paralif {
 
 struct FilterPass {
-  torch::Tensor spikes;    ///< (B, T, N); undefined without a generator
+  torch::Tensor spikes;    ///< (B, T, N); undefined without a spike function
   torch::Tensor membrane;  ///< (B, T, N); undefined where neither asked for nor the result
 };
 
 /// ParaLIF's filter and spike rule in one sweep; see cpu::FilterForward for the equations.
-/// `base` may be undefined (0). A rule without generator and a shifted one always give m.
+/// `base` may be undefined (0). A rule without a spike function and a shifted one always give m.
 FilterPass fused_filter(const torch::Tensor& input, const torch::Tensor& base,
                         const torch::Tensor& alpha, const torch::Tensor& beta,
                         const torch::Tensor& threshold, const SpikeRule& rule, bool shifted,

@@ -119,7 +119,7 @@ void run_backward(const cpu::Shape& shape, const cpu::Chunks& chunks, const Spik
     run_ends<T>(shape, chunks, t, g.input, adjoints, true);
     args.adjoints = adjoints.data_ptr<T>();
     args.rule_only = false;
-    args.rule.generator = Generator::none;  // its gradient now lies in grad_input
+    args.rule.spike_function = SpikeFunction::none;  // its gradient now lies in grad_input
     args.grad_spikes = nullptr;
     args.grad_threshold = nullptr;
     args.grad_membrane = args.grad_input;
@@ -139,7 +139,7 @@ class FusedFilter : public torch::autograd::Function<FusedFilter> {
                                bool training) {
     const Tensor base = or_undefined(base_or_empty);
     const Tensor threshold = or_undefined(threshold_or_empty);
-    const bool fires = rule.generator != Generator::none;
+    const bool fires = rule.spike_function != SpikeFunction::none;
     const bool decays = training && (alpha.requires_grad() || beta.requires_grad());
     Tensors t;
     t.input = input.contiguous();
@@ -188,7 +188,7 @@ class FusedFilter : public torch::autograd::Function<FusedFilter> {
     const auto given = [](const Tensor& grad) {
       return grad.defined() && grad.numel() > 0 ? grad.contiguous() : Tensor();
     };
-    if (rule.generator != Generator::none) g.spikes = given(grads[0]);
+    if (rule.spike_function != SpikeFunction::none) g.spikes = given(grads[0]);
     g.membrane = given(grads[1]);
     const torch::TensorOptions options = t.alpha.options().requires_grad(false);
     AT_DISPATCH_FLOATING_TYPES(t.alpha.scalar_type(), "fused_filter_backward", [&] {
@@ -234,7 +234,7 @@ FilterPass fused_filter(const Tensor& input, const Tensor& base, const Tensor& a
   auto out = FusedFilter::apply(input, or_empty(base, input), alpha, beta,
                                 or_empty(rule.uses_threshold() ? threshold : Tensor(), input), rule,
                                 shifted, want_membrane, training);
-  return {rule.generator == Generator::none ? Tensor() : out[0], or_undefined(out[1])};
+  return {rule.spike_function == SpikeFunction::none ? Tensor() : out[0], or_undefined(out[1])};
 }
 
 Tensor rule_noise(torch::IntArrayRef shape, std::uint64_t key,

@@ -136,7 +136,7 @@ Reason impossible(const LabNeuron& neuron, Feature feature) {
     return reason ? reason : by_level(feature);
   }
   const SpikeRule rule = rule_of(neuron);
-  if (rule.generator == Generator::delta) {
+  if (rule.spike_function == SpikeFunction::delta) {
     return by_change(feature, rule.squash != Squash::identity);
   }
   const Reason reason = rule.stochastic() ? by_chance(feature) : by_threshold(feature);

@@ -98,7 +98,7 @@ std::optional<LabNeuron> neuron_named(std::string_view name) {
   neuron.model = LabModel::paralif;
   neuron.mode = entry->mode;
   const SpikeRule rule = paralif::rule_of(entry->mode);
-  if (rule.generator == Generator::delta) {
+  if (rule.spike_function == SpikeFunction::delta) {
     neuron.threshold = 0.1;
   } else if (rule.squash != Squash::identity) {
     neuron.threshold = 0.75;

@@ -57,7 +57,7 @@ const std::vector<double>& values_after_reset(const LabTrace& trace, Quantity qu
 std::optional<Quantity> rule_quantity(const LabNeuron& neuron) {
   if (neuron.model != LabModel::paralif) return std::nullopt;
   const SpikeRule rule = paralif::rule_of(neuron.mode);
-  if (rule.generator == Generator::delta) return Quantity::change;
+  if (rule.spike_function == SpikeFunction::delta) return Quantity::change;
   if (rule.stochastic()) return Quantity::probability;
   if (rule.squash == Squash::identity) return std::nullopt;
   return Quantity::normalised;

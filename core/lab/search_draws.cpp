@@ -32,7 +32,7 @@ LabNeuron SearchDraws::neuron(const LabNeuron& model) {
   n.tau_syn_s = plif || chance(0.4) ? 0.0 : logarithmic(1e-3, 50e-3);
   n.gain = logarithmic(0.05, 30.0);
   const SpikeRule rule = rule_of(n);
-  const bool delta = rule.generator == Generator::delta;
+  const bool delta = rule.spike_function == SpikeFunction::delta;
   const bool sigmoid = rule.squash == Squash::sigmoid;
   if (delta) {
     n.threshold = rule.squash == Squash::identity ? logarithmic(0.02, 1.0)

@@ -120,22 +120,22 @@ void run_step_model(const LabNeuron& neuron, LabTrace& trace) {
 }
 
 /// What the spike function sees, step by step.
-template <Generator generator, Squash squash>
+template <SpikeFunction spike_function, Squash squash>
 void add_rule_views(LabTrace& trace) {
   trace.normalised.resize(trace.steps());
   for (std::size_t t = 0; t < trace.steps(); ++t) {
     trace.normalised[t] = scalar::squashed<squash>(trace.membrane[t]);
   }
-  if constexpr (generator == Generator::delta) {
+  if constexpr (spike_function == SpikeFunction::delta) {
     trace.change.resize(trace.steps());
     double before = scalar::squashed<squash>(0.0);
     for (std::size_t t = 0; t < trace.steps(); ++t) {
       trace.change[t] = trace.normalised[t] - before;
       before = trace.normalised[t];
     }
-  } else if constexpr (generator == Generator::bernoulli) {
+  } else if constexpr (spike_function == SpikeFunction::bernoulli) {
     trace.probability = trace.normalised;
-  } else if constexpr (generator == Generator::gumbel) {
+  } else if constexpr (spike_function == SpikeFunction::gumbel) {
     trace.probability.resize(trace.steps());
     for (std::size_t t = 0; t < trace.steps(); ++t) {
       trace.probability[t] = scalar::sigmoid(2.0 * trace.normalised[t]);
@@ -186,7 +186,7 @@ LabTrace simulate(const LabNeuron& neuron, const std::vector<double>& stimulus,
   if (neuron.model == LabModel::paralif) {
     const SpikeRule rule = rule_of(neuron);
     run_filter(rule, c, trace);
-    scalar::with_rule(rule, [&]<Generator g, Squash q>() { add_rule_views<g, q>(trace); });
+    scalar::with_rule(rule, [&]<SpikeFunction g, Squash q>() { add_rule_views<g, q>(trace); });
   } else {
     run_with_reset(neuron, c, trace);
   }

@@ -71,7 +71,7 @@ class LayerModule : public torch::nn::Module {
   [[nodiscard]] virtual double synaptic_operations(const torch::Tensor&) const { return 0.0; }
 
   /// How neurons are computed; layers without a choice ignore these.
-  virtual void set_evaluation(Evaluation) {}
+  virtual void set_backend(Backend) {}
   virtual void set_agreement(Agreement) {}
   /// How products of weights are computed; layers without any ignore it.
   virtual void set_precision(Precision) {}

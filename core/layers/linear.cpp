@@ -37,8 +37,8 @@ class LinearModule final : public LayerModule {
     return x.count_nonzero().item<double>() * static_cast<double>(weight_.size(0));
   }
 
-  void set_evaluation(Evaluation evaluation) override {
-    fused_ = evaluation == Evaluation::fused;
+  void set_backend(Backend backend) override {
+    fused_ = backend == Backend::fused;
   }
   void set_precision(Precision precision) override { precision_ = precision; }
 

@@ -72,7 +72,7 @@ NeuronSettings published_settings(const NeuronKindSettings& s, std::int64_t neur
   } else {
     n.mode = find_neuron_model(s.model)->mode;
   }
-  const bool delta = rule_of(n.mode).generator == Generator::delta && n.model != NeuronModel::lif;
+  const bool delta = rule_of(n.mode).spike_function == SpikeFunction::delta && n.model != NeuronModel::lif;
   const double threshold = s.threshold.value_or(delta ? 0.1 : 1.0);
   n.threshold = list_of(threshold, s.learn_threshold ? s.shares(channels, neurons) : 1);
   n.learn_threshold = s.learn_threshold;

@@ -77,10 +77,10 @@ class PublishedModule final : public SpikingModule {
     return all;
   }
 
-  void set_evaluation(Evaluation evaluation) override {
+  void set_backend(Backend backend) override {
     // The reset makes LIF nonlinear: it has no FFT form.
-    const bool fft = evaluation == Evaluation::fft && neuron_->settings().model == NeuronModel::lif;
-    neuron_->set_evaluation(fft ? Evaluation::sequential : evaluation);
+    const bool fft = backend == Backend::fft && neuron_->settings().model == NeuronModel::lif;
+    neuron_->set_backend(fft ? Backend::sequential : backend);
   }
   void set_agreement(Agreement agreement) override { neuron_->set_agreement(agreement); }
 
@@ -104,8 +104,8 @@ class MultiStepModule final : public SpikingModule {
     return {{"tau", 1.0 / neuron_->rate().detach()}};
   }
 
-  void set_evaluation(Evaluation evaluation) override {
-    by_steps_ = evaluation == Evaluation::sequential;
+  void set_backend(Backend backend) override {
+    by_steps_ = backend == Backend::sequential;
   }
 
  private:

@@ -24,7 +24,7 @@ struct DenseNetworkSettings {
   /// The model's name; empty: LIF or ParaLIF as `neuron` says.
   std::string model{};
   bool spiking = true;  ///< false: a ReLU network without time constants
-  /// Of every hidden layer; the read-out neither fires nor recurs. `neurons`, `evaluation` and
+  /// Of every hidden layer; the read-out neither fires nor recurs. `neurons`, `backend` and
   /// `agreement` are no part of a description.
   NeuronSettings neuron;
   /// Of the hidden layers, then of the read-out; empty: all as `neuron`.

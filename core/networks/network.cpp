@@ -113,8 +113,8 @@ NetworkOutput Network::run(Tensor x, std::size_t first, std::uint64_t noise_key,
   return output;
 }
 
-void Network::set_evaluation(Evaluation evaluation) {
-  for (auto& layer : layers_) layer->set_evaluation(evaluation);
+void Network::set_backend(Backend backend) {
+  for (auto& layer : layers_) layer->set_backend(backend);
 }
 
 void Network::set_agreement(Agreement agreement) {
@@ -164,7 +164,7 @@ NamedTensors Network::weights() const {
   return all;
 }
 
-Tensor firing_cost(const NetworkOutput& output, double limit, std::int64_t hidden_neurons,
+Tensor rate_regularisation(const NetworkOutput& output, double limit, std::int64_t hidden_neurons,
                    bool feedback) {
   Tensor total = torch::zeros({}, output.readout.options());
   for (const LayerTrace& layer : output.hidden) {

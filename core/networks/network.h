@@ -52,7 +52,7 @@ class Network : public torch::nn::Module {
   NetworkOutput forward(const SpikeBatch& batch, std::uint64_t noise_key = 0,
                         bool want_membranes = false);
 
-  void set_evaluation(Evaluation evaluation);
+  void set_backend(Backend backend);
   void set_agreement(Agreement agreement);
   void set_precision(Precision precision);
   /// After epoch `epoch` of `epochs`, counted from 1: what changes from epoch to epoch.
@@ -91,7 +91,7 @@ class Network : public torch::nn::Module {
 
 /// A loss the network's firing adds: relu(sum over layers and neurons of the mean spikes
 /// - limit x hidden neurons)^2, for outputs and, with `feedback`, for what is fed back.
-torch::Tensor firing_cost(const NetworkOutput& output, double limit, std::int64_t hidden_neurons,
+torch::Tensor rate_regularisation(const NetworkOutput& output, double limit, std::int64_t hidden_neurons,
                           bool feedback);
 
 }  // namespace paralif

@@ -70,7 +70,7 @@ NeuronOutput NeuronLayer::lif_fused(const Tensor& x, bool want_membrane) {
   }
   if (!s.fire) {
     SpikeRule silent = rule;
-    silent.generator = Generator::none;
+    silent.spike_function = SpikeFunction::none;
     const auto pass = fused_filter(x, {}, alpha(), beta(), {}, silent, false, true);
     return {pass.membrane, pass.membrane.detach(), {}};
   }

@@ -64,9 +64,9 @@ NeuronLayer::NeuronLayer(NeuronSettings settings, torch::Generator generator)
   }
 }
 
-void NeuronLayer::set_evaluation(Evaluation evaluation) {
+void NeuronLayer::set_backend(Backend backend) {
   NeuronSettings changed = settings_;
-  changed.evaluation = evaluation;
+  changed.backend = backend;
   validate(changed);
   settings_ = std::move(changed);
 }
@@ -87,7 +87,7 @@ NeuronOutput NeuronLayer::forward(const Tensor& input, std::uint64_t noise_key,
   if (input.dim() != 3 || input.size(2) != settings_.neurons) {
     throw std::logic_error("NeuronLayer: input is not (batch, time, neurons)");
   }
-  const bool sequential = settings_.evaluation == Evaluation::sequential;
+  const bool sequential = settings_.backend == Backend::sequential;
   if (settings_.model == NeuronModel::lif) {
     return sequential ? lif_sequential(input) : lif_fused(input, want_membrane);
   }
@@ -95,10 +95,10 @@ NeuronOutput NeuronLayer::forward(const Tensor& input, std::uint64_t noise_key,
   hidden.noise_key = noise_key ^ 0x9e3779b97f4a7c15ULL;
   SpikeRule output = rule_of(settings_);
   output.noise_key = noise_key;
-  if (!settings_.fire) output.generator = Generator::none;
+  if (!settings_.fire) output.spike_function = SpikeFunction::none;
   hidden.from_rest = output.from_rest = settings_.agreement == Agreement::published_sequential;
   if (sequential) return paralif_sequential(input, hidden, output);
-  if (settings_.evaluation == Evaluation::fft) return paralif_fft(input, hidden, output);
+  if (settings_.backend == Backend::fft) return paralif_fft(input, hidden, output);
   return paralif_fused(input, hidden, output, want_membrane);
 }
 

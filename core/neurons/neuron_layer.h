@@ -47,7 +47,7 @@ class NeuronLayer : public torch::nn::Module {
                        bool want_membrane = false);
 
   [[nodiscard]] const NeuronSettings& settings() const { return settings_; }
-  void set_evaluation(Evaluation evaluation);
+  void set_backend(Backend backend);
   void set_agreement(Agreement agreement) { settings_.agreement = agreement; }
 
   /// Effective values, of one element or N: synaptic decay, membrane decay, threshold.

@@ -120,7 +120,7 @@ NeuronOutput NeuronLayer::paralif_fused(const Tensor& x, const SpikeRule& hidden
   Tensor h;
   if (s.recurrent) {
     SpikeRule first = hidden;
-    if (!s.recurrent_fire) first.generator = Generator::none;
+    if (!s.recurrent_fire) first.spike_function = SpikeFunction::none;
     const auto pass = fused_filter(x, base, a, b, theta, first, true, true);
     base = pass.membrane;
     h = s.recurrent_fire ? pass.spikes : torch::relu(reference::shifted_later(base));

@@ -38,20 +38,20 @@ Tensor straight_through(const Tensor& value, const Tensor& smooth) {
 
 Tensor generated(const Tensor& u, const Tensor& previous_u, const Tensor& threshold,
                  const SpikeRule& rule, const Tensor& noise) {
-  switch (rule.generator) {
-    case Generator::threshold: return heaviside(u - threshold, rule);
-    case Generator::delta: return heaviside((u - previous_u) - threshold, rule);
-    case Generator::bernoulli: {
+  switch (rule.spike_function) {
+    case SpikeFunction::threshold: return heaviside(u - threshold, rule);
+    case SpikeFunction::delta: return heaviside((u - previous_u) - threshold, rule);
+    case SpikeFunction::bernoulli: {
       // Backward is g * u: the derivative of u^2 / 2.
       return straight_through((noise < u).to(u.dtype()).detach(), 0.5 * u * u);
     }
-    case Generator::gumbel: {
+    case SpikeFunction::gumbel: {
       // softmax over (u + g1, -u + g2) with g1 - g2 = log p - log(1 - p), which is logistic.
       const Tensor gumbel_difference = torch::log(noise) - torch::log1p(-noise);
       const Tensor y = torch::sigmoid(2 * u + gumbel_difference);
       return straight_through((y > 0.5).to(u.dtype()).detach(), y);
     }
-    case Generator::none: break;
+    case SpikeFunction::none: break;
   }
   return u;
 }
@@ -85,7 +85,7 @@ Tensor spikes(const Tensor& membrane, const Tensor& threshold, const SpikeRule& 
               const Tensor& noise) {
   const Tensor u = squash(membrane, rule.squash);
   Tensor previous;
-  if (rule.generator == Generator::delta) {
+  if (rule.spike_function == SpikeFunction::delta) {
     const Tensor first = first_potential(u.select(1, 0), rule).unsqueeze(1);
     previous = torch::cat({first, u.slice(1, 0, u.size(1) - 1)}, 1);
   }

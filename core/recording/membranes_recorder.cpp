@@ -23,7 +23,7 @@ bool threshold_of(const NeuronLayer* layer, std::int64_t neuron, float& threshol
   if (layer == nullptr) return false;
   const NeuronSettings& s = layer->settings();
   const SpikeRule rule = rule_of(s);
-  const bool on_membrane = s.model == NeuronModel::lif || (rule.generator == Generator::threshold &&
+  const bool on_membrane = s.model == NeuronModel::lif || (rule.spike_function == SpikeFunction::threshold &&
                                                            rule.squash == Squash::identity);
   if (!on_membrane) return false;
   const Tensor values = layer->threshold().detach().to(torch::kCPU).reshape({-1});

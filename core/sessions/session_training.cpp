@@ -180,7 +180,7 @@ void SessionWorker::prepare() {
     sizes.push_back(features_text(layer.shape));
   }
   say(fmt::format("{}, hidden layers {}, {} parameters, {}.", network_title(experiment_),
-                  fmt::join(sizes, " - "), trainer_->parameters(), experiment_.evaluation));
+                  fmt::join(sizes, " - "), trainer_->parameters(), experiment_.backend));
   if (writer_) say(fmt::format("Recording in {}.", writer_->folder().string()));
   if (!options_.resume.empty()) {
     say(fmt::format("Going on in epoch {}, after batch {}.", trainer_->progress().epoch,

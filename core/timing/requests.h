@@ -18,7 +18,7 @@ constexpr std::string_view to_string(Pass pass) {
 struct NeuronPass {
   /// LIF or ParaLIF-<mode>; or SpikingJelly's: "SJ-LIF hard", "SJ-LIF soft", "PLIF hard", "PLIF soft".
   std::string neuron = "ParaLIF-T";
-  std::string evaluation = "fused";    ///< sequential, fft (not LIF) or fused
+  std::string backend = "fused";    ///< sequential, fft (not LIF) or fused
   Pass pass = Pass::forward_backward;
   std::int64_t batch = 64;
   std::int64_t steps = 1000;
@@ -73,7 +73,7 @@ struct TrainingStep {
   /// dense network of what follows.
   std::string network;
   std::string neuron = "ParaLIF-D";  ///< of the dense network, or of all layers of the published one
-  std::string evaluation = "fused";
+  std::string backend = "fused";
   std::string precision = "float32";  ///< of a published network
   std::int64_t batch = 64;
   std::int64_t steps = 1000;

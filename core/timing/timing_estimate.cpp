@@ -42,21 +42,21 @@ double fused_ms(const TimingPoint& p) {
 }  // namespace
 
 double estimated_ms(const TimingPoint& p) {
-  if (p.curve.evaluation == "sequential") return sequential_ms(p);
-  if (p.curve.evaluation == "fft") return fft_ms(p);
-  if (p.curve.evaluation == "copy") return 0.002 + elements(p) * 1e-6;
+  if (p.curve.backend == "sequential") return sequential_ms(p);
+  if (p.curve.backend == "fft") return fft_ms(p);
+  if (p.curve.backend == "copy") return 0.002 + elements(p) * 1e-6;
   return fused_ms(p);
 }
 
 double estimated_bytes(const TimingPoint& p) {
   constexpr double value = 4.0;
   const auto steps = static_cast<double>(p.steps);
-  if (p.curve.evaluation == "sequential") {
+  if (p.curve.backend == "sequential") {
     const double kept = backward(p) ? 20.0 : 6.0;
     const double tensors = backward(p) ? 40.0 : 2.0;
     return elements(p) * value * kept + steps * tensors * 400.0;
   }
-  if (p.curve.evaluation == "fft") return elements(p) * value * (backward(p) ? 24.0 : 14.0);
+  if (p.curve.backend == "fft") return elements(p) * value * (backward(p) ? 24.0 : 14.0);
   return elements(p) * value * (backward(p) ? 6.0 : 3.0);
 }
 

@@ -159,7 +159,7 @@ void add_lines(std::vector<Line>& lines, const TimingResults& results, const std
       line.name = to_string(curve);
       if (results.plan.devices.size() > 1) line.name += fmt::format(", {}", to_string(device));
       line.backward = curve.pass == TimingPass::forward_backward;
-      line.family = fmt::format("{} {} {}", curve.neuron, curve.evaluation, to_string(device));
+      line.family = fmt::format("{} {} {}", curve.neuron, curve.backend, to_string(device));
       line.colour = colour_of(lines, line.family);
       if (overlay) line.name += fmt::format(" ({})", origin);
       for (const TimingResult& result : results.points) {

@@ -50,7 +50,7 @@ std::string timing_csv(const TimingResults& results) {
   for (const TimingResult& result : results.points) {
     const TimingPoint& p = result.point;
     const Spread spread = result.spread();
-    text += fmt::format("{},{},{},{},{},{},{},", p.curve.neuron, p.curve.evaluation,
+    text += fmt::format("{},{},{},{},{},{},{},", p.curve.neuron, p.curve.backend,
                         to_string(p.device), p.batch, p.steps, p.neurons, to_string(p.curve.pass));
     if (result.trials_ms.empty()) {
       text += ",,,0,,,,";

@@ -63,7 +63,7 @@ void write_line(Hdf5Writer& file, const std::string& group, const Line& line) {
   file.write(group + "/median_ms", medians);
   file.write(group + "/quartiles_ms", quartiles);
   file.attribute(group, "neuron", line.curve.neuron);
-  file.attribute(group, "evaluation", line.curve.evaluation);
+  file.attribute(group, "evaluation", line.curve.backend);
   file.attribute(group, "pass", std::string(to_string(line.curve.pass)));
   file.attribute(group, "device", to_string(line.device));
   for (const auto& [name, problem] : problems) file.attribute(group, name, problem);

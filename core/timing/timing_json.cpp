@@ -95,7 +95,7 @@ Json json_of(const std::vector<TimingResult>& results) {
   Json all = Json::array();
   for (const TimingResult& result : results) {
     Json one{{"neuron", result.point.curve.neuron},
-             {"evaluation", result.point.curve.evaluation},
+             {"evaluation", result.point.curve.backend},
              {"pass", to_string(result.point.curve.pass)},
              {"device", to_string(result.point.device)},
              {"steps", result.point.steps},

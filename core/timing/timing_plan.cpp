@@ -27,10 +27,10 @@ std::optional<std::string> problem_of(const TimingCurve& curve) {
     return fmt::format("'{}' is no neuron that can be timed; choose {}", curve.neuron,
                        fmt::join(timing_neurons(), ", "));
   }
-  const auto evaluations = timing_evaluations(curve.neuron);
-  if (std::ranges::find(evaluations, curve.evaluation) == evaluations.end()) {
-    return fmt::format("{} has no evaluation '{}'; choose {}", curve.neuron, curve.evaluation,
-                       fmt::join(evaluations, " or "));
+  const auto backends = timing_backends(curve.neuron);
+  if (std::ranges::find(backends, curve.backend) == backends.end()) {
+    return fmt::format("{} has no backend '{}'; choose {}", curve.neuron, curve.backend,
+                       fmt::join(backends, " or "));
   }
   return std::nullopt;
 }
@@ -56,12 +56,12 @@ std::optional<TimingPass> timing_pass(std::string_view name) {
 }
 
 std::string to_string(const TimingCurve& curve) {
-  return fmt::format("{} {}{}", curve.neuron, curve.evaluation,
+  return fmt::format("{} {}{}", curve.neuron, curve.backend,
                      curve.pass == TimingPass::forward ? "" : " + backward");
 }
 
 std::string curve_text(const TimingCurve& curve) {
-  std::string text = fmt::format("{}:{}", curve.neuron, curve.evaluation);
+  std::string text = fmt::format("{}:{}", curve.neuron, curve.backend);
   if (curve.pass != TimingPass::forward) text += fmt::format(":{}", to_string(curve.pass));
   return text;
 }
@@ -102,9 +102,9 @@ const std::vector<std::string>& timing_neurons() {
   return names;
 }
 
-std::vector<std::string> timing_evaluations(const std::string& neuron) {
+std::vector<std::string> timing_backends(const std::string& neuron) {
   const NeuronModelEntry* model = find_neuron_model(neuron);
-  return model == nullptr ? std::vector<std::string>{} : evaluations_of(*model);
+  return model == nullptr ? std::vector<std::string>{} : backends_of(*model);
 }
 
 std::vector<TimingPoint> points_of(const TimingPlan& plan) {
@@ -123,7 +123,7 @@ std::vector<TimingProblem> problems_of(const TimingPlan& plan) {
   std::vector<TimingProblem> problems;
   if (plan.curves.empty()) {
     problems.push_back(
-        {"curves", "nothing is chosen to be timed; choose a neuron and its evaluation"});
+        {"curves", "nothing is chosen to be timed; choose a neuron and its backend"});
   }
   for (const TimingCurve& curve : plan.curves) {
     if (const auto problem = problem_of(curve)) problems.push_back({"curves", *problem});

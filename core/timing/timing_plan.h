@@ -19,7 +19,7 @@ std::optional<TimingPass> timing_pass(std::string_view name);
 /// A neuron computed in one way: one line of the figure.
 struct TimingCurve {
   std::string neuron = "LIF";             ///< LIF, ParaLIF-<mode> or a model written as one step
-  std::string evaluation = "sequential";  ///< sequential, fft (ParaLIF alone) or fused
+  std::string backend = "sequential";  ///< sequential, fft (ParaLIF alone) or fused
   TimingPass pass = TimingPass::forward;
 
   bool operator==(const TimingCurve&) const = default;
@@ -85,9 +85,9 @@ std::vector<TimingProblem> problems_of(const TimingPlan& plan);
 /// Throws Error(setting) with the first problem.
 void validate(const TimingPlan& plan);
 
-/// Names of neurons that can be timed, and the evaluations that a neuron has.
+/// Names of neurons that can be timed, and the backends that a neuron has.
 const std::vector<std::string>& timing_neurons();
-std::vector<std::string> timing_evaluations(const std::string& neuron);
+std::vector<std::string> timing_backends(const std::string& neuron);
 
 /// "10, 100, 1000"; "linear 10..5000 x 10"; "log 10..5000 x 10"; ascending, each length once.
 /// The command line may write "linear:10:5000:10". Throws Error(setting).

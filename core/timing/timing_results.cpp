@@ -96,7 +96,7 @@ std::string summary_json(const TimingResults& results) {
   for (const TimingResult& result : results.points) {
     const TimingPoint& p = result.point;
     Json one{{"neuron", p.curve.neuron},
-             {"evaluation", p.curve.evaluation},
+             {"evaluation", p.curve.backend},
              {"device", to_string(p.device)},
              {"batch", p.batch},
              {"steps", p.steps},

@@ -34,7 +34,7 @@ NeuronSettings neuron_settings(const Experiment& experiment) {
   s.model = model.is(NeuronFamily::paralif) ? NeuronModel::paralif : NeuronModel::lif;
   s.mode = model.mode;
   const bool delta =
-      s.model == NeuronModel::paralif && rule_of(s.mode).generator == Generator::delta;
+      s.model == NeuronModel::paralif && rule_of(s.mode).spike_function == SpikeFunction::delta;
   s.threshold = {choice.threshold.value_or(delta ? 0.1 : 1.0)};
   s.learn_threshold = model.learns_threshold;
   s.tau_mem_s = time_constants(choice.tau_mem_s.of(0));
@@ -47,7 +47,7 @@ NeuronSettings neuron_settings(const Experiment& experiment) {
   s.surrogate_scale = choice.surrogate_scale;
   s.recurrent = experiment.network.recurrent.of(0);
   s.recurrent_fire = !experiment.network.recurrent_relu;
-  s.evaluation = known(evaluation_named(experiment.evaluation), "evaluation", experiment.evaluation);
+  s.backend = known(backend_named(experiment.backend), "backend", experiment.backend);
   return s;
 }
 
@@ -100,8 +100,8 @@ std::shared_ptr<Network> make_network(const Experiment& experiment, const Signal
                 "this processor has no instructions for bfloat16", "choose float32");
   }
   network->set_precision(precision);
-  network->set_evaluation(
-      known(evaluation_named(experiment.evaluation), "evaluation", experiment.evaluation));
+  network->set_backend(
+      known(backend_named(experiment.backend), "backend", experiment.backend));
   return network;
 }
 

@@ -195,10 +195,10 @@ Tensor Trainer::loss_of(const NetworkOutput& output, const Tensor& scores, const
                                   : loss_.hard(scores, labels, t.label_smoothing);
   const std::int64_t hidden = network_->hidden_neurons();
   if (t.reg_threshold) {
-    loss = loss + t.reg_strength * firing_cost(output, *t.reg_threshold, hidden, false);
+    loss = loss + t.reg_strength * rate_regularisation(output, *t.reg_threshold, hidden, false);
   }
   if (t.reg_threshold_recurrent) {
-    loss = loss + t.reg_strength * firing_cost(output, *t.reg_threshold_recurrent, hidden, true);
+    loss = loss + t.reg_strength * rate_regularisation(output, *t.reg_threshold_recurrent, hidden, true);
   }
   return loss;
 }
@@ -232,7 +232,7 @@ BatchMetrics Trainer::train_batch() {
     throw Error(
         Error::Kind::numerical, "loss",
         fmt::format("became {} in epoch {}, batch {}", value, progress_.epoch, progress_.batch + 1),
-        "lower the learning rate or the firing cost; the last good checkpoint is kept");
+        "lower the learning rate or the firing-rate regularisation; the last good checkpoint is kept");
   }
   optimizer_->zero_grad();
   loss.backward();

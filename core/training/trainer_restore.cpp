@@ -92,7 +92,7 @@ TrainingState Trainer::state() const {
   if (const std::string bad = not_finite(state); !bad.empty()) {
     throw Error(Error::Kind::numerical, bad,
                 fmt::format("is no longer finite in epoch {}", progress_.epoch),
-                "lower the learning rate or the firing cost; the last good checkpoint is kept");
+                "lower the learning rate or the firing-rate regularisation; the last good checkpoint is kept");
   }
   return state;
 }

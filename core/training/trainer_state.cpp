@@ -122,13 +122,13 @@ TestResult Trainer::finish_epoch() {
   if (!std::isfinite(result.metrics.test_loss)) {
     throw Error(Error::Kind::numerical, "test loss",
                 fmt::format("became {} in epoch {}", result.metrics.test_loss, progress_.epoch),
-                "lower the learning rate or the firing cost; the last good checkpoint is kept");
+                "lower the learning rate or the firing-rate regularisation; the last good checkpoint is kept");
   }
   const double validation = result.metrics.validation_loss.value_or(0.0);
   if (!std::isfinite(validation)) {
     throw Error(Error::Kind::numerical, "validation loss",
                 fmt::format("became {} in epoch {}", validation, progress_.epoch),
-                "lower the learning rate or the firing cost; the last good checkpoint is kept");
+                "lower the learning rate or the firing-rate regularisation; the last good checkpoint is kept");
   }
   begin_next_epoch(result.metrics.test_seconds);
   return result;

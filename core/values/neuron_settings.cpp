@@ -15,21 +15,21 @@ struct ModeRow {
   SpikeMode mode;
   std::string_view name;
   Squash squash;
-  Generator generator;
+  SpikeFunction spike_function;
 };
 
 constexpr std::array mode_rows{
-    ModeRow{SpikeMode::gs, "GS", Squash::identity, Generator::gumbel},
-    ModeRow{SpikeMode::sb, "SB", Squash::sigmoid, Generator::bernoulli},
-    ModeRow{SpikeMode::trb, "TRB", Squash::relu_tanh, Generator::bernoulli},
-    ModeRow{SpikeMode::d, "D", Squash::identity, Generator::delta},
-    ModeRow{SpikeMode::sd, "SD", Squash::sigmoid, Generator::delta},
-    ModeRow{SpikeMode::td, "TD", Squash::tanh, Generator::delta},
-    ModeRow{SpikeMode::trd, "TRD", Squash::relu_tanh, Generator::delta},
-    ModeRow{SpikeMode::t, "T", Squash::identity, Generator::threshold},
-    ModeRow{SpikeMode::st, "ST", Squash::sigmoid, Generator::threshold},
-    ModeRow{SpikeMode::tt, "TT", Squash::tanh, Generator::threshold},
-    ModeRow{SpikeMode::trt, "TRT", Squash::relu_tanh, Generator::threshold},
+    ModeRow{SpikeMode::gs, "GS", Squash::identity, SpikeFunction::gumbel},
+    ModeRow{SpikeMode::sb, "SB", Squash::sigmoid, SpikeFunction::bernoulli},
+    ModeRow{SpikeMode::trb, "TRB", Squash::relu_tanh, SpikeFunction::bernoulli},
+    ModeRow{SpikeMode::d, "D", Squash::identity, SpikeFunction::delta},
+    ModeRow{SpikeMode::sd, "SD", Squash::sigmoid, SpikeFunction::delta},
+    ModeRow{SpikeMode::td, "TD", Squash::tanh, SpikeFunction::delta},
+    ModeRow{SpikeMode::trd, "TRD", Squash::relu_tanh, SpikeFunction::delta},
+    ModeRow{SpikeMode::t, "T", Squash::identity, SpikeFunction::threshold},
+    ModeRow{SpikeMode::st, "ST", Squash::sigmoid, SpikeFunction::threshold},
+    ModeRow{SpikeMode::tt, "TT", Squash::tanh, SpikeFunction::threshold},
+    ModeRow{SpikeMode::trt, "TRT", Squash::relu_tanh, SpikeFunction::threshold},
 };
 
 [[noreturn]] void reject(const char* field, const std::string& problem) {
@@ -74,17 +74,17 @@ const std::vector<SpikeMode>& spike_modes() {
   return modes;
 }
 
-std::string_view to_string(Evaluation evaluation) {
-  switch (evaluation) {
-    case Evaluation::sequential: return "sequential";
-    case Evaluation::fft: return "fft";
-    case Evaluation::fused: return "fused";
+std::string_view to_string(Backend backend) {
+  switch (backend) {
+    case Backend::sequential: return "sequential";
+    case Backend::fft: return "fft";
+    case Backend::fused: return "fused";
   }
   return {};
 }
 
-std::optional<Evaluation> evaluation_named(std::string_view name) {
-  for (const Evaluation e : {Evaluation::sequential, Evaluation::fft, Evaluation::fused}) {
+std::optional<Backend> backend_named(std::string_view name) {
+  for (const Backend e : {Backend::sequential, Backend::fft, Backend::fused}) {
     if (to_string(e) == name) return e;
   }
   return std::nullopt;
@@ -94,7 +94,7 @@ SpikeRule rule_of(SpikeMode mode) {
   const auto* row = std::ranges::find(mode_rows, mode, &ModeRow::mode);
   SpikeRule rule;
   rule.squash = row->squash;
-  rule.generator = row->generator;
+  rule.spike_function = row->spike_function;
   return rule;
 }
 
@@ -123,8 +123,8 @@ void validate(const NeuronSettings& s) {
     reject("surrogate_scale", fmt::format("{} is impossible; give 0 or more, or leave it out",
                                           *s.surrogate_scale));
   }
-  if (s.evaluation == Evaluation::fft && s.model == NeuronModel::lif) {
-    reject("evaluation", "the reset makes LIF nonlinear, so it has no FFT form; choose fused or "
+  if (s.backend == Backend::fft && s.model == NeuronModel::lif) {
+    reject("backend", "the reset makes LIF nonlinear, so it has no FFT form; choose fused or "
                          "sequential");
   }
 }

@@ -14,14 +14,14 @@ namespace paralif {
 enum class NeuronModel : std::uint8_t { lif, paralif };
 
 /// How a layer is computed; all give the same result.
-enum class Evaluation : std::uint8_t {
+enum class Backend : std::uint8_t {
   sequential,  ///< step by step, a tensor a step: the published LIF and step-by-step ParaLIF
   fft,         ///< by FFT of twice the length: the published parallel ParaLIF
   fused        ///< one sweep over memory
 };
 
 /// The published parallel and step-by-step forms of ParaLIF part from the equations, and from
-/// each other, in two small ways. Either can be reproduced in every evaluation.
+/// each other, in two small ways. Either can be reproduced in every backend.
 enum class Agreement : std::uint8_t {
   exact,                 ///< the linear filter and the rule of the paper
   published_parallel,    ///< the FFT of length 2T lets the end of a sequence wrap into its start
@@ -42,8 +42,8 @@ std::string_view to_string(SpikeMode mode);
 std::optional<SpikeMode> spike_mode(std::string_view name);
 const std::vector<SpikeMode>& spike_modes();
 
-std::string_view to_string(Evaluation evaluation);
-std::optional<Evaluation> evaluation_named(std::string_view name);
+std::string_view to_string(Backend backend);
+std::optional<Backend> backend_named(std::string_view name);
 
 /// Squash and generator of a mode.
 SpikeRule rule_of(SpikeMode mode);
@@ -68,7 +68,7 @@ struct NeuronSettings {
   double refractory_s = 0.0;  ///< LIF only
   Surrogate surrogate = Surrogate::fastsig;
   std::optional<double> surrogate_scale;  ///< absent: the default, 100 (fastsig) or 2 (atan)
-  Evaluation evaluation = Evaluation::fused;
+  Backend backend = Backend::fused;
   Agreement agreement = Agreement::exact;  ///< ParaLIF only
 };
 

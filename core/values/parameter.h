@@ -35,6 +35,8 @@ enum class ParameterType : std::uint8_t { flag, whole, real, text, wholes, reals
 struct ParameterFacts {
   std::string_view key{};   ///< in files; dotted where it is nested, such as "neuron.tau_mem"
   std::string_view flag{};  ///< on the command line, without dashes; empty: the key
+  /// Earlier or published names, which are read in files and on the command line too.
+  std::vector<std::string_view> aliases{};
   std::string_view symbol{};       ///< as in equations, such as "τ_mem"; empty: none
   std::string_view label{};        ///< short, for a form
   std::string_view unit{};         ///< of the stored value: "s", "steps", ... or empty
@@ -58,6 +60,13 @@ struct ParameterFacts {
   [[nodiscard]] std::string_view option() const { return flag.empty() ? key : flag; }
   [[nodiscard]] bool is_number() const {
     return type == ParameterType::whole || type == ParameterType::real;
+  }
+  [[nodiscard]] bool is_named(std::string_view name) const {
+    if (key == name || (!flag.empty() && flag == name)) return true;
+    for (const std::string_view alias : aliases) {
+      if (alias == name) return true;
+    }
+    return false;
   }
   /// Of the value that is shown.
   [[nodiscard]] std::string_view shown_unit() const {

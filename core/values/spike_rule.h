@@ -1,15 +1,15 @@
-// How a membrane potential becomes spikes: the eleven modes as squash + generator.
+// How a membrane potential becomes spikes: the eleven modes as squash and spike function.
 #pragma once
 
 #include <cstdint>
 
 namespace paralif {
 
-/// Normalisation of the membrane before the generator sees it.
+/// Normalisation of the membrane before the spike function sees it.
 enum class Squash : std::uint8_t { identity, sigmoid, tanh, relu_tanh };
 
 /// What turns the normalised potential u into a spike.
-enum class Generator : std::uint8_t {
+enum class SpikeFunction : std::uint8_t {
   none,       ///< no spikes: the membrane is the output
   threshold,  ///< H(u - threshold)
   delta,      ///< H(u[t] - u[t-1] - threshold), u[-1] = 0
@@ -25,18 +25,18 @@ enum class Surrogate : std::uint8_t {
 
 struct SpikeRule {
   Squash squash = Squash::identity;
-  Generator generator = Generator::threshold;
+  SpikeFunction spike_function = SpikeFunction::threshold;
   Surrogate surrogate = Surrogate::fastsig;
   double surrogate_scale = 100.0;
-  std::uint64_t noise_key = 0;  ///< decides every draw of the stochastic generators
+  std::uint64_t noise_key = 0;  ///< decides every draw of the stochastic spike functions
   /// Start at rest: u[-1] is squash(0) rather than 0, and a shifted rule emits 0 first.
   bool from_rest = false;
 
   [[nodiscard]] bool uses_threshold() const {
-    return generator == Generator::threshold || generator == Generator::delta;
+    return spike_function == SpikeFunction::threshold || spike_function == SpikeFunction::delta;
   }
   [[nodiscard]] bool stochastic() const {
-    return generator == Generator::bernoulli || generator == Generator::gumbel;
+    return spike_function == SpikeFunction::bernoulli || spike_function == SpikeFunction::gumbel;
   }
 };
 

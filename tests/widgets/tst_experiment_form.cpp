@@ -166,9 +166,9 @@ class TestExperimentForm : public QObject {
 
   void tellsWhatDoesNotGoTogether() {
     choose("neuron.name", "LIF");
-    choose("evaluation", "fft");
-    QVERIFY(form_->row("evaluation")->problem().contains("LIF"));
-    choose("evaluation", "fused");
+    choose("backend", "fft");
+    QVERIFY(form_->row("backend")->problem().contains("LIF"));
+    choose("backend", "fused");
     QVERIFY(form_->problems().empty());
   }
 

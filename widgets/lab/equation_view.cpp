@@ -36,17 +36,17 @@ QString squashText(Squash squash) {
   return {};
 }
 
-QString ruleText(Generator generator) {
-  switch (generator) {
-    case Generator::threshold:
+QString ruleText(SpikeFunction spike_function) {
+  switch (spike_function) {
+    case SpikeFunction::threshold:
       return "{s|s}[t] = {H|H}({u|u}[t] − {theta|θ})";
-    case Generator::delta:
+    case SpikeFunction::delta:
       return "{s|s}[t] = {H|H}({change|u[t] − u[t−1]} − {theta|θ})";
-    case Generator::bernoulli:
+    case SpikeFunction::bernoulli:
       return "{s|s}[t] = 1 {chance|with probability} {u|u}[t]";
-    case Generator::gumbel:
+    case SpikeFunction::gumbel:
       return "{s|s}[t] = 1 {chance|with probability} {squash|σ}(2{u|u}[t])";
-    case Generator::none:
+    case SpikeFunction::none:
       break;
   }
   return {};
@@ -68,7 +68,7 @@ QString equations(const lab::LabNeuron& neuron) {
       const SpikeRule rule = lab::rule_of(neuron);
       QString text = current + "<br>" + membrane;
       text += "<br>{u|u}[t] = " + squashText(rule.squash);
-      return text + "<br>" + ruleText(rule.generator);
+      return text + "<br>" + ruleText(rule.spike_function);
     }
     case lab::LabModel::izhikevich:
       return QString(

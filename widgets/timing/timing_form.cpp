@@ -78,9 +78,9 @@ TimingForm::TimingForm(const std::vector<TimingDevice>& devices, int cores, QWid
 
 void TimingForm::addCurves(QFormLayout* rows) {
   curves_->setObjectName("timing.curves");
-  curves_->setAccessibleName(tr("Neurons and their evaluations"));
+  curves_->setAccessibleName(tr("Neurons and their backends"));
   curves_->setColumnCount(3);
-  curves_->setHeaderLabels({tr("Evaluation"), tr("Forward"), tr("+ backward")});
+  curves_->setHeaderLabels({tr("Backend"), tr("Forward"), tr("+ backward")});
   curves_->setSelectionBehavior(QAbstractItemView::SelectItems);
   curves_->setAllColumnsShowFocus(false);
   curves_->setMinimumHeight(150);
@@ -91,8 +91,8 @@ void TimingForm::addCurves(QFormLayout* rows) {
   for (const std::string& neuron : timing_neurons()) {
     auto* parent = new QTreeWidgetItem(curves_, {QString::fromStdString(neuron)});
     parent->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
-    for (const std::string& evaluation : timing_evaluations(neuron)) {
-      auto* item = new QTreeWidgetItem(parent, {QString::fromStdString(evaluation)});
+    for (const std::string& backend : timing_backends(neuron)) {
+      auto* item = new QTreeWidgetItem(parent, {QString::fromStdString(backend)});
       item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
       for (const auto& [column, pass] : passColumns) item->setCheckState(column, Qt::Unchecked);
     }
@@ -183,10 +183,10 @@ TimingPlan TimingForm::plan() const {
     for (int i = 0; i < curves_->topLevelItemCount(); ++i) {
       const QTreeWidgetItem* neuron = curves_->topLevelItem(i);
       for (int k = 0; k < neuron->childCount(); ++k) {
-        const QTreeWidgetItem* evaluation = neuron->child(k);
-        if (evaluation->checkState(column) != Qt::Checked) continue;
+        const QTreeWidgetItem* backend = neuron->child(k);
+        if (backend->checkState(column) != Qt::Checked) continue;
         plan.curves.push_back(
-            {neuron->text(0).toStdString(), evaluation->text(0).toStdString(), pass});
+            {neuron->text(0).toStdString(), backend->text(0).toStdString(), pass});
       }
     }
   }

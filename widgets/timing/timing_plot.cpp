@@ -104,7 +104,7 @@ const TimingResults& TimingPlot::of(const Line& line) const {
 
 qsizetype TimingPlot::colourOf(const TimingCurve& curve, const TimingDevice& device) const {
   const auto related = [&curve](const Line& line) {
-    return line.curve.neuron == curve.neuron && line.curve.evaluation == curve.evaluation;
+    return line.curve.neuron == curve.neuron && line.curve.backend == curve.backend;
   };
   qsizetype next = 0;
   const Line* foreign = nullptr;

@@ -17,7 +17,7 @@ struct AdjointBlock {
   P v[block_steps + 1];
 };
 
-template <typename T, int K, Generator generator, Squash squash>
+template <typename T, int K, SpikeFunction spike_function, Squash squash>
 class FilterAdjoint {
   using P = Pack<T, K>;
 
@@ -27,7 +27,7 @@ class FilterAdjoint {
         place_(place),
         n_(args.shape.neurons),
         row_(place.sample * args.shape.steps * n_ + place.first),
-        fires_(generator != Generator::none && args.grad_spikes != nullptr),
+        fires_(spike_function != SpikeFunction::none && args.grad_spikes != nullptr),
         decays_(args.grad_alpha != nullptr || args.grad_beta != nullptr) {}
 
   void run() {
@@ -43,7 +43,7 @@ class FilterAdjoint {
       start_ = block * block_steps;
       const std::int64_t end = std::min(a_.shape.steps, start_ + block_steps);
       // The first change in the next chunk pulls at the last membrane of this one.
-      const bool peek = generator == Generator::delta && fires_ && !last_chunk &&
+      const bool peek = spike_function == SpikeFunction::delta && fires_ && !last_chunk &&
                         block == span.last_block - 1 && end < a_.shape.steps;
       recall(end + (peek ? 1 : 0));
       if (fires_) through_rule(end - start_, peek);
@@ -108,7 +108,7 @@ class FilterAdjoint {
     P* const m = block_.m + (a_.shifted ? 1 : 2);  // what the rule saw at its own step
     const P carried_g = block_.g[0];
     P previous = P::fill(0.0);
-    if constexpr (generator == Generator::delta) {
+    if constexpr (spike_function == SpikeFunction::delta) {
       if (start_ > 0 || a_.rule.from_rest) {
         const P before = start_ > 0 ? m[-1] : P::fill(0.0);
         for (int k = 0; k < K; ++k) previous.v[k] = squashed<squash>(before.v[k]);
@@ -121,10 +121,10 @@ class FilterAdjoint {
       P q;
       for (int k = 0; k < K; ++k) {
         const Vec<T> u = squashed<squash>(m[i].v[k]);
-        q.v[k] = gs.v[k] * slope<generator>(u, previous.v[k], theta.v[k],
-                                            draw<generator, T>(a_.rule, at + k * P::lane_count),
+        q.v[k] = gs.v[k] * slope<spike_function>(u, previous.v[k], theta.v[k],
+                                            draw<spike_function, T>(a_.rule, at + k * P::lane_count),
                                             surrogate);
-        if constexpr (generator == Generator::delta) previous.v[k] = u;
+        if constexpr (spike_function == SpikeFunction::delta) previous.v[k] = u;
         if constexpr (squash != Squash::identity) m[i].v[k] = u;
       }
       return q;
@@ -136,14 +136,14 @@ class FilterAdjoint {
       if (a_.shifted && a_.rule.from_rest && start_ + i == 0) q = P::fill(0.0);
       for (int k = 0; k < K; ++k) {
         d_theta.v[k] -= q.v[k];
-        if constexpr (generator != Generator::delta && squash != Squash::identity) {
+        if constexpr (spike_function != SpikeFunction::delta && squash != Squash::identity) {
           q.v[k] *= squash_slope<squash>(m[i].v[k]);
         }
       }
       block_.g[i] = q;
     }
     d_theta_ = d_theta;
-    if constexpr (generator == Generator::delta) {
+    if constexpr (spike_function == SpikeFunction::delta) {
       const P first = block_.g[0];
       P later = peek ? slope_at(steps) : later_;
       for (std::int64_t i = steps - 1; i >= 0; --i) {
@@ -213,7 +213,7 @@ template <typename T>
 void filter_backward(const FilterBackward<T>& a, std::int64_t begin, std::int64_t end) {
   const FlushDenormals flush;
   const Tiling<T> tiling(a.shape, a.chunks);
-  with_rule(a.rule, [&]<Generator g, Squash s>() {
+  with_rule(a.rule, [&]<SpikeFunction g, Squash s>() {
     tiling.visit(begin, end, [&]<int K>(const Place& at) {
       FilterAdjoint<T, K, g, s> adjoint(a, at);
       adjoint.run();

@@ -8,9 +8,9 @@
 
 namespace paralif::cpu::PARALIF_ISA {
 
-template <Generator generator, typename T>
+template <SpikeFunction spike_function, typename T>
 inline Vec<T> draw(const SpikeRule& rule, std::int64_t element) {
-  if constexpr (draws(generator)) return uniform<T>(rule.noise_key, element);
+  if constexpr (draws(spike_function)) return uniform<T>(rule.noise_key, element);
   (void)rule, (void)element;
   return Vec<T>{};
 }
@@ -49,7 +49,7 @@ struct Filter {
   }
 };
 
-template <typename T, int K, Generator generator, Squash squash>
+template <typename T, int K, SpikeFunction spike_function, Squash squash>
 void filter_forward_tile(const FilterForward<T>& a, const Place& place) {
   using P = Pack<T, K>;
   const auto [sample, first, lanes, chunk] = place;
@@ -75,7 +75,7 @@ void filter_forward_tile(const FilterForward<T>& a, const Place& place) {
       previous.v[k] = squashed<squash>(m.v[k]);
     }
   }
-  const bool fires = generator != Generator::none && a.spikes != nullptr;
+  const bool fires = spike_function != SpikeFunction::none && a.spikes != nullptr;
   const bool stream_spikes = fires && streams(a.shape, a.spikes);
   const bool stream_membrane = a.membrane != nullptr && streams(a.shape, a.membrane);
 
@@ -95,8 +95,8 @@ void filter_forward_tile(const FilterForward<T>& a, const Place& place) {
       P spikes;
       for (int k = 0; k < K; ++k) {
         const Vec<T> u = squashed<squash>(a.shifted ? before.v[k] : m.v[k]);
-        spikes.v[k] = emitted<generator>(u, previous.v[k], theta.v[k],
-                                         draw<generator, T>(a.rule, at + k * P::lane_count));
+        spikes.v[k] = emitted<spike_function>(u, previous.v[k], theta.v[k],
+                                         draw<spike_function, T>(a.rule, at + k * P::lane_count));
         previous.v[k] = u;
         if (a.shifted && a.rule.from_rest && t == 0) spikes.v[k] = Vec<T>{};
         count.v[k] += spikes.v[k];
@@ -138,7 +138,7 @@ template <typename T>
 void filter_forward(const FilterForward<T>& a, std::int64_t begin, std::int64_t end) {
   const FlushDenormals flush;
   const Tiling<T> tiling(a.shape, a.chunks);
-  with_rule(a.rule, [&]<Generator g, Squash s>() {
+  with_rule(a.rule, [&]<SpikeFunction g, Squash s>() {
     tiling.visit(begin, end,
                  [&]<int K>(const Place& at) { filter_forward_tile<T, K, g, s>(a, at); });
   });

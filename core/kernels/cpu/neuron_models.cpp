@@ -64,8 +64,8 @@ std::vector<NeuronModelEntry> entries() {
 bool NeuronModelEntry::has_threshold() const {
   if (family == NeuronFamily::izhikevich || family == NeuronFamily::relu) return false;
   if (family != NeuronFamily::paralif) return true;
-  const Generator generator = rule_of(mode).generator;
-  return generator == Generator::threshold || generator == Generator::delta;
+  const SpikeFunction spike_function = rule_of(mode).spike_function;
+  return spike_function == SpikeFunction::threshold || spike_function == SpikeFunction::delta;
 }
 
 std::string NeuronModelEntry::short_name() const {
@@ -95,7 +95,7 @@ bool is_neuron_of(std::string_view name, NeuronFamily family) {
   return entry != nullptr && entry->is(family);
 }
 
-std::vector<std::string> evaluations_of(const NeuronModelEntry& model) {
+std::vector<std::string> backends_of(const NeuronModelEntry& model) {
   switch (model.family) {
     case NeuronFamily::paralif:
       return {"sequential", "fft", "fused"};

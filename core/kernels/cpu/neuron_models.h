@@ -51,6 +51,6 @@ std::vector<std::string> neuron_model_names(bool NeuronModelEntry::*where);
 bool is_neuron_of(std::string_view name, NeuronFamily family);
 
 /// The ways in which a model can be computed: of sequential, fft and fused those that it has.
-std::vector<std::string> evaluations_of(const NeuronModelEntry& model);
+std::vector<std::string> backends_of(const NeuronModelEntry& model);
 
 }  // namespace paralif

@@ -46,7 +46,7 @@ struct FilterForward {
   const T* beta = nullptr;
   const T* threshold = nullptr;  ///< null: not needed by the rule
   T* membrane = nullptr;         ///< m; null: not kept
-  T* spikes = nullptr;           ///< null: generator none
+  T* spikes = nullptr;           ///< null: no spikes are wanted
   /// (batch, blocks, 2, neurons): I and v before each block; null: not kept. With several chunks
   /// the first block of each is read, the others are written.
   T* states = nullptr;

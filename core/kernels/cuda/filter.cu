@@ -10,9 +10,9 @@ namespace {
 
 using namespace scalar;
 
-template <Generator generator, typename T>
+template <SpikeFunction spike_function, typename T>
 __device__ inline T draw(const SpikeRule& rule, std::int64_t element) {
-  if constexpr (draws(generator)) return uniform<T>(rule.noise_key, element);
+  if constexpr (draws(spike_function)) return uniform<T>(rule.noise_key, element);
   return T(0);
 }
 
@@ -32,7 +32,7 @@ struct Work {
   }
 };
 
-template <typename T, Generator generator, Squash squash>
+template <typename T, SpikeFunction spike_function, Squash squash>
 __global__ void forward(FilterForward<T> a, std::int64_t chunk_count) {
   const Work w(a.shape, a.chunk_steps, chunk_count);
   if (w.sample >= a.shape.batch) return;
@@ -59,9 +59,9 @@ __global__ void forward(FilterForward<T> a, std::int64_t chunk_count) {
     m = v + (a.base == nullptr ? T(0) : 2 * a.base[at]);
     if (a.membrane != nullptr) a.membrane[at] = m;
     if (a.current != nullptr) a.current[at] = current;
-    if (generator == Generator::none || a.spikes == nullptr) continue;
+    if (spike_function == SpikeFunction::none || a.spikes == nullptr) continue;
     const T u = squashed<squash>(a.shifted ? before : m);
-    const T spike = emitted<generator>(u, previous, theta, draw<generator, T>(a.rule, at));
+    const T spike = emitted<spike_function>(u, previous, theta, draw<spike_function, T>(a.rule, at));
     previous = u;
     a.spikes[at] = a.shifted && a.rule.from_rest && t == 0 ? T(0) : spike;
   }
@@ -142,7 +142,7 @@ __global__ void join_ends(cpu::Shape shape, std::int64_t chunk_steps, std::int64
 
 enum class Stage { all, rule, recursion };
 
-template <typename T, Generator generator, Squash squash>
+template <typename T, SpikeFunction spike_function, Squash squash>
 __global__ void backward(FilterBackward<T> a, std::int64_t chunk_count, Stage stage) {
   const Work w(a.shape, a.chunk_steps, chunk_count);
   if (w.sample >= a.shape.batch) return;
@@ -151,7 +151,7 @@ __global__ void backward(FilterBackward<T> a, std::int64_t chunk_count, Stage st
   const T beta = a.beta[w.neuron];
   const T theta = a.threshold == nullptr ? T(0) : a.threshold[w.neuron];
   const bool fires =
-      generator != Generator::none && a.grad_spikes != nullptr && stage != Stage::recursion;
+      spike_function != SpikeFunction::none && a.grad_spikes != nullptr && stage != Stage::recursion;
   const bool decays = stage != Stage::rule && (a.grad_alpha != nullptr || a.grad_beta != nullptr);
   const SurrogateSlope<T> surrogate(a.rule);
   const auto rule_u = [&](std::int64_t t) {
@@ -163,7 +163,7 @@ __global__ void backward(FilterBackward<T> a, std::int64_t chunk_count, Stage st
     const std::int64_t at = w.row + t * n;
     if (a.shifted && a.rule.from_rest && t == 0) return T(0);
     return a.grad_spikes[at] *
-           slope<generator>(u, earlier, theta, draw<generator, T>(a.rule, at), surrogate);
+           slope<spike_function>(u, earlier, theta, draw<spike_function, T>(a.rule, at), surrogate);
   };
   T lambda = 0;
   T mu = 0;
@@ -179,7 +179,7 @@ __global__ void backward(FilterBackward<T> a, std::int64_t chunk_count, Stage st
   T pending = 0;  // shifted: what s[t + 1] sends to m[t]
   T u = 0;
   if (fires) {
-    if (generator == Generator::delta && w.last < a.shape.steps) {
+    if (spike_function == SpikeFunction::delta && w.last < a.shape.steps) {
       const T before = rule_u(w.last - 1);
       later = through_step(w.last, rule_u(w.last), before);
     }
@@ -193,7 +193,7 @@ __global__ void backward(FilterBackward<T> a, std::int64_t chunk_count, Stage st
       const T q = through_step(t, u, earlier);
       d_theta -= q;
       T sent = q;
-      if (generator == Generator::delta) {
+      if (spike_function == SpikeFunction::delta) {
         sent = q - later;
         later = q;
       }
@@ -245,7 +245,7 @@ void filter_forward(const FilterForward<T>& a, Stream stream) {
     launch(join_ends<T, false>, neurons, stream, a.shape, a.chunk_steps, count, a.alpha, a.beta,
            a.states);
   }
-  with_rule(a.rule, [&]<Generator g, Squash s>() {
+  with_rule(a.rule, [&]<SpikeFunction g, Squash s>() {
     launch(forward<T, g, s>, neurons * count, stream, a, count);
   });
 }
@@ -254,7 +254,7 @@ template <typename T>
 void filter_backward(const FilterBackward<T>& a, Stream stream) {
   const std::int64_t count = chunks(a.shape, a.chunk_steps);
   const std::int64_t neurons = a.shape.batch * a.shape.neurons;
-  with_rule(a.rule, [&]<Generator g, Squash s>() {
+  with_rule(a.rule, [&]<SpikeFunction g, Squash s>() {
     launch(backward<T, g, s>, neurons * count, stream, a, count,
            count > 1 ? Stage::rule : Stage::all);
   });
@@ -265,7 +265,7 @@ void filter_backward(const FilterBackward<T>& a, Stream stream) {
          a.adjoints);
   FilterBackward<T> recursion = a;
   recursion.grad_membrane = a.grad_input;
-  launch(backward<T, Generator::none, Squash::identity>, neurons * count, stream, recursion, count,
+  launch(backward<T, SpikeFunction::none, Squash::identity>, neurons * count, stream, recursion, count,
          Stage::recursion);
 }
 

@@ -37,7 +37,7 @@ struct FilterForward {
   const T* threshold = nullptr;
   T* membrane = nullptr;  ///< null: not kept
   T* current = nullptr;   ///< null: not kept
-  T* spikes = nullptr;    ///< null: generator none
+  T* spikes = nullptr;    ///< null: no spikes are wanted
   T* states = nullptr;    ///< (batch, chunks, 2, neurons), scratch; null with a single chunk
 };
 

@@ -60,27 +60,27 @@ PARALIF_STEP V gumbel_soft(V u, V p) {
 }
 
 /// What a spike function emits for the potential u (previous one for delta); p are uniform draws.
-template <Generator generator, typename V>
+template <SpikeFunction spike_function, typename V>
 PARALIF_STEP V emitted(V u, V previous, V threshold, V p) {
   const V one = V{} + 1;
   const V zero{};
-  if constexpr (generator == Generator::threshold) return u - threshold > 0 ? one : zero;
-  if constexpr (generator == Generator::delta) {
+  if constexpr (spike_function == SpikeFunction::threshold) return u - threshold > 0 ? one : zero;
+  if constexpr (spike_function == SpikeFunction::delta) {
     return (u - previous) - threshold > 0 ? one : zero;
   }
-  if constexpr (generator == Generator::bernoulli) return p < u ? one : zero;
-  if constexpr (generator == Generator::gumbel) return gumbel_soft(u, p) > 0.5F ? one : zero;
+  if constexpr (spike_function == SpikeFunction::bernoulli) return p < u ? one : zero;
+  if constexpr (spike_function == SpikeFunction::gumbel) return gumbel_soft(u, p) > 0.5F ? one : zero;
   (void)previous, (void)threshold, (void)p;
   return zero;
 }
 
 /// d spike / d z, as training sees it (z = u - threshold, its change, or u itself).
-template <Generator generator, typename V, typename T>
+template <SpikeFunction spike_function, typename V, typename T>
 PARALIF_STEP V slope(V u, V previous, V threshold, V p, const SurrogateSlope<T>& surrogate) {
-  if constexpr (generator == Generator::threshold) return surrogate(u - threshold);
-  if constexpr (generator == Generator::delta) return surrogate((u - previous) - threshold);
-  if constexpr (generator == Generator::bernoulli) return u;
-  if constexpr (generator == Generator::gumbel) {
+  if constexpr (spike_function == SpikeFunction::threshold) return surrogate(u - threshold);
+  if constexpr (spike_function == SpikeFunction::delta) return surrogate((u - previous) - threshold);
+  if constexpr (spike_function == SpikeFunction::bernoulli) return u;
+  if constexpr (spike_function == SpikeFunction::gumbel) {
     const V y = gumbel_soft(u, p);
     return 2 * y * (1 - y);
   }
@@ -88,14 +88,14 @@ PARALIF_STEP V slope(V u, V previous, V threshold, V p, const SurrogateSlope<T>&
   return V{};
 }
 
-PARALIF_STEP constexpr bool draws(Generator g) {
-  return g == Generator::bernoulli || g == Generator::gumbel;
+PARALIF_STEP constexpr bool draws(SpikeFunction g) {
+  return g == SpikeFunction::bernoulli || g == SpikeFunction::gumbel;
 }
 
-/// Calls body.template operator()<generator, squash>() for the rule's pair.
+/// Calls body.template operator()<spike_function, squash>() for the rule's pair.
 template <typename Body>
 void with_rule(const SpikeRule& rule, Body&& body) {
-  const auto squash_with = [&]<Generator g>() {
+  const auto squash_with = [&]<SpikeFunction g>() {
     switch (rule.squash) {
       case Squash::identity:
         return body.template operator()<g, Squash::identity>();
@@ -107,17 +107,17 @@ void with_rule(const SpikeRule& rule, Body&& body) {
         return body.template operator()<g, Squash::relu_tanh>();
     }
   };
-  switch (rule.generator) {
-    case Generator::none:
-      return body.template operator()<Generator::none, Squash::identity>();
-    case Generator::threshold:
-      return squash_with.template operator()<Generator::threshold>();
-    case Generator::delta:
-      return squash_with.template operator()<Generator::delta>();
-    case Generator::bernoulli:
-      return squash_with.template operator()<Generator::bernoulli>();
-    case Generator::gumbel:
-      return body.template operator()<Generator::gumbel, Squash::identity>();
+  switch (rule.spike_function) {
+    case SpikeFunction::none:
+      return body.template operator()<SpikeFunction::none, Squash::identity>();
+    case SpikeFunction::threshold:
+      return squash_with.template operator()<SpikeFunction::threshold>();
+    case SpikeFunction::delta:
+      return squash_with.template operator()<SpikeFunction::delta>();
+    case SpikeFunction::bernoulli:
+      return squash_with.template operator()<SpikeFunction::bernoulli>();
+    case SpikeFunction::gumbel:
+      return body.template operator()<SpikeFunction::gumbel, Squash::identity>();
   }
 }
 

@@ -97,7 +97,7 @@ class TestCli : public QObject {
     QTest::newRow("range") << QStringList{"train", "--lr", "-1"} << "lr";
     QTest::newRow("neuron") << QStringList{"train", "--neuron", "HH"} << "neuron";
     QTest::newRow("fft") << QStringList{"train", "--neuron", "LIF", "--evaluation", "fft"}
-                         << "evaluation";
+                         << "backend";
     QTest::newRow("sizes") << QStringList{"train", "--hidden_size", "0"} << "hidden_size";
     QTest::newRow("preset") << QStringList{"train", "--preset", "nonsense"} << "nonsense";
     QTest::newRow("two starts") << QStringList{"train", "--best_config", "--preset", "yinyang-lif"}
@@ -227,7 +227,7 @@ class TestCli : public QObject {
                                "3",
                                "--steps",
                                "20",
-                               "--evaluation",
+                               "--backend",
                                "sequential",
                                "--device",
                                "cpu",

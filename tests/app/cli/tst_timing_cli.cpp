@@ -48,7 +48,7 @@ class TestTimingCli : public QObject {
     QTest::newRow("device") << QStringList{"--device", "tpu"} << "tpu";
     QTest::newRow("threads") << QStringList{"--threads", "99999"} << "threads";
     QTest::newRow("curve") << QStringList{"--curve", "LIF"} << "LIF";
-    QTest::newRow("evaluation") << QStringList{"--curve", "LIF:fft"} << "fft";
+    QTest::newRow("backend") << QStringList{"--curve", "LIF:fft"} << "fft";
     QTest::newRow("pass") << QStringList{"--pass", "sideways"} << "sideways";
     QTest::newRow("lengths") << QStringList{"--lengths", "ten"} << "ten";
     QTest::newRow("trials") << QStringList{"--trials", "-1"} << "trials";

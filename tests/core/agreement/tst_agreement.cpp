@@ -22,7 +22,7 @@ class TestAgreement : public QObject {
     const auto cases = verify_file(path.toStdString());
     QVERIFY2(cases.size() >= atLeast, qPrintable(path));
     for (const VerifiedCase& one : cases) {
-      QVERIFY2(one.passed, qPrintable(QString::fromStdString(one.name + " " + one.evaluation +
+      QVERIFY2(one.passed, qPrintable(QString::fromStdString(one.name + " " + one.backend +
                                                              ": " + one.note)));
     }
   }

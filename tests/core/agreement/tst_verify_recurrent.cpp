@@ -66,7 +66,7 @@ class TestVerifyRecurrent : public QObject {
     const auto path = std::filesystem::path(dir.filePath("five.h5").toStdString());
     write_case(path, 5, 0.0);
     for (const VerifiedCase& one : verify_file(path)) {
-      QVERIFY2(one.passed && one.judged, (one.evaluation + ": " + one.note).c_str());
+      QVERIFY2(one.passed && one.judged, (one.backend + ": " + one.note).c_str());
       QVERIFY2(one.note.find("by search") != std::string::npos, one.note.c_str());
     }
   }
@@ -76,7 +76,7 @@ class TestVerifyRecurrent : public QObject {
     const auto path = std::filesystem::path(dir.filePath("wrong.h5").toStdString());
     write_case(path, 5, 0.5);
     for (const VerifiedCase& one : verify_file(path)) {
-      QVERIFY2(!one.passed && one.judged, (one.evaluation + ": " + one.note).c_str());
+      QVERIFY2(!one.passed && one.judged, (one.backend + ": " + one.note).c_str());
     }
   }
 
@@ -85,7 +85,7 @@ class TestVerifyRecurrent : public QObject {
     const auto path = std::filesystem::path(dir.filePath("many.h5").toStdString());
     write_case(path, 24, 0.0);
     for (const VerifiedCase& one : verify_file(path)) {
-      QVERIFY2(!one.judged, (one.evaluation + ": " + one.note).c_str());
+      QVERIFY2(!one.judged, (one.backend + ": " + one.note).c_str());
       QVERIFY2(one.note.find("ill-conditioned") != std::string::npos, one.note.c_str());
     }
   }

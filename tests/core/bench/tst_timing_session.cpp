@@ -324,8 +324,8 @@ class TestTimingSession : public QObject {
     session.start();
     QVERIFY(session.wait(120));
     const TimingResults results = session.take()->results;
-    const auto median = [&](const char* neuron, const char* evaluation) {
-      return find_point(results, {neuron, evaluation}, {"cpu", 1}, 2000)->spread().median;
+    const auto median = [&](const char* neuron, const char* backend) {
+      return find_point(results, {neuron, backend}, {"cpu", 1}, 2000)->spread().median;
     };
     // Far below what is measured on a machine at rest, so that a busy one passes.
     QVERIFY(median("LIF", "sequential") > median("ParaLIF-T", "fft"));

@@ -184,7 +184,7 @@ class TestNir : public QObject {
     QVERIFY(cases.size() >= 2);
     for (const VerifiedCase& one : cases) {
       QVERIFY2(one.passed, qPrintable(QString("%1: %2")
-                                          .arg(QString::fromStdString(one.evaluation))
+                                          .arg(QString::fromStdString(one.backend))
                                           .arg(one.membrane)));
     }
   }

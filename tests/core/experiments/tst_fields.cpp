@@ -3,6 +3,7 @@
 
 #include <set>
 
+#include "core/experiments/experiment_file.h"
 #include "core/experiments/fields.h"
 #include "datasets/error.h"
 
@@ -102,11 +103,29 @@ class TestFields : public QObject {
     }
   }
 
+  /// What earlier versions and the published scripts called it.
+  void earlierNamesAreRead() {
+    QCOMPARE(find_field("evaluation"), find_field("backend"));
+    QCOMPARE(find_field("scheduler_epochs"), find_field("schedule_step_epochs"));
+    std::set<std::string_view> names;
+    for (const Field& field : experiment_fields()) {
+      QVERIFY(names.insert(field.key).second);
+      for (const std::string_view alias : field.aliases) QVERIFY(names.insert(alias).second);
+    }
+    Experiment experiment;
+    experiment.backend = "sequential";
+    std::string text = to_json(experiment);
+    const auto at = text.find("\"backend\"");
+    QVERIFY(at != std::string::npos);
+    text.replace(at, 9, "\"evaluation\"");
+    QCOMPARE(experiment_from_json(text, "file").backend, std::string("sequential"));
+  }
+
   void combinationsAreChecked() {
     Experiment experiment;
     experiment.neuron.name = "LIF";
-    experiment.evaluation = "fft";
-    QCOMPARE(problems_of(experiment).front().key, std::string("evaluation"));
+    experiment.backend = "fft";
+    QCOMPARE(problems_of(experiment).front().key, std::string("backend"));
     experiment = {};
     experiment.network.delay_max = {200};
     QCOMPARE(problems_of(experiment).front().key, std::string("network.delay_max"));

@@ -17,9 +17,9 @@ struct LayerPass {
 
 /// Runs a layer with fixed parameters over `input` (its dtype decides the precision) and back
 /// from seeded output gradients.
-inline LayerPass pass_of(NeuronSettings settings, Evaluation evaluation, const torch::Tensor& input,
+inline LayerPass pass_of(NeuronSettings settings, Backend backend, const torch::Tensor& input,
                          bool want_membrane = true) {
-  settings.evaluation = evaluation;
+  settings.backend = backend;
   torch::manual_seed(3);
   NeuronLayer layer(settings);
   layer.to(input.scalar_type());

@@ -1,4 +1,4 @@
-// The fused passes over several blocks and tiles: against the other evaluations on odd sizes, and
+// The fused passes over several blocks and tiles: against the other backends on odd sizes, and
 // the properties of the filter.
 #include "core/kernels/threads.h"
 #include "tests/core/kernels/passes.h"
@@ -50,11 +50,11 @@ class TestFusedPasses : public QObject {
     QFETCH(std::vector<std::int64_t>, shape);
     torch::manual_seed(11);
     const Tensor x = torch::randn(shape, torch::kFloat64) + 0.3;
-    const Evaluation oracle = settings.model == NeuronModel::lif || shape[1] == 1
-                                  ? Evaluation::sequential
-                                  : Evaluation::fft;
+    const Backend oracle = settings.model == NeuronModel::lif || shape[1] == 1
+                                  ? Backend::sequential
+                                  : Backend::fft;
     const LayerPass expected = pass_of(settings, oracle, x);
-    const LayerPass fused = pass_of(settings, Evaluation::fused, x);
+    const LayerPass fused = pass_of(settings, Backend::fused, x);
     QVERIFY(torch::equal(fused.output, expected.output));
     QVERIFY(near(fused.membrane, expected.membrane));
     QVERIFY(near(fused.grad_input, expected.grad_input));
@@ -63,7 +63,7 @@ class TestFusedPasses : public QObject {
       QVERIFY2(near(fused.gradients.at(name), gradient), name.c_str());
     }
     // What is not asked for changes nothing.
-    const LayerPass without = pass_of(settings, Evaluation::fused, x, false);
+    const LayerPass without = pass_of(settings, Backend::fused, x, false);
     QVERIFY(same(fused, without));
   }
 
@@ -77,9 +77,9 @@ class TestFusedPasses : public QObject {
       const Tensor spread = torch::zeros({3, 180, 40}).slice(1, 0, 180, 2).slice(2, 0, 40, 2);
       spread.copy_(plain);
       QVERIFY(!turned.is_contiguous() && !spread.is_contiguous());
-      const LayerPass expected = pass_of(s, Evaluation::fused, plain);
-      QVERIFY(same(pass_of(s, Evaluation::fused, turned), expected));
-      QVERIFY(same(pass_of(s, Evaluation::fused, spread), expected));
+      const LayerPass expected = pass_of(s, Backend::fused, plain);
+      QVERIFY(same(pass_of(s, Backend::fused, turned), expected));
+      QVERIFY(same(pass_of(s, Backend::fused, spread), expected));
     }
   }
 
@@ -90,8 +90,8 @@ class TestFusedPasses : public QObject {
       s.surrogate_scale = 2;
       torch::manual_seed(2);
       const Tensor x = torch::randn({2, 200, 70}, torch::kFloat64);
-      const LayerPass wide = pass_of(s, Evaluation::fused, x);
-      const LayerPass narrow = pass_of(s, Evaluation::fused, x.to(torch::kFloat32));
+      const LayerPass wide = pass_of(s, Backend::fused, x);
+      const LayerPass narrow = pass_of(s, Backend::fused, x.to(torch::kFloat32));
       QVERIFY(near(narrow.membrane.to(torch::kFloat64), wide.membrane, 1e-5));
       QVERIFY((narrow.output.to(torch::kFloat64) != wide.output).sum().item<int>() < 5);
       // All of it together: where a membrane grazes 0, a mode with a rectifier may part.
@@ -104,7 +104,7 @@ class TestFusedPasses : public QObject {
     NeuronSettings s = quick_neuron(70);
     s.fire = false;
     const auto filtered = [&](const Tensor& x) {
-      return pass_of(s, Evaluation::fused, x).output;
+      return pass_of(s, Backend::fused, x).output;
     };
     torch::manual_seed(4);
     const Tensor a = torch::randn({2, 200, 70}, torch::kFloat64);
@@ -175,11 +175,11 @@ class TestFusedPasses : public QObject {
         torch::manual_seed(2);
         const Tensor x = torch::randn({batch, 1300, s.neurons});
         use_threads(1);
-        const LayerPass one = pass_of(s, Evaluation::fused, x);
+        const LayerPass one = pass_of(s, Backend::fused, x);
         for (const int threads : {2, 5}) {
           use_threads(threads);
           use_blas_threads(1);  // its products round by its own count
-          QVERIFY(same(pass_of(s, Evaluation::fused, x), one));
+          QVERIFY(same(pass_of(s, Backend::fused, x), one));
         }
       }
     }

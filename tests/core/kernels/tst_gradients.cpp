@@ -16,9 +16,9 @@ namespace {
 
 /// The function whose slope the rule uses, of z = u - threshold, its change, or u.
 Tensor smooth(const Tensor& z, const SpikeRule& rule, const Tensor& noise) {
-  switch (rule.generator) {
-    case Generator::bernoulli: return 0.5 * z * z;
-    case Generator::gumbel: return torch::sigmoid(2 * z + torch::log(noise) - torch::log1p(-noise));
+  switch (rule.spike_function) {
+    case SpikeFunction::bernoulli: return 0.5 * z * z;
+    case SpikeFunction::gumbel: return torch::sigmoid(2 * z + torch::log(noise) - torch::log1p(-noise));
     default: break;
   }
   const double scale = rule.surrogate_scale;
@@ -63,7 +63,7 @@ Tensor smooth_spikes(const Parameters& p, const NeuronSettings& s, const Tensor&
     v = p.beta * v + drive;
     const Tensor u = squashed(v, rule.squash);
     Tensor z = rule.uses_threshold() ? u - p.threshold : u;
-    if (rule.generator == Generator::delta) z = z - previous;
+    if (rule.spike_function == SpikeFunction::delta) z = z - previous;
     steps.push_back(smooth(z, rule, rule.stochastic() ? noise.select(1, t) : Tensor()));
     previous = u;
   }
@@ -136,10 +136,10 @@ class TestGradients : public QObject {
     // 70 steps: the backward pass crosses a block.
     torch::manual_seed(9);
     Tensor x = torch::randn({1, 70, 2}, torch::kFloat64) * 0.5 + 0.15;
-    const LayerPass fused = pass_of(settings, Evaluation::fused, x);
+    const LayerPass fused = pass_of(settings, Backend::fused, x);
     torch::manual_seed(5);
     const Tensor grad = torch::randn(fused.output.sizes(), torch::kFloat64);
-    settings.evaluation = Evaluation::fused;
+    settings.backend = Backend::fused;
     torch::manual_seed(3);
     NeuronLayer layer(settings);
     layer.to(torch::kFloat64);

@@ -1,4 +1,4 @@
-// Neurons: the three evaluations agree, forward and backward, for every mode and setting.
+// Neurons: the three backends agree, forward and backward, for every mode and setting.
 #include <torch/fft.h>
 #include <torch/types.h>
 
@@ -17,8 +17,8 @@ struct Pass {
   std::map<std::string, Tensor> gradients;
 };
 
-Pass pass_of(NeuronSettings settings, Evaluation evaluation, const Tensor& input) {
-  settings.evaluation = evaluation;
+Pass pass_of(NeuronSettings settings, Backend backend, const Tensor& input) {
+  settings.backend = backend;
   torch::manual_seed(3);
   NeuronLayer layer(settings);
   layer.to(torch::kFloat64);
@@ -44,7 +44,7 @@ class TestNeurons : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void evaluationsAgree_data() {
+  void backendsAgree_data() {
     QTest::addColumn<NeuronSettings>("settings");
     const auto row = [](const std::string& name, NeuronSettings s) {
       s.neurons = 5;
@@ -88,15 +88,15 @@ class TestNeurons : public QObject {
     readout.fire = false;
     row("read-out", readout);
   }
-  void evaluationsAgree() {
+  void backendsAgree() {
     QFETCH(NeuronSettings, settings);
     torch::manual_seed(11);
     const Tensor x = torch::randn({3, 37, 5}, torch::kFloat64) + 0.3;
-    const Pass expected = pass_of(settings, Evaluation::sequential, x);
+    const Pass expected = pass_of(settings, Backend::sequential, x);
     QVERIFY(expected.grad_input.abs().sum().item<double>() > 0);
-    for (const Evaluation evaluation : {Evaluation::fft, Evaluation::fused}) {
-      if (evaluation == Evaluation::fft && settings.model == NeuronModel::lif) continue;
-      const Pass pass = pass_of(settings, evaluation, x);
+    for (const Backend backend : {Backend::fft, Backend::fused}) {
+      if (backend == Backend::fft && settings.model == NeuronModel::lif) continue;
+      const Pass pass = pass_of(settings, backend, x);
       QVERIFY(near(pass.membrane, expected.membrane));
       QVERIFY((pass.output == expected.output).all().item<bool>() || !settings.fire);
       QVERIFY(near(pass.output, expected.output));
@@ -115,8 +115,8 @@ class TestNeurons : public QObject {
     s.tau_mem_s = {};
     s.tau_syn_s = {};
     const Tensor x = torch::randn({1, 9, 2});
-    for (const Evaluation e : {Evaluation::sequential, Evaluation::fft, Evaluation::fused}) {
-      s.evaluation = e;
+    for (const Backend e : {Backend::sequential, Backend::fft, Backend::fused}) {
+      s.backend = e;
       QVERIFY(torch::allclose(NeuronLayer(s).forward(x).output, x, 1e-5, 1e-6));
     }
   }
@@ -189,9 +189,9 @@ class TestNeurons : public QObject {
     x[0][0][0] = 1.0;
     // sigmoid(0) = 0.5 where it is learnt; a fixed decay is exp(-dt / 0) = 0.
     const auto expected = impulse_response(0.0, learnt ? 0.5 : 0.0, 8);
-    for (const Evaluation e : {Evaluation::sequential, Evaluation::fft, Evaluation::fused}) {
-      if (lif && e == Evaluation::fft) continue;
-      s.evaluation = e;
+    for (const Backend e : {Backend::sequential, Backend::fft, Backend::fused}) {
+      if (lif && e == Backend::fft) continue;
+      s.backend = e;
       NeuronLayer layer(s);
       QCOMPARE(layer.named_parameters().contains("beta"), learnt);
       QVERIFY(!layer.named_parameters().contains("alpha"));
@@ -269,7 +269,7 @@ class TestNeurons : public QObject {
     QVERIFY(refused([](NeuronSettings& s) { s.time_step_s = 0; }));
     QVERIFY(refused([](NeuronSettings& s) {
       s.model = NeuronModel::lif;
-      s.evaluation = Evaluation::fft;
+      s.backend = Backend::fft;
     }));
   }
 };

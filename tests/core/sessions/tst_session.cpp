@@ -316,13 +316,13 @@ class TestSession : public QObject {
   /// threads they want differ, and with them the rounding of matrix products.
   void trainingsSideBySideGiveTheirOwnBits() {
     Experiment narrow = testing::small(2);
-    narrow.evaluation = "sequential";
+    narrow.backend = "sequential";
     Experiment wide = testing::small(2);
     wide.seed = 5;
     wide.dataset.steps = 60;
     wide.network.hidden = {400, 40};
     wide.neuron.name = "ParaLIF-SB";
-    wide.evaluation = "fft";
+    wide.backend = "fft";
     wide.training.batch_size = 128;
     narrow.training.epochs = 12;
     narrow.training.debug = wide.training.debug = true;  // two batches an epoch

@@ -143,7 +143,7 @@ class TestSessionViews : public QObject {
   void crossingValuesReachTheThreshold_data() {
     QTest::addColumn<QString>("neuron");
     QTest::addColumn<bool>("recurrent");
-    QTest::addColumn<QString>("evaluation");
+    QTest::addColumn<QString>("backend");
     QTest::addColumn<double>("refractory");
     QTest::newRow("fused") << "LIF" << false << "fused" << 0.0;
     QTest::newRow("recurrent") << "LIF" << true << "fused" << 0.0;
@@ -153,7 +153,7 @@ class TestSessionViews : public QObject {
   void crossingValuesReachTheThreshold() {
     QFETCH(QString, neuron);
     QFETCH(bool, recurrent);
-    QFETCH(QString, evaluation);
+    QFETCH(QString, backend);
     QFETCH(double, refractory);
     const QTemporaryDir dir;
     Experiment experiment = small(1);
@@ -161,7 +161,7 @@ class TestSessionViews : public QObject {
     experiment.neuron.name = neuron.toStdString();
     experiment.network.recurrent = recurrent;
     experiment.neuron.refractory_s = refractory;
-    experiment.evaluation = evaluation.toStdString();
+    experiment.backend = backend.toStdString();
     experiment.training.debug = true;
     Session session(experiment, recording(dir));
     Outcome outcome;

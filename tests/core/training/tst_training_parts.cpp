@@ -113,9 +113,9 @@ class TestTrainingParts : public QObject {
     Tensor spikes = torch::zeros({2, 10, 4});
     spikes.slice(1, 0, 5) = 1;  // half of the bins
     output.hidden.push_back({spikes, {}, {}, {}});
-    QCOMPARE(firing_cost(output, 0.5, 4, false).item<float>(), 0.0F);
-    QCOMPARE(firing_cost(output, 0.25, 4, false).item<float>(), 1.0F);  // (2 - 1)^2
-    QCOMPARE(firing_cost(output, 0.25, 4, true).item<float>(), 0.0F);
+    QCOMPARE(rate_regularisation(output, 0.5, 4, false).item<float>(), 0.0F);
+    QCOMPARE(rate_regularisation(output, 0.25, 4, false).item<float>(), 1.0F);  // (2 - 1)^2
+    QCOMPARE(rate_regularisation(output, 0.25, 4, true).item<float>(), 0.0F);
   }
 
   void eventsBecomeDense() {

@@ -42,15 +42,15 @@ struct Settings {
   Values threshold = Values(85, 0.3F);
 };
 
-SpikeRule rule_with(Generator generator) {
+SpikeRule rule_with(SpikeFunction spike_function) {
   SpikeRule rule;
-  rule.generator = generator;
+  rule.spike_function = spike_function;
   rule.surrogate_scale = 5;
   rule.noise_key = 12;
   return rule;
 }
 
-Values filter_results(Generator generator, int threads) {
+Values filter_results(SpikeFunction spike_function, int threads) {
   const Settings settings;
   const Values x = waves(count, 7);
   const Values grad = waves(count, 3);
@@ -58,7 +58,7 @@ Values filter_results(Generator generator, int threads) {
   Values states(static_cast<std::size_t>(shape.batch * blocks(shape) * 2 * shape.neurons));
   FilterForward<float> forward;
   forward.shape = shape;
-  forward.rule = rule_with(generator);
+  forward.rule = rule_with(spike_function);
   forward.input = x.data();
   forward.alpha = settings.alpha.data();
   forward.beta = settings.beta.data();
@@ -111,7 +111,7 @@ Values lif_results(double refractory, int threads) {
   Values result(count);
   LifBackward<float> backward;
   backward.shape = shape;
-  backward.rule = rule_with(Generator::threshold);
+  backward.rule = rule_with(SpikeFunction::threshold);
   backward.refractory_steps = refractory;
   backward.grad_spikes = grad.data();
   backward.input = x.data();
@@ -176,7 +176,7 @@ class TestSweepThreads : public QObject {
 
  private Q_SLOTS:
   void filtersShareOut() {
-    for (const Generator g : {Generator::threshold, Generator::delta, Generator::gumbel}) {
+    for (const SpikeFunction g : {SpikeFunction::threshold, SpikeFunction::delta, SpikeFunction::gumbel}) {
       const Values one = filter_results(g, 1);
       QCOMPARE(filter_results(g, 2), one);
       QCOMPARE(filter_results(g, 5), one);

@@ -203,13 +203,13 @@ class TestCudaKernels : public QObject {
 
  private Q_SLOTS:
   void filterFollowsTheCpu() {
-    for (const Generator generator : {Generator::threshold, Generator::delta, Generator::bernoulli,
-                                      Generator::gumbel}) {
+    for (const SpikeFunction spike_function : {SpikeFunction::threshold, SpikeFunction::delta, SpikeFunction::bernoulli,
+                                      SpikeFunction::gumbel}) {
       for (const Squash squash : {Squash::identity, Squash::sigmoid, Squash::tanh,
                                   Squash::relu_tanh}) {
-        if (generator == Generator::gumbel && squash != Squash::identity) continue;
+        if (spike_function == SpikeFunction::gumbel && squash != Squash::identity) continue;
         for (const bool from_rest : {false, true}) {
-          SpikeRule rule{squash, generator, Surrogate::atan, 2.0, 99, from_rest};
+          SpikeRule rule{squash, spike_function, Surrogate::atan, 2.0, 99, from_rest};
           const Results expected = filter_on_cpu(rule, false);
           QVERIFY(filter_on_gpu(rule, false, shape.steps).agree(expected));
           QVERIFY(filter_on_gpu(rule, false, 40).agree(expected));  // the last chunk is short
