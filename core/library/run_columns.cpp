@@ -142,6 +142,7 @@ std::vector<RunColumn> make_columns() {
                        return number_of_text(r.settings.at(at));
                      }};
     if (!field.flag.empty() && field.flag != field.key) column.aliases.emplace_back(field.flag);
+    column.aliases.insert(column.aliases.end(), field.aliases.begin(), field.aliases.end());
     columns.push_back(std::move(column));
   }
   return columns;

@@ -145,6 +145,7 @@ class TestLibrary : public QObject {
     QTest::newRow("object") << "neuron=ParaLIF-D" << "b";
     QTest::newRow("any case") << "neuron=paralif-d" << "b";
     QTest::newRow("flag") << "neuron=LIF" << "a";
+    QTest::newRow("earlier name") << "neuron=LIF evaluation=fused" << "a";
     QTest::newRow("not") << "neuron!=LIF" << "bc";
     QTest::newRow("several") << "neuron=LIF|ParaLIF-T" << "ac";
     QTest::newRow("not several") << "neuron!=LIF|ParaLIF-T" << "b";
