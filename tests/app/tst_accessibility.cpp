@@ -1,0 +1,149 @@
+// What a screen reader finds: everything that takes the keyboard or can be pressed has a name and a
+// role, in every workspace and in the dialogs.
+#include <QAccessible>
+#include <QAccessibleWidget>
+#include <QComboBox>
+#include <QDialog>
+#include <QTest>
+#include <QToolButton>
+
+#include "app/studio/main_window.h"
+#include "app/studio/recording_dialog.h"
+#include "app/studio/sweep_dialog.h"
+#include "app/studio/workspace.h"
+#include "app/studio/workspace_bar.h"
+#include "core/experiments/presets.h"
+#include "tests/app/isolated.h"
+
+using namespace paralif;
+
+namespace {
+
+bool isOperated(QAccessible::Role role) {
+  switch (role) {
+    case QAccessible::Button:
+    case QAccessible::ButtonMenu:
+    case QAccessible::ButtonDropDown:
+    case QAccessible::CheckBox:
+    case QAccessible::RadioButton:
+    case QAccessible::ComboBox:
+    case QAccessible::SpinBox:
+    case QAccessible::Slider:
+    case QAccessible::EditableText:
+    case QAccessible::List:
+    case QAccessible::Table:
+    case QAccessible::Tree:
+    case QAccessible::PageTab:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/// Parts of a widget that Qt makes and reads by itself.
+bool isPartOfAnother(const QWidget& widget) {
+  if (widget.objectName() == "qt_spinbox_lineedit") return true;
+  const QWidget* parent = widget.parentWidget();
+  if (parent == nullptr) return false;
+  return parent->inherits("QAbstractSpinBox") || parent->inherits("QComboBox") ||
+         parent->inherits("QTabBar") || parent->inherits("QAbstractItemView") ||
+         parent->inherits("QDockWidgetTitleButton") || widget.inherits("QDockWidgetTitleButton");
+}
+
+/// Qt reads what a combo box shows in place of its name: there, a label or a name of its own counts.
+bool hasName(QAccessibleInterface& at, const QWidget& widget) {
+  if (qobject_cast<const QComboBox*>(&widget) != nullptr) {
+    return !widget.accessibleName().isEmpty() || !at.relations(QAccessible::Label).isEmpty();
+  }
+  return !at.text(QAccessible::Name).trimmed().isEmpty();
+}
+
+void collect(QAccessibleInterface* at, QStringList& nameless, int& operated) {
+  if (at == nullptr || !at->isValid() || at->state().invisible) return;
+  if (auto* widget = qobject_cast<QWidget*>(at->object())) {
+    if (isPartOfAnother(*widget)) return;
+    const bool takesKeys = widget->focusPolicy() != Qt::NoFocus;
+    if (isOperated(at->role()) && (takesKeys || at->role() != QAccessible::EditableText)) {
+      ++operated;
+      if (!hasName(*at, *widget)) {
+        nameless << QString("%1 '%2' in '%3', role %4")
+                        .arg(widget->metaObject()->className(), widget->objectName(),
+                             widget->parentWidget() ? widget->parentWidget()->objectName() : QString())
+                        .arg(int(at->role()));
+      }
+    }
+  }
+  for (int i = 0; i < at->childCount(); ++i) collect(at->child(i), nameless, operated);
+}
+
+QStringList namelessIn(QWidget& widget, int atLeast) {
+  QStringList nameless;
+  int operated = 0;
+  collect(QAccessible::queryAccessibleInterface(&widget), nameless, operated);
+  if (operated < atLeast) nameless << QString("only %1 operated parts were found").arg(operated);
+  return nameless;
+}
+
+}  // namespace
+
+class TestAccessibility : public QObject {
+  Q_OBJECT
+
+ private:
+  std::unique_ptr<testing::IsolatedHome> home_;
+
+ private Q_SLOTS:
+  void init() { home_ = std::make_unique<testing::IsolatedHome>(); }
+  void cleanup() { home_.reset(); }
+
+  void everyWorkspaceNamesItsParts() {
+    StudioOptions options;
+    options.ask = false;
+    options.remember = false;
+    options.size = {1280, 800};
+    MainWindow window(options);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    // What is folded away counts too.
+    for (auto* more : window.findChildren<QToolButton*>()) {
+      if (more->isCheckable() && more->accessibleName().startsWith("More settings")) {
+        more->setChecked(true);
+      }
+    }
+    QStringList nameless;
+    for (int page = 0; page < window.workspaces().count(); ++page) {
+      window.workspaces().show(page);
+      QTest::qWait(50);
+      const QString title = window.workspaces().inFront()->about().title;
+      for (const QString& one : namelessIn(window, 15)) nameless << title + ": " + one;
+    }
+    nameless.removeDuplicates();
+    QVERIFY2(nameless.isEmpty(), qPrintable('\n' + nameless.join('\n')));
+  }
+
+  /// The test itself can fail.
+  void aNamelessButtonIsFound() {
+    QDialog dialog;
+    auto* button = new QToolButton(&dialog);
+    button->setObjectName("mute");
+    dialog.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&dialog));
+    QVERIFY(namelessIn(dialog, 1).value(0).contains("'mute'"));
+    button->setAccessibleName("named");
+    QVERIFY(namelessIn(dialog, 1).isEmpty());
+  }
+
+  void dialogsNameTheirParts() {
+    RecordingDialog recording(first_experiment(), {});
+    SweepDialog sweep(first_experiment(), "training.learning_rate");
+    for (QDialog* dialog : std::initializer_list<QDialog*>{&recording, &sweep}) {
+      dialog->show();
+      QVERIFY(QTest::qWaitForWindowExposed(dialog));
+      const QStringList nameless = namelessIn(*dialog, 3);
+      QVERIFY2(nameless.isEmpty(), qPrintable('\n' + nameless.join('\n')));
+    }
+  }
+};
+
+QTEST_MAIN(TestAccessibility)
+#include "tst_accessibility.moc"
