@@ -1,6 +1,4 @@
 // "membranes": membrane potentials of the chosen sample, of the neurons asked for and of the read-out.
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "core/recording/crossing_values.h"
@@ -45,7 +43,6 @@ MembraneTrace trace_of(const HiddenLayer& layer, const LayerTrace& ran,
   MembraneTrace trace;
   trace.layer = wanted.layer;
   trace.neuron = wanted.neuron;
-  trace.name = fmt::format("{} · neuron {}", layer.name, wanted.neuron);
   trace.membrane = series_of(ran.membrane, wanted.neuron);
   trace.has_threshold = threshold_of(layer.neurons, wanted.neuron, trace.threshold);
   trace.spike_steps = spike_steps_of(ran.output, wanted.neuron);
@@ -83,7 +80,6 @@ class MembranesRecorder final : public Recorder {
       MembraneTrace trace;
       trace.layer = hidden + 1;
       trace.neuron = unit;
-      trace.name = fmt::format("Read-out · class {}", unit);
       trace.membrane = series_of(out.readout, unit);
       const bool wanted =
           std::ranges::find(neurons, WatchRequest::Neuron{hidden + 1, unit}) != neurons.end();

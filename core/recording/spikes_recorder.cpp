@@ -9,10 +9,10 @@ namespace {
 
 using torch::Tensor;
 
-LayerActivity activity_of(const std::string& name, const Tensor& output) {
+LayerActivity activity_of(const std::string& id, const Tensor& output) {
   LayerActivity layer;
   const Tensor fired = sample_sequence(output);
-  layer.name = name;
+  layer.id = id;
   layer.neurons = fired.size(1);
   const float* at = fired.data_ptr<float>();
   for (std::int64_t step = 0; step < fired.size(0); ++step) {
@@ -30,7 +30,7 @@ LayerActivity activity_of(const std::string& name, const Tensor& output) {
 
 LayerActivity input_activity(const SpikeBatch& batch) {
   LayerActivity layer;
-  layer.name = "Input";
+  layer.id = "input";
   layer.neurons = batch.inputs;
   for (std::int64_t step = 0; step < batch.steps; ++step) {
     const auto row = static_cast<std::size_t>(step);
@@ -59,7 +59,7 @@ class SpikesRecorder final : public Recorder {
     probe.layers.push_back(input_activity(pass.batch));
     const std::vector<HiddenLayer>& layers = moment.network().hidden();
     for (std::size_t i = 0; i < pass.output.hidden.size(); ++i) {
-      probe.layers.push_back(activity_of(layers[i].name, pass.output.hidden[i].output));
+      probe.layers.push_back(activity_of(layers[i].id, pass.output.hidden[i].output));
     }
     Record record;
     record.value = std::move(probe);

@@ -47,14 +47,14 @@ void write_layer(Hdf5Writer& file, const std::string& name, const LayerActivity&
   }
   file.write(name + "/spikes", spikes);
   file.attribute(name + "/spikes", "columns", "time step, neuron");
-  file.attribute(name, "name", layer.name);
+  file.attribute(name, "name", layer.id);
   file.attribute(name, "neurons", layer.neurons);
   file.attribute(name, "rate", layer.rate);
 }
 
 LayerActivity read_layer(const Hdf5Reader& file, const std::string& name) {
   LayerActivity layer;
-  layer.name = attribute<std::string>(file, name, "name");
+  layer.id = attribute<std::string>(file, name, "name");
   layer.neurons = attribute<std::int64_t>(file, name, "neurons");
   layer.rate = attribute<double>(file, name, "rate");
   const Array<std::int64_t> spikes = file.integers(name + "/spikes");
@@ -75,7 +75,8 @@ void write_trace(Hdf5Writer& file, const std::string& name, const MembraneTrace&
   file.write(name + "/spike_steps",
              Array<std::int32_t>{{static_cast<std::int64_t>(trace.spike_steps.size())},
                                  trace.spike_steps});
-  file.attribute(name, "name", trace.name);
+  // Versions until 0.1 ask for it.
+  file.attribute(name, "name", fmt::format("{}.{}", trace.layer, trace.neuron));
   file.attribute(name, "layer", trace.layer);
   file.attribute(name, "neuron", trace.neuron);
   if (trace.has_threshold) {
@@ -91,7 +92,6 @@ void write_trace(Hdf5Writer& file, const std::string& name, const MembraneTrace&
 
 MembraneTrace read_trace(const Hdf5Reader& file, const std::string& name) {
   MembraneTrace trace;
-  trace.name = attribute<std::string>(file, name, "name");
   trace.layer = attribute<std::int64_t>(file, name, "layer");
   trace.neuron = attribute<std::int64_t>(file, name, "neuron");
   trace.membrane = file.floats(name + "/membrane").values;

@@ -15,7 +15,7 @@ struct SpikeEvent {
 };
 
 struct LayerActivity {
-  std::string name;  ///< "Input", "Hidden 1", ...
+  std::string id;  ///< of the layer; "input"
   std::int64_t neurons = 0;
   std::vector<SpikeEvent> spikes;  ///< in order of steps
   double rate = 0.0;               ///< spikes per neuron and step
@@ -28,7 +28,6 @@ struct LayerActivity {
 struct MembraneTrace {
   std::int64_t layer = 1;
   std::int64_t neuron = 0;
-  std::string name;             ///< "Hidden 1 · neuron 3", "Read-out · class 0"
   std::vector<float> membrane;  ///< one value a step; after the reset where the neuron has one
   bool has_threshold = false;
   float threshold = 0.0F;

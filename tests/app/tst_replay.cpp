@@ -64,13 +64,12 @@ class TestReplay : public QObject {
       probe.time_step_s = 1e-3;
       probe.epoch = epoch;
       LayerActivity layer;
-      layer.name = "hidden 1";
+      layer.id = "hidden 1";
       layer.neurons = 16;
       layer.spikes = {{static_cast<std::int32_t>(epoch), 2}};
       probe.layers = {layer};
       MembraneTrace trace;
       trace.layer = 1;
-      trace.name = "class 0";
       trace.membrane.assign(20, 0.5F);
       probe.readout = {trace, trace, trace};
       testing::put(records, probe);

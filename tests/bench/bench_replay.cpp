@@ -49,7 +49,6 @@ SampleProbe probeOf(std::int64_t epoch, std::int64_t spikes, std::mt19937& rando
     MembraneTrace trace;
     trace.layer = 2;
     trace.neuron = unit;
-    trace.name = "class";
     for (std::int32_t i = 0; i < steps; ++i) trace.membrane.push_back(value(random));
     probe.readout.push_back(trace);
   }

@@ -39,7 +39,6 @@ MembraneTrace trace_of(Source& from) {
   MembraneTrace trace;
   trace.layer = from.take<std::int16_t>();
   trace.neuron = from.take<std::int16_t>();
-  trace.name = "neuron";
   for (std::int64_t i = from.few(); i > 0; --i) trace.membrane.push_back(from.take<float>());
   trace.has_threshold = from.few() > 2;
   trace.threshold = from.take<float>();
@@ -58,7 +57,7 @@ Records records_of(Source& from) {
   probe.epoch = from.take<std::int64_t>();
   for (std::int64_t i = from.few(); i > 0; --i) {
     LayerActivity layer;
-    layer.name = "layer";
+    layer.id = "layer";
     layer.neurons = from.take<std::int16_t>();
     layer.rate = from.take<double>();
     for (std::int64_t k = from.few(); k > 0; --k) {

@@ -14,7 +14,7 @@ inline LayerActivity randomLayer(const std::string& name, std::int32_t neurons, 
   std::mt19937 generator(seed);
   std::bernoulli_distribution fires(probability);
   LayerActivity layer;
-  layer.name = name;
+  layer.id = name;
   layer.neurons = neurons;
   layer.rate = probability;
   for (std::int32_t step = 0; step < steps; ++step) {

@@ -116,7 +116,8 @@ class TestCurves : public QObject {
   void membranesHaveThresholdsAndSpikes() {
     auto probe = testing::emptyProbe(4);
     MembraneTrace trace;
-    trace.name = "Hidden 1 · neuron 3";
+    trace.layer = 1;
+    trace.neuron = 3;
     trace.neuron = 3;
     trace.membrane = {0.0F, 0.5F, 1.2F, 0.1F};
     trace.has_threshold = true;
@@ -140,7 +141,8 @@ class TestCurves : public QObject {
   void aResetIsAVerticalDrop() {
     auto probe = testing::emptyProbe(4);
     MembraneTrace lif;
-    lif.name = "Hidden 1 · neuron 3";
+    lif.layer = 1;
+    lif.neuron = 3;
     lif.membrane = {0.25F, 0.5F, 0.0F, 0.125F};
     lif.has_threshold = true;
     lif.threshold = 1.0F;
@@ -174,7 +176,8 @@ class TestCurves : public QObject {
   void everyTraceLiesBelowItsName() {
     auto probe = testing::emptyProbe(4);
     MembraneTrace trace;
-    trace.name = "Hidden 1 · neuron 3";
+    trace.layer = 1;
+    trace.neuron = 3;
     trace.membrane = {0.0F, 1.0F, 0.5F, 1.0F};
     probe->traces = {trace, trace, trace};
     MembranePlot plot;

@@ -6,6 +6,7 @@
 
 #include "tests/widgets/probes.h"
 #include "widgets/views/raster_view.h"
+#include "widgets/views/probe_names.h"
 
 using namespace paralif;
 
@@ -36,11 +37,11 @@ class TestSpikeRaster : public QObject {
   void paintsSpikesInPlace() {
     auto probe = testing::emptyProbe(100);
     LayerActivity input;
-    input.name = "Input";
+    input.id = "Input";
     input.neurons = 4;
     input.spikes = {{10, 0}, {50, 3}};
     LayerActivity hidden;
-    hidden.name = "Hidden 1";
+    hidden.id = "Hidden 1";
     hidden.neurons = 10;
     hidden.spikes = {{20, 5}, {80, 9}};
     probe->layers = {input, hidden};
@@ -66,12 +67,32 @@ class TestSpikeRaster : public QObject {
     QCOMPARE(place.neuron, 5);
   }
 
+  /// By place and id; recordings of version 0.1 have titles where ids are now.
+  void layersAreCalledByPlaceAndId() {
+    SampleProbe probe;
+    for (const char* id : {"input", "1", "n2", "Hidden 3"}) {
+      LayerActivity layer;
+      layer.id = id;
+      probe.layers.push_back(layer);
+    }
+    QCOMPARE(layerTitle(probe, 0), QString("Input"));
+    QCOMPARE(layerTitle(probe, 1), QString("Hidden 1"));
+    QCOMPARE(layerTitle(probe, 2), QString("Hidden 2 (n2)"));
+    QCOMPARE(layerTitle(probe, 3), QString("Hidden 3"));
+    MembraneTrace trace;
+    trace.layer = 3;
+    trace.neuron = 2;
+    QCOMPARE(traceTitle(probe, trace), QString("Hidden 3 · neuron 2"));
+    probe.readout = {trace};
+    QCOMPARE(traceTitle(probe, trace), QString("Read-out · class 2"));
+  }
+
   void namesOfLowLanesLieAcross() {
     RasterPlot plot;
     auto probe = std::make_shared<SampleProbe>();
     for (const char* name : {"Input", "Hidden 1", "Hidden 2"}) {
       LayerActivity layer;
-      layer.name = name;
+      layer.id = name;
       layer.neurons = 40;
       probe->layers.push_back(layer);
     }
@@ -88,7 +109,7 @@ class TestSpikeRaster : public QObject {
   void paintsDenseSpikesInPlace() {
     auto probe = testing::emptyProbe(100);
     LayerActivity layer;
-    layer.name = "Input";
+    layer.id = "Input";
     layer.neurons = 100;
     for (std::int32_t step = 0; step < 100; ++step) {
       if (step >= 40 && step < 60) continue;

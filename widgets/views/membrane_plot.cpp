@@ -1,6 +1,8 @@
 // Strips are rebuilt only when their number changes; otherwise their data is replaced.
 #include "widgets/views/membrane_plot.h"
 
+#include "widgets/views/probe_names.h"
+
 #include <algorithm>
 #include <optional>
 
@@ -163,7 +165,7 @@ void MembranePlot::refreshData() {
       marks.append({double(at) * stepMs, double(reset ? trace.crossed[spike] : trace.membrane[at])});
     }
     strips_[i].spikes->data()->set(marks, true);
-    strips_[i].name->setText(QString::fromStdString(trace.name));
+    strips_[i].name->setText(traceTitle(*probe_, trace));
   }
 }
 
@@ -215,7 +217,7 @@ QString MembranePlot::readout(const QCPAxisRect& rect, QPointF position) const {
     const double step = time / (probe_->time_step_s * 1e3);
     if (step < 0 || step >= double(trace.membrane.size())) return {};
     QString text = tr("%1\n%2 ms · membrane %3")
-                       .arg(QString::fromStdString(trace.name))
+                       .arg(traceTitle(*probe_, trace))
                        .arg(time, 0, 'f', 1)
                        .arg(double(trace.membrane[static_cast<std::size_t>(step)]), 0, 'g', 4);
     if (const auto crossed = crossedAt(trace, static_cast<std::size_t>(step))) {

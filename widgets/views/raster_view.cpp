@@ -8,6 +8,7 @@
 
 #include <limits>
 
+#include "widgets/views/probe_names.h"
 #include "widgets/views/view_caption.h"
 
 namespace paralif {
@@ -34,7 +35,7 @@ void RasterPlot::refreshData() {
   QMap<double, QString> ticks;
   for (std::size_t layer = 0; probe_ && layer < probe_->layers.size(); ++layer) {
     ticks.insert(raster_->laneBegin(layer) + raster_->laneHeight(layer) / 2,
-                 QString::fromStdString(probe_->layers[layer].name));
+                 layerTitle(*probe_, layer));
   }
   names_->setTicks(ticks);
   turnNames();
@@ -52,7 +53,7 @@ void RasterPlot::turnNames() {
   const double share = axisRect()->height() / raster_->totalHeight();
   bool fit = true;
   for (std::size_t layer = 0; layer < shown->layers.size(); ++layer) {
-    const QString name = QString::fromStdString(shown->layers[layer].name);
+    const QString name = layerTitle(*shown, layer);
     fit = fit && metrics.horizontalAdvance(name) + 4 <= share * raster_->laneHeight(layer);
   }
   yAxis->setTickLabelRotation(fit ? -90 : 0);
@@ -75,7 +76,7 @@ QString RasterPlot::readout(const QCPAxisRect&, QPointF position) const {
   if (place.valid) {
     const LayerActivity& layer = raster_->probe()->layers[place.layer];
     text += tr("\n%1 · neuron %2\nlayer fires at %3 Hz")
-                .arg(QString::fromStdString(layer.name))
+                .arg(layerTitle(*raster_->probe(), place.layer))
                 .arg(place.neuron)
                 .arg(layer.rate / raster_->probe()->time_step_s, 0, 'f', 1);
   }
@@ -86,9 +87,10 @@ void RasterPlot::writeCsv(QTextStream& out) const {
   out << "layer,neuron,step,time_ms\n";
   if (!raster_->probe()) return;
   const double stepMs = raster_->probe()->time_step_s * 1e3;
-  for (const LayerActivity& layer : raster_->probe()->layers) {
-    for (const SpikeEvent& spike : layer.spikes) {
-      out << QString::fromStdString(layer.name) << ',' << spike.neuron << ',' << spike.step << ','
+  for (std::size_t i = 0; i < raster_->probe()->layers.size(); ++i) {
+    const QString title = layerTitle(*raster_->probe(), i);
+    for (const SpikeEvent& spike : raster_->probe()->layers[i].spikes) {
+      out << title << ',' << spike.neuron << ',' << spike.step << ','
           << spike.step * stepMs << '\n';
     }
   }
