@@ -82,6 +82,7 @@ void TimingForm::addCurves(QFormLayout* rows) {
   curves_->setColumnCount(3);
   curves_->setHeaderLabels({tr("Backend"), tr("Forward"), tr("+ backward")});
   curves_->setSelectionBehavior(QAbstractItemView::SelectItems);
+  curves_->setIndentation(12);  // "sequential" fits beside a scroll bar
   curves_->setAllColumnsShowFocus(false);
   curves_->setMinimumHeight(150);
   curves_->setToolTip(
