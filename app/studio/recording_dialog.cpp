@@ -89,12 +89,17 @@ RecordingDialog::RecordingDialog(const Experiment& experiment, const WatchReques
     if (item->column() == whatColumn) showCosts();
   });
   fill();
-  counting_.start([experiment](JobControl&) { return count_samples(experiment); },
-                  [this](const SampleCounts& samples) {
-                    samples_ = samples;
-                    showCosts();
-                  });
   resize(720, 420);
+}
+
+void RecordingDialog::setSamples(const SampleCounts& samples) {
+  samples_ = samples;
+  showCosts();
+}
+
+void RecordingDialog::setProblem(const QString& sentence) {
+  problem_ = sentence;
+  showCosts();
 }
 
 void RecordingDialog::fill() {
@@ -140,6 +145,7 @@ RecordingSettings RecordingDialog::settings() const {
 }
 
 void RecordingDialog::showCosts() {
+  if (costs_.empty()) return;  // the summary says why
   Experiment chosen = experiment_;
   chosen.recording = settings();
   double passes = 0.0;
@@ -164,6 +170,7 @@ void RecordingDialog::showCosts() {
                    "step.")
                     .arg(100.0 * recording_time_limit)
                     .arg(100.0 * expected_rate);
+  if (!problem_.isEmpty()) text += " " + tr("Shares of time need the data: %1").arg(problem_);
   summary_->setText(text);
 }
 

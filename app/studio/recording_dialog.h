@@ -5,7 +5,6 @@
 #include <optional>
 #include <vector>
 
-#include "app/studio/background_job.h"
 #include "core/recording/recording_costs.h"
 
 class QDialogButtonBox;
@@ -24,6 +23,9 @@ class RecordingDialog : public QDialog {
                   QWidget* parent = nullptr);
 
   [[nodiscard]] RecordingSettings settings() const;
+  /// What shares of time are of; until then, or where the data cannot be opened, none are shown.
+  void setSamples(const SampleCounts& samples);
+  void setProblem(const QString& sentence);
   /// "about 31 kB an epoch, 0.6 MB in all"; why nothing can be said; or that nothing is kept.
   static QString summaryOf(const Experiment& experiment, const WatchRequest& request);
 
@@ -34,8 +36,8 @@ class RecordingDialog : public QDialog {
   Experiment experiment_;
   WatchRequest request_;
   std::vector<RecordingCost> costs_;
-  std::optional<SampleCounts> samples_;  ///< absent until the data has been opened
-  BackgroundJob counting_;
+  std::optional<SampleCounts> samples_;
+  QString problem_;  ///< why the samples cannot be counted; empty: they can
   QSpinBox* every_;
   QTableWidget* table_;
   QLabel* summary_;

@@ -3,6 +3,7 @@
 
 #include <QDockWidget>
 #include <QFileInfo>
+#include <QPointer>
 #include <QStatusBar>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -292,7 +293,17 @@ void TrainWorkspace::updateWatch() { controller_.watch(request()); }
 
 void TrainWorkspace::chooseRecording() {
   RecordingDialog dialog(form_->experiment(), request(), this);
-  if (dialog.exec() != QDialog::Accepted) return;
+  // Opening the data may outlast the dialog, which must close at once.
+  counting_.start([experiment = form_->experiment()](
+                      JobControl&) { return count_samples(experiment); },
+                  [open = QPointer(&dialog)](const SampleCounts& samples) {
+                    if (open) open->setSamples(samples);
+                  });
+  connect(&counting_, &BackgroundJob::failed, &dialog,
+          [&dialog](const Failure& failure) { dialog.setProblem(failure.sentence); });
+  const bool accepted = dialog.exec() == QDialog::Accepted;
+  counting_.cancel();
+  if (!accepted) return;
   Experiment chosen = form_->experiment();
   chosen.recording = dialog.settings();
   QUndoStack& stack = *form_->undoStack();

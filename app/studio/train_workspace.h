@@ -5,6 +5,7 @@
 #include <QVector>
 #include <vector>
 
+#include "app/studio/background_job.h"
 #include "app/studio/conditional_docks.h"
 #include "app/studio/workspace.h"
 #include "core/recording/watch_request.h"
@@ -99,6 +100,7 @@ class TrainWorkspace : public Workspace {
   LogView* log_;
   NetworkPanel* network_;
   ReplayBar* replay_;
+  BackgroundJob counting_;  ///< of samples, for what a recording costs
   QVector<QDockWidget*> docks_;
   QHash<QDockWidget*, ViewCaption*> captions_;
   QVector<RecordView*> recordViews_;

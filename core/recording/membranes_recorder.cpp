@@ -3,7 +3,6 @@
 
 #include "core/recording/crossing_values.h"
 #include "core/recording/recorder.h"
-#include "core/recording/sample_sequence.h"
 
 namespace paralif {
 namespace {
@@ -11,7 +10,8 @@ namespace {
 using torch::Tensor;
 
 std::vector<float> series_of(const Tensor& sequence, std::int64_t neuron) {
-  const Tensor one = sample_sequence(sequence).select(1, neuron).contiguous();
+  const Tensor one = sequence.select(0, 0).flatten(1).select(1, neuron).to(
+      torch::kCPU, torch::kFloat32).contiguous();
   const float* first = one.data_ptr<float>();
   return {first, first + one.numel()};
 }

@@ -161,7 +161,9 @@ std::int64_t recorded_epoch_count(const Experiment& experiment) {
 }
 
 SampleCounts count_samples(const Experiment& experiment) {
-  const DataSplit data = open_data(experiment.dataset);
+  DatasetSettings settings = experiment.dataset;
+  settings.preload = false;
+  const DataSplit data = open_data(settings);
   const std::int64_t most = experiment.training.debug
                                 ? 2 * experiment.training.batch_size
                                 : std::numeric_limits<std::int64_t>::max();

@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include "core/recording/recorder.h"
-#include "core/recording/sample_sequence.h"
 
 namespace paralif {
 namespace {
@@ -11,7 +10,8 @@ using torch::Tensor;
 
 LayerActivity activity_of(const std::string& id, const Tensor& output) {
   LayerActivity layer;
-  const Tensor fired = sample_sequence(output);
+  const Tensor fired =
+      output.select(0, 0).flatten(1).to(torch::kCPU, torch::kFloat32).contiguous();  // (T, units)
   layer.id = id;
   layer.neurons = fired.size(1);
   const float* at = fired.data_ptr<float>();

@@ -25,7 +25,6 @@ struct SessionOptions {
   bool watch = true;                ///< let the recorders look
   /// Within an epoch too, so that a power cut costs no more than this and a batch.
   double seconds_between_checkpoints = 60.0;
-  bool record_samples = true;       ///< of epochs, what the experiment says
   /// A run folder to look into as its checkpoint left it: nothing is trained or written. The
   /// session is finished once the network is there, and answers watch().
   std::filesystem::path inspect;

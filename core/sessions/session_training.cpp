@@ -283,7 +283,7 @@ void SessionWorker::end_epoch() {
   say_notes();
   publish_progress(nullptr);
   const bool last = trainer_->finished();
-  if (writer_ && options_.record_samples && records_epoch(experiment_, m.epoch) &&
+  if (writer_ && records_epoch(experiment_, m.epoch) &&
       (last || recording_.allows(trainer_->progress().total_seconds))) {
     recording_.spend([&] { record_epoch(result); });
   }

@@ -43,7 +43,9 @@ class TestRecordingDialog : public QObject {
     QVERIFY(rowOf(dialog, "Decision map") >= 0);
     QCOMPARE(rowOf(dialog, "Kernels"), -1);
     QCOMPARE(dialog.settings().keep, std::string("all"));
-    QTRY_VERIFY2(summary(dialog).contains("of an epoch's time"), qPrintable(summary(dialog)));
+    QVERIFY(!summary(dialog).contains("of an epoch's time"));
+    dialog.setSamples({5000, 1000});
+    QVERIFY2(summary(dialog).contains("of an epoch's time"), qPrintable(summary(dialog)));
     const int map = rowOf(dialog, "Decision map");
     QVERIFY(table(dialog).item(map, 2)->text().endsWith("%"));
     const QString all = summary(dialog);
@@ -54,6 +56,27 @@ class TestRecordingDialog : public QObject {
     dialog.findChild<QSpinBox*>("recordingEvery")->setValue(0);
     QVERIFY2(summary(dialog).startsWith("Nothing but the metrics"), qPrintable(summary(dialog)));
     QCOMPARE(dialog.settings().every, 0);
+  }
+
+  void withoutTheDataItSaysWhy() {
+    const testing::IsolatedHome home;
+    StudioOptions options;
+    options.ask = false;
+    options.remember = false;
+    MainWindow window(options);
+    Experiment experiment = testing::tinyExperiment(10);
+    experiment.dataset.name = "heidelberg";
+    window.files().take(experiment);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    QTimer::singleShot(0, &window, [&] {
+      auto* dialog = window.findChild<RecordingDialog*>();
+      QVERIFY(dialog != nullptr);
+      QTRY_VERIFY2(summary(*dialog).contains("need the data: "), qPrintable(summary(*dialog)));
+      QVERIFY(summary(*dialog).startsWith("About "));
+      dialog->reject();
+    });
+    window.findChild<QToolButton*>("recording.keep.button")->click();
   }
 
   void nothingCheckedIsNone() {
@@ -87,6 +110,7 @@ class TestRecordingDialog : public QObject {
     QTimer::singleShot(0, &window, [&] {
       auto* dialog = window.findChild<RecordingDialog*>();
       QVERIFY(dialog != nullptr);
+      QTRY_VERIFY2(summary(*dialog).contains("of an epoch's time"), qPrintable(summary(*dialog)));
       uncheck(*dialog, "Spikes");
       uncheck(*dialog, "Membrane potentials");
       dialog->findChild<QSpinBox*>("recordingEvery")->setValue(5);

@@ -3,17 +3,14 @@
 // usage: bench_replay [EPOCHS [SPIKES_AN_EPOCH]]; the defaults make a run of about 1 GB
 #include <QApplication>
 #include <QComboBox>
-#include <QElapsedTimer>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QTimer>
 
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <random>
-#include <set>
 
 #include "app/studio/file_commands.h"
 #include "app/studio/main_window.h"
@@ -21,6 +18,7 @@
 #include "app/studio/session_controller.h"
 #include "core/runs/run_files.h"
 #include "tests/app/isolated.h"
+#include "tests/bench/event_loop_hold.h"
 #include "tests/finished_run.h"
 #include "tests/records.h"
 #include "widgets/views/player_bar.h"
@@ -72,22 +70,6 @@ double makeRun(const std::filesystem::path& run, int epochs, std::int64_t spikes
   }
   return bytes;
 }
-
-/// Runs the event loop; the longest time between two of its turns, in ms.
-double longestHold(int milliseconds) {
-  QElapsedTimer turn;
-  qint64 longest = 0;
-  turn.start();
-  QTimer ticks;
-  QObject::connect(&ticks, &QTimer::timeout, [&] {
-    longest = std::max(longest, turn.nsecsElapsed());
-    turn.restart();
-  });
-  ticks.start(0);
-  QTest::qWait(milliseconds);
-  return double(longest) * 1e-6;
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -119,11 +101,12 @@ int main(int argc, char** argv) {
     const auto counting = QObject::connect(&controller, &SessionController::replayChanged,
                                            [&] { ++shown; });
     player->toggle();
-    const double hold = longestHold(playedMs);
+    testing::EventLoopHold hold;
+    QTest::qWait(playedMs);
     player->toggle();
     QObject::disconnect(counting);
     std::printf("%2d a second wanted: %5.1f shown, window held at most %6.1f ms\n", wanted,
-                1000.0 * shown / playedMs, hold);
+                1000.0 * shown / playedMs, hold.longestMs());
   }
   return EXIT_SUCCESS;
 }

@@ -6,7 +6,6 @@
 #include <QLineEdit>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QTimer>
 
 #include <algorithm>
 #include <cstdio>
@@ -17,6 +16,7 @@
 #include "core/experiments/experiment_file.h"
 #include "core/runs/new_run.h"
 #include "core/runs/run_files.h"
+#include "tests/bench/event_loop_hold.h"
 
 using namespace paralif;
 namespace fs = std::filesystem;
@@ -47,22 +47,13 @@ void makeRuns(const fs::path& root, int count) {
 void measure(const char* what, const std::function<void()>& begin,
              const std::function<bool()>& done) {
   QElapsedTimer whole;
-  QElapsedTimer turn;
-  qint64 longest = 0;
   whole.start();
-  turn.start();
-  QTimer ticks;
-  QObject::connect(&ticks, &QTimer::timeout, [&] {
-    longest = std::max(longest, turn.nsecsElapsed());
-    turn.restart();
-  });
-  ticks.start(0);
+  testing::EventLoopHold hold;
   begin();
   while (!done()) QApplication::processEvents(QEventLoop::WaitForMoreEvents);
   for (int i = 0; i < 3; ++i) QApplication::processEvents();
-  longest = std::max(longest, turn.nsecsElapsed());
   std::printf("%-40s %7.1f ms, held at most %6.1f ms\n", what,
-              static_cast<double>(whole.nsecsElapsed()) * 1e-6, static_cast<double>(longest) * 1e-6);
+              static_cast<double>(whole.nsecsElapsed()) * 1e-6, hold.longestMs());
 }
 
 }  // namespace

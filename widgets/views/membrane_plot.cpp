@@ -144,7 +144,7 @@ void MembranePlot::refreshData() {
     }
     strips_[0].name->setText(QString());
     setHint(!probe_ ? tr("Membranes appear when training starts (F5)")
-                    : tr("Add a neuron above to see its membrane"));
+                    : tr("No neuron is traced here: add one above"));
     return;
   }
   setHint(QString());

@@ -328,7 +328,6 @@ class TestSession : public QObject {
     narrow.training.debug = wide.training.debug = true;  // two batches an epoch
     SessionOptions plain;
     plain.watch = false;
-    plain.record_samples = false;
     const auto alone = [&](const Experiment& experiment) {
       return testing::run(experiment, plain);
     };
