@@ -66,8 +66,9 @@ class FeatureMapsRecorder final : public Recorder {
     size.passes = 1.0;
     const auto add = [&](const SignalShape& shape) {
       if (shape.features.size() < 2) return;
+      // Nearly all counts are 0 and pack away: what is left goes with the spikes.
       const auto channels = static_cast<double>(shape.channels());
-      size.arrays.push_back({static_cast<double>(most_windows) *
+      size.arrays.push_back({expected_rate * static_cast<double>(network.input.steps) *
                              static_cast<double>(shape.units()) *
                              std::min(1.0, static_cast<double>(most_channels) / channels)});
     };

@@ -71,7 +71,8 @@ class SpikesRecorder final : public Recorder {
     RecordSize size{{}, 1.0, 1.0};
     const auto add = [&](const SignalShape& shape) {
       const double cells = static_cast<double>(shape.units()) * static_cast<double>(network.input.steps);
-      size.arrays.push_back({2.0 * expected_rate * cells, 1.0});
+      // Two numbers a spike; in order of time, the first packs to next to nothing.
+      size.arrays.push_back({expected_rate * cells, 1.0});
       size.groups += 1.0;
     };
     add(network.input);

@@ -11,6 +11,7 @@
 #include "core/recording/recording_costs.h"
 #include "core/runs/run_files.h"
 #include "core/runs/run_store.h"
+#include "datasets/catalogue/catalogue.h"
 #include "datasets/error.h"
 #include "datasets/hdf5_file.h"
 #include "tests/core/sessions/small.h"
@@ -62,6 +63,23 @@ class TestRecordingCosts : public QObject {
     const auto run = trained(experiment, dir);
     const auto real = double(std::filesystem::file_size(run_files::epoch_file(run, 1)));
     QVERIFY2(expected > 0.6 * real && expected < 1.4 * real,
+             qPrintable(QString("%1 for %2").arg(expected).arg(real)));
+  }
+
+  void sizesAreThoseOfTheFilesOfConvolutions() {
+    const QTemporaryDir dir;
+    const auto all = network_experiments();
+    const auto preset = std::ranges::find(all, "plif-net-nmnist-small", &Preset::id);
+    QVERIFY(preset != all.end());
+    Experiment experiment = preset->experiment;
+    experiment.dataset.data_dir = path_in(dir, "data").string();
+    find_dataset("nmnist")->write_samples(experiment.dataset.data_dir, {});
+    experiment.training.epochs = 1;
+    experiment.training.debug = true;
+    const double expected = recorded_epoch_bytes(recording_costs(experiment));
+    const auto run = trained(experiment, dir);
+    const auto real = double(std::filesystem::file_size(run_files::epoch_file(run, 1)));
+    QVERIFY2(expected > 0.5 * real && expected < 2.0 * real,
              qPrintable(QString("%1 for %2").arg(expected).arg(real)));
   }
 
