@@ -93,7 +93,7 @@ void print_answers(const std::vector<CellResult>& results) {
   for (const CellResult& result : results) {
     if (result.feature != last) {
       const FeatureText& text = text_of(result.feature);
-      fmt::print("\n{} {:<28}", text.letter, text.name);
+      fmt::print("\n{} {:<28}", text.letter, text.name.english());
       last = result.feature;
     }
     fmt::print("{:>5}", result.answer == Answer::found        ? "+"

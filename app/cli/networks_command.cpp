@@ -8,6 +8,7 @@
 #include "app/cli/output.h"
 #include "core/experiments/network_presets.h"
 #include "core/layers/layer_kind.h"
+#include "core/values/parameter_text.h"
 #include "datasets/error.h"
 
 namespace paralif::cli {
@@ -19,7 +20,8 @@ std::string text_of(const ParameterValue& value, const ParameterFacts& facts) {
   return std::visit(
       [&](const auto& v) -> std::string {
         using T = std::remove_cvref_t<decltype(v)>;
-        if constexpr (std::is_same_v<T, std::monostate>) return std::string(facts.absent);
+        if constexpr (std::is_same_v<T, std::monostate>)
+          return std::string(facts.absent.english());
         else if constexpr (std::is_same_v<T, bool>) return v ? "true" : "false";
         else if constexpr (std::is_same_v<T, std::string>) return v;
         else if constexpr (std::is_arithmetic_v<T>) return fmt::format("{}", v);
@@ -29,11 +31,11 @@ std::string text_of(const ParameterValue& value, const ParameterFacts& facts) {
 }
 
 void print_kind(const LayerKind& kind) {
-  fmt::print("{}\n  {}\n", kind.name(), kind.explanation());
+  fmt::print("{}\n  {}\n", kind.name(), kind.explanation().english());
   const auto defaults = kind.defaults();
   for (const ParameterFacts& facts : kind.parameters()) {
-    std::string what(facts.explanation);
-    if (!facts.unit.empty()) what += fmt::format(" In {}.", facts.unit);
+    std::string what = english_explanation(facts);
+    if (!facts.unit.empty()) what += fmt::format(" In {}.", facts.unit.english());
     if (!facts.choices.empty()) what += fmt::format(" One of {}.", fmt::join(facts.choices, ", "));
     fmt::print("    {:<16} {}  [{}]\n", facts.key, what,
                text_of(defaults.at(std::string(facts.key)), facts));

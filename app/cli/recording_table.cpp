@@ -40,7 +40,7 @@ void print_table(const std::vector<RecordingCost>& costs,
     const std::string share =
         samples ? fmt::format("{:.2f} %", 100.0 * share_of_epoch(cost.passes, *samples)) : "?";
     fmt::print("{:<16} {:>6} {:>12} {:>11}   {}\n", cost.id, cost.kept ? "yes" : "no",
-               size_text(cost.bytes), share, cost.explanation);
+               size_text(cost.bytes), share, cost.explanation.english());
   }
 }
 

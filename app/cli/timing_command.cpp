@@ -16,6 +16,7 @@
 #include "core/timing/timing_files.h"
 #include "core/timing/timing_parameters.h"
 #include "core/timing/timing_presets.h"
+#include "core/values/parameter_text.h"
 #include "datasets/error.h"
 #include "datasets/text.h"
 
@@ -81,13 +82,13 @@ TimingPlan plan_of(const TimingFlags& flags) {
   if (!flags.pass.empty()) plan.curves = with_pass(plan.curves, flags.pass);
   for (const auto& parameter : timing_parameters()) {
     const auto given = flags.values.find(parameter.option());
-    if (given != flags.values.end()) set_timing_parameter(plan, parameter, given->second);
+    if (given != flags.values.end()) parameter.set(plan, parse_parameter(parameter, given->second));
   }
   if (!(plan == timing_preset(flags.preset).plan)) plan.title = "Running time";
   TimingPlan same = timing_preset(flags.preset).plan;
   same.devices = plan.devices;
   same.title = plan.title;
-  if (same == plan) plan.title = timing_preset(flags.preset).title;
+  if (same == plan) plan.title = timing_preset(flags.preset).title.english();
   validate(plan);
   return plan;
 }
@@ -203,11 +204,11 @@ int timing(const TimingFlags& flags) {
 
 std::string help_of(const Parameter<TimingPlan>& parameter) {
   const TimingPlan& published = timing_preset("published").plan;
-  std::string text(parameter.explanation);
-  if (!parameter.zero_word.empty()) text += fmt::format("; 0: {}", parameter.zero_word);
-  if (!parameter.unit.empty()) text += fmt::format(". In {}", parameter.unit);
+  std::string text = english_explanation(parameter);
+  if (!parameter.zero_word.empty()) text += fmt::format("; 0: {}", parameter.zero_word.english());
+  if (!parameter.unit.empty()) text += fmt::format(". In {}", parameter.unit.english());
   return text + fmt::format(". Default: the preset's (published: {}).",
-                            timing_parameter_text(published, parameter));
+                            parameter_text(parameter, published));
 }
 
 void add_parameter(CLI::App& command, const std::shared_ptr<TimingFlags>& flags,

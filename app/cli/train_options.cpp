@@ -13,6 +13,7 @@
 #include "core/experiments/presets.h"
 #include "core/experiments/published_scripts.h"
 #include "core/runs/run_store.h"
+#include "core/values/parameter_text.h"
 #include "datasets/catalogue/catalogue.h"
 #include "datasets/error.h"
 
@@ -20,14 +21,14 @@ namespace paralif::cli {
 namespace {
 
 std::string help_of(const Field& field) {
-  std::string text(field.explanation);
+  std::string text = english_explanation(field);
   if (!field.choices.empty()) {
     text += fmt::format(" One of {}.", fmt::join(field.choices, ", "));
   }
-  if (!field.unit.empty()) text += fmt::format(" In {}.", field.unit);
+  if (!field.unit.empty()) text += fmt::format(" In {}.", field.unit.english());
   const ParameterValue value = field.get(published_defaults());
-  std::string usual = std::holds_alternative<Absent>(value) ? std::string(field.absent)
-                                                            : format_field(field, value);
+  std::string usual = std::holds_alternative<Absent>(value) ? std::string(field.absent.english())
+                                                            : format_parameter(field, value);
   if (field.key == "title") usual = "dataset and neuron";
   if (field.key == "dataset.data_dir") return text;
   return text + fmt::format(" Default: {}.", usual);
@@ -70,12 +71,12 @@ void apply_published_sizes(const TrainOptions& options, Experiment& experiment) 
   sizes_field.flag = "hidden_size";
   std::vector<std::int64_t> sizes{hidden.front()};
   if (!options.hidden_size.empty()) {
-    sizes = std::get<std::vector<std::int64_t>>(parse_field(sizes_field, options.hidden_size));
+    sizes = std::get<std::vector<std::int64_t>>(parse_parameter(sizes_field, options.hidden_size));
   }
   std::size_t layers = sizes.size() > 1 ? sizes.size() : hidden.size();
   if (!options.nb_layers.empty()) {
     layers = static_cast<std::size_t>(
-        whole("nb_layers", options.nb_layers, static_cast<std::int64_t>(most_layers)));
+        whole("nb_layers", options.nb_layers, static_cast<std::int64_t>(most_list_values)));
   }
   if (sizes.size() > 1 && sizes.size() != layers) {
     conflict("hidden_size",
@@ -97,7 +98,7 @@ void apply_window(const TrainOptions& options, Experiment& experiment) {
     Field steps = *find_field("steps");
     steps.flag = "window_size";
     try {
-      steps.set(experiment, parse_field(steps, window->second));
+      steps.set(experiment, parse_parameter(steps, window->second));
     } catch (const Error&) {
       throw Error(Error::Kind::setting, "window_size",
                   fmt::format("'{}' is not a number of steps, which it is for {}", window->second,
@@ -111,7 +112,7 @@ void apply_window(const TrainOptions& options, Experiment& experiment) {
     conflict("window_size", "and --bins both say how samples are divided into steps");
   }
   const Field& field = *find_field("window_size");
-  field.set(experiment, parse_field(field, window->second));
+  field.set(experiment, parse_parameter(field, window->second));
 }
 
 /// Flags of the dense network beside a network of layers, which they would not change.
@@ -136,7 +137,7 @@ void apply_neuron(const TrainOptions& options, Experiment& experiment) {
   std::string name(preset_name_of(layers));
   if (layers.layers.empty() || name.empty()) {
     const Field& field = *find_field("neuron");
-    field.set(experiment, parse_field(field, neuron->second));
+    field.set(experiment, parse_parameter(field, neuron->second));
     return;
   }
   name.erase(std::min(name.find(':'), name.size()));
@@ -150,9 +151,8 @@ void check_published(const Experiment& experiment) {
   for (const Field& field : experiment_fields()) {
     if (same_value(field, published, experiment)) continue;
     conflict(std::string(field.flag),
-             fmt::format("is {}, and --published makes it {}",
-                         field_text(field, experiment),
-                         field_text(field, published)));
+             fmt::format("is {}, and --published makes it {}", parameter_text(field, experiment),
+                         parameter_text(field, published)));
   }
 }
 
@@ -198,7 +198,7 @@ Experiment beginning(const TrainOptions& options) {
     Experiment recurrence;
     const Field& recurrent = *find_field("recurrent");
     if (const std::string text = text_of("recurrent"); !text.empty()) {
-      recurrent.set(recurrence, parse_field(recurrent, text));
+      recurrent.set(recurrence, parse_parameter(recurrent, text));
     }
     const std::string dataset = text_of("dataset");
     Experiment best = best_configuration(dataset.empty() ? defaults.dataset.name : dataset,
@@ -233,11 +233,12 @@ void add_field(CLI::App& command, const std::shared_ptr<TrainOptions>& options,
         [options, flag](const std::string& text) { options->values[flag] = text; },
         help_of(field));
   }
-  option->group(std::string(field_group_title(field.group)));
+  option->group(std::string(field_group_title(field.group).english()));
   option->type_name("");
   // "--recurrent" alone is true, as in the published script; "--recurrent false" works too.
   if (field.type == ParameterType::flag) {
-    option->expected(0, field.per_layer ? static_cast<int>(most_layers) : 1)->default_str("true");
+    option->expected(0, field.per_layer ? static_cast<int>(most_list_values) : 1)
+        ->default_str("true");
   }
 }
 
@@ -324,7 +325,7 @@ Experiment experiment_of(const TrainOptions& given) {
   for (const auto& [flag, text] : options.values) {
     if (flag == "window_size" || flag == "neuron") continue;
     const Field& field = *find_field(flag);
-    field.set(experiment, parse_field(field, text));
+    field.set(experiment, parse_parameter(field, text));
   }
   apply_neuron(options, experiment);
   // A preset's title names its dataset and neurons: not those given beside it.

@@ -16,6 +16,7 @@
 #include "core/lab/simulate.h"
 #include "widgets/lab/lab_plot.h"
 #include "widgets/lab/stimulus_editor.h"
+#include "widgets/theme/words.h"
 
 namespace paralif {
 namespace {
@@ -166,7 +167,7 @@ void LabWorkspace::fillPresets(QMenu* menu) {
   }
   QMenu* living = menu->addMenu(tr("Izhikevich's panels"));
   for (const lab::FeatureText& text : lab::feature_texts()) {
-    living->addAction(QString("%1 %2").arg(text.letter).arg(text.name.data()), this,
+    living->addAction(QString("%1 %2").arg(text.letter).arg(textOf(text.name)), this,
                       [this, feature = text.feature] { openFeature("Izhikevich", feature); });
   }
 }

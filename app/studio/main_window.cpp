@@ -24,26 +24,27 @@
 #include "app/studio/lab_workspace.h"
 #include "app/studio/message_bar.h"
 #include "app/studio/recovery.h"
-#include "app/studio/training_status.h"
 #include "app/studio/robustness_workspace.h"
 #include "app/studio/runs_workspace.h"
 #include "app/studio/session_controller.h"
 #include "app/studio/settings.h"
 #include "app/studio/studio_actions.h"
-#include "app/studio/sweep_dialog.h"
 #include "app/studio/studio_application.h"
 #include "app/studio/studio_menus.h"
+#include "app/studio/sweep_dialog.h"
 #include "app/studio/theme_switch.h"
 #include "app/studio/timing_workspace.h"
 #include "app/studio/train_workspace.h"
-#include "app/studio/workspace.h"
+#include "app/studio/training_status.h"
 #include "app/studio/welcome_bar.h"
+#include "app/studio/workspace.h"
 #include "app/studio/workspace_bar.h"
 #include "app/studio/workspace_docks.h"
 #include "core/experiments/presets.h"
 #include "widgets/form/experiment_form.h"
 #include "widgets/plots/plot_view.h"
 #include "widgets/theme/numbers.h"
+#include "widgets/theme/words.h"
 #include "widgets/views/log_view.h"
 
 namespace paralif {
@@ -273,9 +274,9 @@ bool MainWindow::formIsGood() {
   const auto problems = train_->form().problems();
   if (problems.empty()) return true;
   const Field* field = find_field(problems.front().key);
-  const std::string label = field != nullptr ? std::string(field->label) : problems.front().key;
-  showError(QString::fromStdString(label + ": " + problems.front().sentence),
-            QString::fromStdString(problems.front().key));
+  const QString key = QString::fromStdString(problems.front().key);
+  const QString label = field != nullptr ? textOf(field->label) : key;
+  showError(label + ": " + QString::fromStdString(problems.front().sentence), key);
   faulty_ = problems.front().key;
   return false;
 }

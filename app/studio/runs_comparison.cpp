@@ -15,11 +15,12 @@
 #include <numeric>
 
 #include "app/studio/confusion_comparison.h"
-#include "app/studio/training_status.h"
 #include "app/studio/settings_comparison.h"
+#include "app/studio/training_status.h"
 #include "core/runs/new_run.h"
 #include "core/runs/run_files.h"
 #include "widgets/theme/shown_text.h"
+#include "widgets/theme/words.h"
 #include "widgets/views/compare_view.h"
 #include "widgets/views/outcome_view.h"
 
@@ -277,7 +278,7 @@ void RunsComparison::showDifferences() {
   }
   for (std::size_t row = 0; row < found.size(); ++row) {
     differences_->setVerticalHeaderItem(static_cast<int>(row),
-                                        cell(QString::fromStdString(found[row].column->label)));
+                                        cell(textOf(found[row].column->label)));
     for (std::size_t column = 0; column < read_.runs.size(); ++column) {
       const QString value = shownText(found[row].values[column]);
       differences_->setItem(static_cast<int>(row), static_cast<int>(column),
@@ -302,7 +303,7 @@ void RunsComparison::offerAxes() {
       return difference.column->number(run).has_value();
     });
     if (number) {
-      against_->addItem(QString::fromStdString(difference.column->label),
+      against_->addItem(textOf(difference.column->label),
                         QString::fromStdString(difference.column->key));
     }
   }

@@ -13,6 +13,7 @@
 
 #include "app/studio/guard.h"
 #include "app/studio/settings.h"
+#include "widgets/theme/words.h"
 
 namespace paralif {
 namespace {
@@ -135,11 +136,11 @@ void RunsFilter::fillColumns() {
       group = begin;
       below = begin.isEmpty() ? columnMenu_ : columnMenu_->addMenu(begin.left(1).toUpper() + begin.mid(1));
     }
-    QAction* action = below->addAction(QString::fromStdString(column.label).replace("&", "&&"));
+    QAction* action = below->addAction(textOf(column.label).replace("&", "&&"));
     action->setObjectName(key);
     action->setCheckable(true);
     action->setChecked(std::ranges::find(columns_, &column) != columns_.end());
-    action->setToolTip(QString::fromStdString(column.explanation));
+    action->setToolTip(textOf(column.explanation));
     connect(action, &QAction::toggled, this, [this, &column](bool on) { setColumn(column, on); });
   }
   columnMenu_->addSeparator();

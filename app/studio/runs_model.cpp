@@ -8,6 +8,7 @@
 #include "core/library/run_order.h"
 #include "core/runs/new_run.h"
 #include "widgets/theme/shown_text.h"
+#include "widgets/theme/words.h"
 
 namespace paralif {
 namespace {
@@ -205,13 +206,13 @@ QVariant RunsModel::headerData(int section, Qt::Orientation orientation, int rol
   if (orientation != Qt::Horizontal || section < 0 || section >= columnCount()) return {};
   const RunColumn& column = *columns_[static_cast<std::size_t>(section)];
   if (role == Qt::ToolTipRole) {
-    return QString("%1\n%2").arg(QString::fromStdString(column.explanation),
+    return QString("%1\n%2").arg(paralif::textOf(column.explanation),
                                  tr("In the filter: %1").arg(QString::fromStdString(column.key)));
   }
   if (role != Qt::DisplayRole) return {};
-  const QString label = QString::fromStdString(column.label);
+  const QString label = paralif::textOf(column.label);
   if (column.unit.empty() || column.key == "seconds") return label;
-  return QString("%1 [%2]").arg(label, QString::fromStdString(column.unit));
+  return QString("%1 [%2]").arg(label, paralif::textOf(column.unit));
 }
 
 Qt::ItemFlags RunsModel::flags(const QModelIndex& index) const {

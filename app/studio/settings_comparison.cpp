@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "widgets/theme/shown_text.h"
+#include "widgets/theme/words.h"
 #include "widgets/views/parallel_view.h"
 
 namespace paralif {
@@ -25,7 +26,7 @@ struct Setting {
 
 Setting settingOf(const Difference& difference, std::span<const RunEntry> runs) {
   Setting setting;
-  setting.axis.label = shownText(difference.column->label);
+  setting.axis.label = textOf(difference.column->label);
   bool numbers = true;
   for (std::size_t i = 0; i < runs.size(); ++i) {
     const auto number = difference.column->number(runs[i]);

@@ -18,6 +18,7 @@
 #include "app/studio/guard.h"
 #include "core/experiments/fields.h"
 #include "core/sweeps/sweep_pool.h"
+#include "core/values/parameter_text.h"
 #include "widgets/theme/shown_text.h"
 #include "widgets/theme/words.h"
 
@@ -117,8 +118,7 @@ int SweepDialog::jobs() const { return jobs_->value(); }
 
 QString SweepDialog::currentValue(const QString& key) const {
   const Field* field = find_field(key.toStdString());
-  return field == nullptr ? QString()
-                          : QString::fromStdString(field_text(*field, base_));
+  return field == nullptr ? QString() : QString::fromStdString(parameter_text(*field, base_));
 }
 
 void SweepDialog::addRow(const QString& key, const QString& values) {

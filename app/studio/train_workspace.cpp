@@ -1,5 +1,6 @@
 // From snapshots to views, and from the views' choosers to the session.
 #include "app/studio/train_workspace.h"
+#include "core/values/parameter_text.h"
 
 #include <QDockWidget>
 #include <QFileInfo>
@@ -352,8 +353,7 @@ void TrainWorkspace::updateFormNote() {
     if (row == nullptr) continue;
     const bool differs = active && field.key != "title" && run != nullptr &&
                          field.get(*run) != field.get(form_->experiment());
-    const QString kept =
-        differs ? QString::fromStdString(field_text(field, *run)) : QString();
+    const QString kept = differs ? QString::fromStdString(parameter_text(field, *run)) : QString();
     row->setNote(!differs ? field.key == keepKey
                                 ? RecordingDialog::summaryOf(form_->experiment(), request())
                                 : QString()

@@ -11,6 +11,7 @@
 #include "core/experiments/presets.h"
 #include "core/values/json_document.h"
 #include "core/values/parameter_json.h"
+#include "core/values/parameter_text.h"
 #include "datasets/atomic_file.h"
 #include "datasets/error.h"
 
@@ -70,9 +71,9 @@ LayerValue one_value(const Json& json, const Field& field, const std::string& or
 
 ParameterValue value_from(const Json& json, const Field& field, const std::string& origin) {
   const auto limited = [&] {
-    if (json.size() <= most_layers) return;
-    reject(origin, fmt::format("{} has {} entries, at most {} are possible", field.key,
-                               json.size(), most_layers));
+    if (json.size() <= most_list_values) return;
+    reject(origin, fmt::format("{} has {} entries, at most {} are possible", field.key, json.size(),
+                               most_list_values));
   };
   if (field.type == ParameterType::layers) return layers_text(network_from_json(json, origin));
   if (field.type == ParameterType::text) {
@@ -185,7 +186,7 @@ Experiment experiment_of(Json json, const std::string& origin) {
     const Json* member = member_of(json, field);
     if (member == nullptr) continue;
     const ParameterValue value = value_from(*member, field, origin);
-    if (const auto problem = field_problem(field, value)) {
+    if (const auto problem = value_problem(field, value)) {
       reject(origin, fmt::format("{}: {}", field.key, *problem));
     }
     field.set(experiment, value);
@@ -252,7 +253,7 @@ std::string command_line_of(const Experiment& experiment) {
       continue;
     }
     if (!always_said && (value == field.get(defaults) || !field.applies(experiment))) continue;
-    const std::string text = format_field(field, value);
+    const std::string text = format_parameter(field, value);
     line += fmt::format(" --{} {}", field.flag, quoted(text));
   }
   return line;

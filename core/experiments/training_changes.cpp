@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/values/json_document.h"
+#include "core/values/parameter_text.h"
 #include "datasets/atomic_file.h"
 #include "datasets/error.h"
 
@@ -27,7 +28,7 @@ void check_change(const TrainingChange& change, std::int64_t epoch) {
   if (field == nullptr || !field->live) {
     refuse(change.key, "cannot change while training", "stop, change it and start a new run");
   }
-  if (const auto problem = field_problem(*field, change.value)) {
+  if (const auto problem = value_problem(*field, change.value)) {
     refuse(change.key, *problem, "choose another value");
   }
   if (change.key == "training.epochs" && std::get<std::int64_t>(change.value) < epoch) {
@@ -38,7 +39,7 @@ void check_change(const TrainingChange& change, std::int64_t epoch) {
 
 void apply_change(Experiment& experiment, const AppliedChange& change) {
   const Field* field = find_field(change.key);
-  if (field != nullptr) field->set(experiment, parse_field(*field, change.value));
+  if (field != nullptr) field->set(experiment, parse_parameter(*field, change.value));
 }
 
 Experiment changed_experiment(Experiment experiment, const std::vector<AppliedChange>& changes) {
@@ -76,7 +77,7 @@ std::vector<AppliedChange> read_changes(const fs::path& folder) {
       const Field* field = find_field(change.key);
       const bool good = field != nullptr && field->live && change.step >= 0 && change.epoch >= 1 &&
                         change.batch >= 0 &&
-                        !field_problem(*field, parse_field(*field, change.value));
+                        !value_problem(*field, parse_parameter(*field, change.value));
       if (!good) {
         throw Error(Error::Kind::file, path.string(),
                     fmt::format("holds a change of '{}' that is not possible", change.key),

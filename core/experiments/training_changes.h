@@ -13,7 +13,7 @@ namespace paralif {
 /// A field that was changed while training, and where in the training it began to hold.
 struct AppliedChange {
   std::string key;           ///< of the field, such as "training.learning_rate"
-  std::string value;         ///< as parse_field reads it
+  std::string value;         ///< as parse_parameter reads it
   std::int64_t step = 0;     ///< optimiser steps before it
   std::int64_t epoch = 1;    ///< in progress
   std::int64_t batch = 0;    ///< done in that epoch

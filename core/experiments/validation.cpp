@@ -106,7 +106,7 @@ std::vector<Problem> problems_of(const Experiment& experiment) {
   std::vector<Problem> found;
   for (const Field& field : experiment_fields()) {
     if (!field.applies(experiment)) continue;
-    if (auto problem = field_problem(field, field.get(experiment))) {
+    if (auto problem = value_problem(field, field.get(experiment))) {
       found.push_back({std::string(field.key), *problem});
     }
   }

@@ -234,7 +234,7 @@ BiologicalPanel panel_of(Feature feature) {
   }
   model.anchored = feature == Feature::accommodation;
   panel.stimulus.title =
-      std::string(1, text_of(feature).letter) + " " + std::string(text_of(feature).name);
+      std::string(1, text_of(feature).letter) + " " + std::string(text_of(feature).name.english());
   panel.stimulus.time_step_s = row.h_ms * 1e-3;
   panel.stimulus.duration_s = row.length_ms * 1e-3;
   panel.stimulus.segments = published_segments(feature, row.h_ms, row.length_ms);

@@ -47,7 +47,7 @@ void add_overview(const std::vector<CellResult>& results, std::string& text) {
   text += "\n";
   std::vector<int> found(model_names().size(), 0);
   for (const FeatureText& feature : feature_texts()) {
-    text += fmt::format("| {} {} |", feature.letter, feature.name);
+    text += fmt::format("| {} {} |", feature.letter, feature.name.english());
     for (std::size_t i = 0; i < model_names().size(); ++i) {
       const std::string& model = model_names()[i];
       const CellResult* cell = cell_of(results, model, feature.feature);
@@ -65,8 +65,8 @@ void add_overview(const std::vector<CellResult>& results, std::string& text) {
 
 void add_feature(const std::vector<CellResult>& results, const FeatureText& feature,
                  std::string& text) {
-  text += fmt::format("### {} {}\n\nCriterion: {}.\n\n", feature.letter, feature.name,
-                      feature.criterion);
+  text += fmt::format("### {} {}\n\nCriterion: {}.\n\n", feature.letter, feature.name.english(),
+                      feature.criterion.english());
   bool heading = false;
   for (const std::string& model : model_names()) {
     const CellResult* cell = cell_of(results, model, feature.feature);
@@ -128,8 +128,8 @@ std::string parameters_text(const LabNeuron& neuron) {
     if (!text.empty()) text += ", ";
     text += p.zero_is_none() && value == 0.0
                 ? fmt::format("no {}", p.symbol)
-                : fmt::format("{} {:.4g}{}{}", p.symbol, value,
-                              p.shown_unit().empty() ? "" : " ", p.shown_unit());
+                : fmt::format("{} {:.4g}{}{}", p.symbol, value, p.shown_unit().empty() ? "" : " ",
+                              p.shown_unit().english());
   }
   return text;
 }

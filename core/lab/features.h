@@ -6,6 +6,8 @@
 #include <span>
 #include <string_view>
 
+#include "core/values/text.h"
+
 namespace paralif::lab {
 
 enum class Feature : std::uint8_t {
@@ -35,8 +37,8 @@ inline constexpr std::size_t feature_count = 20;
 struct FeatureText {
   Feature feature;
   char letter;  ///< A..T, as in Izhikevich (2004), figure 1
-  std::string_view name;
-  std::string_view criterion;  ///< what the judge asks for
+  Text name;
+  Text criterion;  ///< what the judge asks for
 };
 
 std::span<const FeatureText> feature_texts();

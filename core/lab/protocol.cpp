@@ -15,7 +15,7 @@ class Builder {
   Builder& run(std::string_view name, std::vector<Segment> segments) {
     Stimulus stimulus;
     stimulus.title = std::string(1, text_of(feature_).letter) + " " +
-                     std::string(text_of(feature_).name) + ": " + std::string(name);
+                     std::string(text_of(feature_).name.english()) + ": " + std::string(name);
     stimulus.time_step_s = s_.time_step_s;
     for (const Segment& segment : segments) longest_s_ = std::max(longest_s_, segment.end_s);
     stimulus.segments = std::move(segments);

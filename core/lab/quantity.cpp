@@ -8,13 +8,14 @@ namespace paralif::lab {
 namespace {
 
 constexpr std::array texts{
-    QuantityText{Quantity::current, "current", "I", "Synaptic current I", "a.u."},
-    QuantityText{Quantity::recovery, "recovery_u", "u", "Recovery u", ""},
-    QuantityText{Quantity::membrane, "membrane", "V", "Membrane V", "a.u."},
-    QuantityText{Quantity::membrane_mv, "membrane_mv", "v", "Membrane v", "mV"},
-    QuantityText{Quantity::normalised, "normalised", "u", "Normalised membrane u", ""},
-    QuantityText{Quantity::change, "change", "Δu", "Change of u in one step", ""},
-    QuantityText{Quantity::probability, "probability", "p", "Spike probability in one step", ""},
+    QuantityText{Quantity::current, "current", "I", marked("Synaptic current I"), symbol("a.u.")},
+    QuantityText{Quantity::recovery, "recovery_u", "u", marked("Recovery u"), {}},
+    QuantityText{Quantity::membrane, "membrane", "V", marked("Membrane V"), symbol("a.u.")},
+    QuantityText{Quantity::membrane_mv, "membrane_mv", "v", marked("Membrane v"), symbol("mV")},
+    QuantityText{Quantity::normalised, "normalised", "u", marked("Normalised membrane u"), {}},
+    QuantityText{Quantity::change, "change", "Δu", marked("Change of u in one step"), {}},
+    QuantityText{
+        Quantity::probability, "probability", "p", marked("Spike probability in one step"), {}},
 };
 
 const std::vector<double> none;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/lab/simulate.h"
+#include "core/values/text.h"
 
 namespace paralif::lab {
 
@@ -25,8 +26,8 @@ struct QuantityText {
   Quantity quantity = Quantity::membrane;
   std::string_view key;     ///< column of tables, unit included
   std::string_view symbol;  ///< as in the equations
-  std::string_view label;
-  std::string_view unit;  ///< empty: none
+  Text label;
+  Text unit;  ///< empty: none
 };
 
 /// In the order of plots and tables.

@@ -23,16 +23,16 @@ class AddModule final : public LayerModule {
 class AddKind final : public LayerKindOf<AddSettings> {
  public:
   [[nodiscard]] std::string_view name() const override { return "add"; }
-  [[nodiscard]] std::string_view title() const override { return "Add"; }
-  [[nodiscard]] std::string_view explanation() const override {
-    return "Adds what an earlier layer gave to what comes: a residual connection.";
+  [[nodiscard]] Text title() const override { return marked("Add"); }
+  [[nodiscard]] Text explanation() const override {
+    return marked("Adds what an earlier layer gave to what comes: a residual connection.");
   }
 
   [[nodiscard]] std::vector<Parameter<AddSettings>> table() const override {
     using S = AddSettings;
     return {parameter<S>({.key = "from",
-                          .label = "From layer",
-                          .explanation = "Id of the earlier layer whose output is added."},
+                          .label = marked("From layer"),
+                          .explanation = marked("Id of the earlier layer whose output is added.")},
                          &S::from)};
   }
 

@@ -35,29 +35,31 @@ class BatchNormModule final : public LayerModule {
 class BatchNormKind final : public LayerKindOf<BatchNormSettings> {
  public:
   [[nodiscard]] std::string_view name() const override { return "batch_norm"; }
-  [[nodiscard]] std::string_view title() const override { return "Batch normalisation"; }
-  [[nodiscard]] std::string_view explanation() const override {
-    return "Brings every channel to mean 0 and deviation 1 over batch, time and space, then scales "
-           "and shifts it by learned values. Testing uses the running mean and variance.";
+  [[nodiscard]] Text title() const override { return marked("Batch normalisation"); }
+  [[nodiscard]] Text explanation() const override {
+    return marked(
+        "Brings every channel to mean 0 and deviation 1 over batch, time and space, then scales "
+        "and shifts it by learned values. Testing uses the running mean and variance.");
   }
 
   [[nodiscard]] std::vector<Parameter<BatchNormSettings>> table() const override {
     using S = BatchNormSettings;
     return {parameter<S>({.key = "epsilon",
-                          .label = "Epsilon",
-                          .explanation = "Added to the variance before the root.",
+                          .label = marked("Epsilon"),
+                          .explanation = marked("Added to the variance before the root."),
                           .minimum = 0,
                           .maximum = 1,
                           .minimum_excluded = true,
                           .advanced = true},
                          &S::epsilon),
-            parameter<S>({.key = "momentum",
-                          .label = "Momentum",
-                          .explanation = "Share of each batch in the running mean and variance.",
-                          .minimum = 0,
-                          .maximum = 1,
-                          .advanced = true},
-                         &S::momentum)};
+            parameter<S>(
+                {.key = "momentum",
+                 .label = marked("Momentum"),
+                 .explanation = marked("Share of each batch in the running mean and variance."),
+                 .minimum = 0,
+                 .maximum = 1,
+                 .advanced = true},
+                &S::momentum)};
   }
 
   [[nodiscard]] SignalShape shape(const LayerDescription& layer, const BatchNormSettings&,

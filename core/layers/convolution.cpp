@@ -69,67 +69,71 @@ template <int rank>
 class ConvolutionKind final : public LayerKindOf<ConvolutionSettings> {
  public:
   [[nodiscard]] std::string_view name() const override { return rank == 1 ? "conv1d" : "conv2d"; }
-  [[nodiscard]] std::string_view title() const override {
-    return rank == 1 ? "Convolution, 1-D" : "Convolution, 2-D";
+  [[nodiscard]] Text title() const override {
+    return rank == 1 ? marked("Convolution, 1-D") : marked("Convolution, 2-D");
   }
-  [[nodiscard]] std::string_view explanation() const override {
-    return "Every output channel slides a small kernel over all input channels, the same at every "
-           "time step.";
+  [[nodiscard]] Text explanation() const override {
+    return marked(
+        "Every output channel slides a small kernel over all input channels, the same at every "
+        "time step.");
   }
 
   [[nodiscard]] std::vector<Parameter<ConvolutionSettings>> table() const override {
     using S = ConvolutionSettings;
     return {
         parameter<S>({.key = "channels",
-                      .label = "Channels",
-                      .explanation = "Output channels.",
+                      .label = marked("Channels"),
+                      .explanation = marked("Output channels."),
                       .minimum = 1,
                       .maximum = 65536},
                      &S::channels),
         parameter<S>({.key = "kernel",
-                      .label = "Kernel",
-                      .unit = "pixels",
-                      .explanation = "Extent of the kernel along each side.",
+                      .label = marked("Kernel"),
+                      .unit = marked("pixels"),
+                      .explanation = marked("Extent of the kernel along each side."),
                       .minimum = 1,
                       .maximum = 1024},
                      &S::kernel),
         parameter<S>({.key = "stride",
-                      .label = "Stride",
-                      .unit = "pixels",
-                      .explanation = "Distance between two places of the kernel.",
+                      .label = marked("Stride"),
+                      .unit = marked("pixels"),
+                      .explanation = marked("Distance between two places of the kernel."),
                       .minimum = 1,
                       .maximum = 1024,
                       .advanced = true},
                      &S::stride),
         parameter<S>({.key = "padding",
-                      .label = "Padding",
-                      .unit = "pixels",
-                      .explanation = "Zeros added at each border.",
+                      .label = marked("Padding"),
+                      .unit = marked("pixels"),
+                      .explanation = marked("Zeros added at each border."),
                       .minimum = 0,
                       .maximum = 1024},
                      &S::padding),
-        parameter<S>({.key = "groups",
-                      .label = "Groups",
-                      .explanation = "Channels are cut into this many groups that do not mix.",
-                      .minimum = 1,
-                      .maximum = 65536,
-                      .advanced = true},
-                     &S::groups),
-        parameter<S>({.key = "inputs",
-                      .label = "Input channels",
-                      .explanation = "Channels this layer was made for; left out, those that come.",
-                      .minimum = 1,
-                      .maximum = 65536,
-                      .absent = "those that come",
-                      .advanced = true},
-                     &S::inputs),
-        parameter<S>({.key = "bias",
-                      .label = "Bias",
-                      .explanation = "Whether a learned constant is added to every channel."},
-                     &S::bias),
+        parameter<S>(
+            {.key = "groups",
+             .label = marked("Groups"),
+             .explanation = marked("Channels are cut into this many groups that do not mix."),
+             .minimum = 1,
+             .maximum = 65536,
+             .advanced = true},
+            &S::groups),
+        parameter<S>(
+            {.key = "inputs",
+             .label = marked("Input channels"),
+             .explanation = marked("Channels this layer was made for; left out, those that come."),
+             .minimum = 1,
+             .maximum = 65536,
+             .absent = marked("those that come"),
+             .advanced = true},
+            &S::inputs),
+        parameter<S>(
+            {.key = "bias",
+             .label = marked("Bias"),
+             .explanation = marked("Whether a learned constant is added to every channel.")},
+            &S::bias),
         parameter<S>({.key = "initialisation",
-                      .label = "First weights",
-                      .explanation = "How the first weights are drawn.",
+                      .label = marked("First weights"),
+                      .explanation = marked("How the first weights are drawn."),
                       .choices = initialisations(),
                       .advanced = true},
                      &S::initialisation)};

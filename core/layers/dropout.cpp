@@ -31,17 +31,18 @@ class DropoutModule final : public LayerModule {
 class DropoutKind final : public LayerKindOf<DropoutSettings> {
  public:
   [[nodiscard]] std::string_view name() const override { return "dropout"; }
-  [[nodiscard]] std::string_view title() const override { return "Dropout"; }
-  [[nodiscard]] std::string_view explanation() const override {
-    return "While training, silences a random part of the units of each sample, the same ones at "
-           "every time step, and scales up the rest.";
+  [[nodiscard]] Text title() const override { return marked("Dropout"); }
+  [[nodiscard]] Text explanation() const override {
+    return marked(
+        "While training, silences a random part of the units of each sample, the same ones at "
+        "every time step, and scales up the rest.");
   }
 
   [[nodiscard]] std::vector<Parameter<DropoutSettings>> table() const override {
     using S = DropoutSettings;
     return {parameter<S>({.key = "probability",
-                          .label = "Probability",
-                          .explanation = "Chance of a unit to be silenced.",
+                          .label = marked("Probability"),
+                          .explanation = marked("Chance of a unit to be silenced."),
                           .minimum = 0,
                           .maximum = 0.99},
                          &S::probability)};

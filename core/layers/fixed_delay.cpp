@@ -34,28 +34,30 @@ class FixedDelayModule final : public LayerModule {
 class FixedDelayKind final : public LayerKindOf<FixedDelaySettings> {
  public:
   [[nodiscard]] std::string_view name() const override { return "fixed_delay"; }
-  [[nodiscard]] std::string_view title() const override { return "Fixed delay"; }
-  [[nodiscard]] std::string_view explanation() const override {
-    return "Delays each unit by a random whole number of steps, drawn once; the sequence grows by "
-           "the longest.";
+  [[nodiscard]] Text title() const override { return marked("Fixed delay"); }
+  [[nodiscard]] Text explanation() const override {
+    return marked(
+        "Delays each unit by a random whole number of steps, drawn once; the sequence grows by "
+        "the longest.");
   }
 
   [[nodiscard]] std::vector<Parameter<FixedDelaySettings>> table() const override {
     using S = FixedDelaySettings;
     return {parameter<S>({.key = "longest",
-                          .label = "Longest delay",
-                          .unit = "steps",
-                          .explanation = "Delays are drawn from 0 to this.",
+                          .label = marked("Longest delay"),
+                          .unit = marked("steps"),
+                          .explanation = marked("Delays are drawn from 0 to this."),
                           .minimum = 1,
                           .maximum = 10000},
                          &S::longest),
-            parameter<S>({.key = "distribution",
-                          .label = "Distribution",
-                          .explanation = "normal: the size of a normal draw with half the longest "
-                                         "as deviation, cut at the longest; uniform: every delay "
-                                         "alike.",
-                          .choices = {"normal", "uniform"}},
-                         &S::distribution)};
+            parameter<S>(
+                {.key = "distribution",
+                 .label = marked("Distribution"),
+                 .explanation = marked("normal: the size of a normal draw with half the longest "
+                                       "as deviation, cut at the longest; uniform: every delay "
+                                       "alike."),
+                 .choices = {"normal", "uniform"}},
+                &S::distribution)};
   }
 
   [[nodiscard]] SignalShape shape(const LayerDescription& layer, const FixedDelaySettings& s,

@@ -15,9 +15,10 @@ class FlattenModule final : public LayerModule {
 class FlattenKind final : public LayerKindOf<FlattenSettings> {
  public:
   [[nodiscard]] std::string_view name() const override { return "flatten"; }
-  [[nodiscard]] std::string_view title() const override { return "Flatten"; }
-  [[nodiscard]] std::string_view explanation() const override {
-    return "Lays channels and space out in one row of units, so that a linear layer can follow.";
+  [[nodiscard]] Text title() const override { return marked("Flatten"); }
+  [[nodiscard]] Text explanation() const override {
+    return marked(
+        "Lays channels and space out in one row of units, so that a linear layer can follow.");
   }
   [[nodiscard]] std::vector<Parameter<FlattenSettings>> table() const override { return {}; }
   [[nodiscard]] SignalShape shape(const LayerDescription&, const FlattenSettings&,

@@ -34,8 +34,8 @@ class LayerKind {
  public:
   virtual ~LayerKind() = default;
   [[nodiscard]] virtual std::string_view name() const = 0;         ///< "conv2d"
-  [[nodiscard]] virtual std::string_view title() const = 0;        ///< "Convolution, 2-D"
-  [[nodiscard]] virtual std::string_view explanation() const = 0;  ///< for a newcomer
+  [[nodiscard]] virtual Text title() const = 0;                    ///< "Convolution, 2-D"
+  [[nodiscard]] virtual Text explanation() const = 0;              ///< for a newcomer
 
   [[nodiscard]] virtual std::vector<ParameterFacts> parameters() const = 0;
   /// Defaults of all parameters, by key.

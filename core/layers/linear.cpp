@@ -51,26 +51,28 @@ class LinearModule final : public LayerModule {
 class LinearKind final : public LayerKindOf<LinearSettings> {
  public:
   [[nodiscard]] std::string_view name() const override { return "linear"; }
-  [[nodiscard]] std::string_view title() const override { return "Linear"; }
-  [[nodiscard]] std::string_view explanation() const override {
-    return "Every output is a weighted sum of all inputs, the same weights at every time step.";
+  [[nodiscard]] Text title() const override { return marked("Linear"); }
+  [[nodiscard]] Text explanation() const override {
+    return marked(
+        "Every output is a weighted sum of all inputs, the same weights at every time step.");
   }
 
   [[nodiscard]] std::vector<Parameter<LinearSettings>> table() const override {
     using S = LinearSettings;
     return {parameter<S>({.key = "units",
-                          .label = "Units",
-                          .explanation = "Number of outputs.",
+                          .label = marked("Units"),
+                          .explanation = marked("Number of outputs."),
                           .minimum = 1,
                           .maximum = 1e6},
                          &S::units),
-            parameter<S>({.key = "bias",
-                          .label = "Bias",
-                          .explanation = "Whether a learned constant is added to every output."},
-                         &S::bias),
+            parameter<S>(
+                {.key = "bias",
+                 .label = marked("Bias"),
+                 .explanation = marked("Whether a learned constant is added to every output.")},
+                &S::bias),
             parameter<S>({.key = "initialisation",
-                          .label = "First weights",
-                          .explanation = "How the first weights are drawn.",
+                          .label = marked("First weights"),
+                          .explanation = marked("How the first weights are drawn."),
                           .choices = initialisations(),
                           .advanced = true},
                          &S::initialisation)};

@@ -7,17 +7,12 @@
 namespace paralif {
 namespace {
 
-std::string_view model_explanation() {
-  static const std::string text = [] {
-    std::string all =
-        "LIF and ParaLIF as in the ParaLIF paper; SJ-LIF and PLIF (learned time constant) as "
-        "SpikingJelly has them; ReLU has neither time nor spikes.";
-    for (const StepModel& model : step_models()) {
-      all += fmt::format(" {}: {}", model.facts.name, model.facts.explanation);
-    }
-    return all;
-  }();
-  return text;
+std::vector<ChoiceMeaning> model_meanings() {
+  std::vector<ChoiceMeaning> meanings;
+  for (const StepModel& model : step_models()) {
+    meanings.push_back({std::string(model.facts.name), model.facts.explanation});
+  }
+  return meanings;
 }
 
 /// What the models written as one step have beside the table's own keys.
@@ -33,7 +28,7 @@ void add_step_parameters(std::vector<Parameter<NeuronKindSettings>>& table) {
       entry.explanation = p.explanation;
       entry.minimum = p.minimum;
       entry.maximum = p.maximum;
-      entry.absent = "model's own";
+      entry.absent = marked("model's own");
       entry.type = ParameterType::real;
       entry.get = [key = p.key](const S& s) -> ParameterValue {
         const auto at = s.own.find(key);
@@ -56,14 +51,15 @@ class NeuronKind final : public LayerKindOf<NeuronKindSettings> {
   [[nodiscard]] std::string_view name() const override {
     return recurrent ? "recurrent_neuron" : "neuron";
   }
-  [[nodiscard]] std::string_view title() const override {
-    return recurrent ? "Recurrent neurons" : "Neurons";
+  [[nodiscard]] Text title() const override {
+    return recurrent ? marked("Recurrent neurons") : marked("Neurons");
   }
-  [[nodiscard]] std::string_view explanation() const override {
+  [[nodiscard]] Text explanation() const override {
     return recurrent
-               ? "Neurons whose output one step earlier comes back to all of them through "
-                 "learned weights; in convolutional layers within each place, across channels."
-               : "Turns every unit's input over time into spikes.";
+               ? marked(
+                     "Neurons whose output one step earlier comes back to all of them through "
+                     "learned weights; in convolutional layers within each place, across channels.")
+               : marked("Turns every unit's input over time into spikes.");
   }
 
   [[nodiscard]] std::vector<Parameter<NeuronKindSettings>> table() const override {
@@ -83,145 +79,157 @@ class NeuronKind final : public LayerKindOf<NeuronKindSettings> {
     constexpr auto multi_step_only = [](const S& s) { return s.is_multi_step(); };
     constexpr auto spiking = [](const S& s) { return !s.is_relu(); };
     std::vector<Parameter<S>> table{
-        parameter<S>({.key = "model",
-                      .label = "Model",
-                      .explanation = model_explanation(),
-                      .choices = neuron_kind_models()},
-                     &S::model),
-        only(parameter<S>({.key = "threshold",
-                           .label = "Threshold",
-                           .explanation = "Membrane at which a neuron fires; for the D modes its "
-                                          "change in one step.",
-                           .absent = "model's own"},
-                          &S::threshold),
+        parameter<S>(
+            {.key = "model",
+             .label = marked("Model"),
+             .explanation = marked("LIF and ParaLIF as in the ParaLIF paper; SJ-LIF and PLIF "
+                                   "(learned time constant) as SpikingJelly has them; "
+                                   "ReLU has neither time nor spikes."),
+             .choices = neuron_kind_models(),
+             .meanings = model_meanings()},
+            &S::model),
+        only(parameter<S>(
+                 {.key = "threshold",
+                  .label = marked("Threshold"),
+                  .explanation = marked("Membrane at which a neuron fires; for the D modes its "
+                                        "change in one step."),
+                  .absent = marked("model's own")},
+                 &S::threshold),
              spiking),
         only(parameter<S>({.key = "learn_threshold",
-                           .label = "Learn the threshold",
-                           .explanation = "Learn it as relu(parameter), with every other strength of the "
-                                         "model that is no time."},
+                           .label = marked("Learn the threshold"),
+                           .explanation = marked(
+                               "Learn it as relu(parameter), with every other strength of the "
+                               "model that is no time.")},
                           &S::learn_threshold),
              timed),
         only(parameter<S>({.key = "tau_mem",
-                           .label = "Membrane time constant",
-                           .unit = "s",
-                           .explanation = "Decay of the membrane; none: no memory.",
+                           .label = marked("Membrane time constant"),
+                           .unit = symbol("s"),
+                           .explanation = marked("Decay of the membrane; none: no memory."),
                            .minimum = 0,
                            .maximum = 1000,
-                           .absent = "none"},
+                           .absent = marked("none")},
                           &S::tau_mem_s),
              decaying),
         only(parameter<S>({.key = "tau_syn",
-                           .label = "Synaptic time constant",
-                           .unit = "s",
-                           .explanation = "Decay of the synaptic current; none: no filter.",
+                           .label = marked("Synaptic time constant"),
+                           .unit = symbol("s"),
+                           .explanation = marked("Decay of the synaptic current; none: no filter."),
                            .minimum = 0,
                            .maximum = 1000,
-                           .absent = "none"},
+                           .absent = marked("none")},
                           &S::tau_syn_s),
              filtered),
         only(parameter<S>({.key = "learn_tau",
-                           .label = "Learn the time constants",
-                           .explanation = "Train the time constants with the weights."},
+                           .label = marked("Learn the time constants"),
+                           .explanation = marked("Train the time constants with the weights.")},
                           &S::learn_tau),
              timed),
-        only(parameter<S>({.key = "share",
-                           .label = "Learned values",
-                           .explanation = "One for the whole layer, for each channel, or for each "
-                                          "neuron; of the threshold and the time constants that "
-                                          "are learned.",
-                           .choices = {"layer", "channel", "neuron"},
-                           .advanced = true},
-                          &S::share),
+        only(parameter<S>(
+                 {.key = "share",
+                  .label = marked("Learned values"),
+                  .explanation = marked("One for the whole layer, for each channel, or for each "
+                                        "neuron; of the threshold and the time constants that "
+                                        "are learned."),
+                  .choices = {"layer", "channel", "neuron"},
+                  .advanced = true},
+                 &S::share),
              [](const S& s) {
                return !s.is_multi_step() && !s.is_relu() && (s.learn_tau || s.learn_threshold);
              }),
-        only(parameter<S>({.key = "tau_per_neuron",
-                           .label = "One per neuron",
-                           .explanation = "Learn a time constant for every neuron, not one for "
-                                          "the layer.",
-                           .advanced = true},
-                          &S::tau_per_neuron),
+        only(parameter<S>(
+                 {.key = "tau_per_neuron",
+                  .label = marked("One per neuron"),
+                  .explanation = marked("Learn a time constant for every neuron, not one for "
+                                        "the layer."),
+                  .advanced = true},
+                 &S::tau_per_neuron),
              [](const S& s) { return s.is_published() && s.learn_tau; }),
-        only(parameter<S>({.key = "tau_init",
-                           .label = "Start of learned decays",
-                           .explanation = "logit: at the true decay; reference: as published.",
-                           .choices = {"logit", "reference"},
-                           .advanced = true},
-                          &S::tau_init),
+        only(parameter<S>(
+                 {.key = "tau_init",
+                  .label = marked("Start of learned decays"),
+                  .explanation = marked("logit: at the true decay; reference: as published."),
+                  .choices = {"logit", "reference"},
+                  .advanced = true},
+                 &S::tau_init),
              published_only),
         only(parameter<S>({.key = "time_step",
-                           .label = "Time step",
-                           .unit = "s",
-                           .explanation = "Time that one step stands for.",
+                           .label = marked("Time step"),
+                           .unit = symbol("s"),
+                           .explanation = marked("Time that one step stands for."),
                            .minimum = 0,
                            .maximum = 1000,
                            .minimum_excluded = true,
                            .advanced = true},
                           &S::time_step_s),
              timed),
-        only(parameter<S>({.key = "refractory",
-                           .label = "Refractory period",
-                           .unit = "s",
-                           .explanation = "After a spike the neuron ignores its input this long.",
-                           .minimum = 0,
-                           .maximum = 10,
-                           .advanced = true},
-                          &S::refractory_s),
+        only(parameter<S>(
+                 {.key = "refractory",
+                  .label = marked("Refractory period"),
+                  .unit = symbol("s"),
+                  .explanation = marked("After a spike the neuron ignores its input this long."),
+                  .minimum = 0,
+                  .maximum = 10,
+                  .advanced = true},
+                 &S::refractory_s),
              [](const S& s) { return s.is_lif(); }),
         parameter<S>({.key = "fire",
-                      .label = "Fires",
-                      .explanation = "Off: a read-out that gives its membrane."},
+                      .label = marked("Fires"),
+                      .explanation = marked("Off: a read-out that gives its membrane.")},
                      &S::fire),
         only(parameter<S>({.key = "surrogate",
-                           .label = "Surrogate",
-                           .explanation = "Smooth stand-in for the slope of a spike.",
+                           .label = marked("Surrogate"),
+                           .explanation = marked("Smooth stand-in for the slope of a spike."),
                            .choices = {"fastsig", "atan"},
                            .advanced = true},
                           &S::surrogate),
              spiking),
         only(parameter<S>({.key = "surrogate_scale",
-                           .label = "Surrogate scale",
-                           .explanation = "Steepness of the surrogate. Usual: 100 for fastsig, 2 for atan.",
+                           .label = marked("Surrogate scale"),
+                           .explanation = marked(
+                               "Steepness of the surrogate. Usual: 100 for fastsig, 2 for atan."),
                            .minimum = 0,
                            .minimum_excluded = true,
-                           .absent = "usual",
+                           .absent = marked("usual"),
                            .advanced = true},
                           &S::surrogate_scale),
              spiking)};
     add_step_parameters(table);
     if constexpr (recurrent) {
       table.push_back(parameter<S>({.key = "feed_spikes",
-                                    .label = "Feed spikes back",
-                                    .explanation = "Off: relu(membrane) is fed back."},
+                                    .label = marked("Feed spikes back"),
+                                    .explanation = marked("Off: relu(membrane) is fed back.")},
                                    &S::feed_spikes));
     } else {
-      table.push_back(
-          only(parameter<S>({.key = "tau",
-                             .label = "Time constant",
-                             .unit = "steps",
-                             .explanation = "Of the membrane; for PLIF where learning starts.",
-                             .minimum = 1,
-                             .maximum = 1e6,
-                             .minimum_excluded = true},
-                            &S::tau_steps),
-               multi_step_only));
       table.push_back(only(
-          parameter<S>({.key = "decay_input",
-                        .label = "Decay the input",
-                        .explanation = "Whether the input is divided by the time constant too."},
-                       &S::decay_input),
+          parameter<S>({.key = "tau",
+                        .label = marked("Time constant"),
+                        .unit = marked("steps"),
+                        .explanation = marked("Of the membrane; for PLIF where learning starts."),
+                        .minimum = 1,
+                        .maximum = 1e6,
+                        .minimum_excluded = true},
+                       &S::tau_steps),
+          multi_step_only));
+      table.push_back(only(
+          parameter<S>(
+              {.key = "decay_input",
+               .label = marked("Decay the input"),
+               .explanation = marked("Whether the input is divided by the time constant too.")},
+              &S::decay_input),
+          multi_step_only));
+      table.push_back(only(
+          parameter<S>({.key = "reset",
+                        .label = marked("Reset"),
+                        .explanation = marked("hard: to 0; soft: the threshold is subtracted."),
+                        .choices = {"hard", "soft"}},
+                       &S::reset),
           multi_step_only));
       table.push_back(
-          only(parameter<S>({.key = "reset",
-                             .label = "Reset",
-                             .explanation = "hard: to 0; soft: the threshold is subtracted.",
-                             .choices = {"hard", "soft"}},
-                            &S::reset),
-               multi_step_only));
-      table.push_back(
           only(parameter<S>({.key = "detach_reset",
-                             .label = "Detach the reset",
-                             .explanation = "The reset passes no gradient to the spike.",
+                             .label = marked("Detach the reset"),
+                             .explanation = marked("The reset passes no gradient to the spike."),
                              .advanced = true},
                             &S::detach_reset),
                multi_step_only));

@@ -39,25 +39,27 @@ class PoolKind final : public LayerKindOf<PoolSettings> {
   [[nodiscard]] std::string_view name() const override {
     return pool == Pool::maximum ? "max_pool" : "average_pool";
   }
-  [[nodiscard]] std::string_view title() const override {
-    return pool == Pool::maximum ? "Max pooling" : "Average pooling";
+  [[nodiscard]] Text title() const override {
+    return pool == Pool::maximum ? marked("Max pooling") : marked("Average pooling");
   }
-  [[nodiscard]] std::string_view explanation() const override {
+  [[nodiscard]] Text explanation() const override {
     return pool == Pool::maximum
-               ? "Keeps the largest value of each small window: a spike where any unit spiked."
-               : "Keeps the mean of each small window.";
+               ? marked(
+                     "Keeps the largest value of each small window: a spike where any unit spiked.")
+               : marked("Keeps the mean of each small window.");
   }
 
   [[nodiscard]] std::vector<Parameter<PoolSettings>> table() const override {
     using S = PoolSettings;
-    return {parameter<S>({.key = "size",
-                          .label = "Window",
-                          .unit = "pixels",
-                          .explanation = "Extent of a window along each side; windows do not "
-                                         "overlap.",
-                          .minimum = 1,
-                          .maximum = 1024},
-                         &S::size)};
+    return {
+        parameter<S>({.key = "size",
+                      .label = marked("Window"),
+                      .unit = marked("pixels"),
+                      .explanation = marked("Extent of a window along each side; windows do not "
+                                            "overlap."),
+                      .minimum = 1,
+                      .maximum = 1024},
+                     &S::size)};
   }
 
   [[nodiscard]] SignalShape shape(const LayerDescription& layer, const PoolSettings& s,

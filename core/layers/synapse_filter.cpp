@@ -48,24 +48,25 @@ class SynapseFilterModule final : public LayerModule {
 class SynapseFilterKind final : public LayerKindOf<SynapseFilterSettings> {
  public:
   [[nodiscard]] std::string_view name() const override { return "synapse_filter"; }
-  [[nodiscard]] std::string_view title() const override { return "Synapse filter"; }
-  [[nodiscard]] std::string_view explanation() const override {
-    return "Gives every spike a trace that adds up and decays in the steps without one.";
+  [[nodiscard]] Text title() const override { return marked("Synapse filter"); }
+  [[nodiscard]] Text explanation() const override {
+    return marked("Gives every spike a trace that adds up and decays in the steps without one.");
   }
 
   [[nodiscard]] std::vector<Parameter<SynapseFilterSettings>> table() const override {
     using S = SynapseFilterSettings;
     return {parameter<S>({.key = "tau",
-                          .label = "Time constant",
-                          .unit = "steps",
-                          .explanation = "Steps over which a trace decays; 1: at once.",
+                          .label = marked("Time constant"),
+                          .unit = marked("steps"),
+                          .explanation = marked("Steps over which a trace decays; 1: at once."),
                           .minimum = 1,
                           .maximum = 1e6},
                          &S::tau),
-            parameter<S>({.key = "learned",
-                          .label = "Learn the time constant",
-                          .explanation = "One value for all units, learned as 1/tau = sigmoid(w)."},
-                         &S::learned)};
+            parameter<S>(
+                {.key = "learned",
+                 .label = marked("Learn the time constant"),
+                 .explanation = marked("One value for all units, learned as 1/tau = sigmoid(w).")},
+                &S::learned)};
   }
 
   void check_settings(const LayerDescription& layer,

@@ -23,17 +23,18 @@ class VoteModule final : public LayerModule {
 class VoteKind final : public LayerKindOf<VoteSettings> {
  public:
   [[nodiscard]] std::string_view name() const override { return "vote"; }
-  [[nodiscard]] std::string_view title() const override { return "Vote"; }
-  [[nodiscard]] std::string_view explanation() const override {
-    return "Averages each group of neighbouring units; class k is units k x group to "
-           "(k + 1) x group - 1.";
+  [[nodiscard]] Text title() const override { return marked("Vote"); }
+  [[nodiscard]] Text explanation() const override {
+    return marked(
+        "Averages each group of neighbouring units; class k is units k x group to "
+        "(k + 1) x group - 1.");
   }
 
   [[nodiscard]] std::vector<Parameter<VoteSettings>> table() const override {
     using S = VoteSettings;
     return {parameter<S>({.key = "group",
-                          .label = "Units a class",
-                          .explanation = "Neighbouring units that vote together.",
+                          .label = marked("Units a class"),
+                          .explanation = marked("Neighbouring units that vote together."),
                           .minimum = 1,
                           .maximum = 65536},
                          &S::group)};

@@ -12,26 +12,28 @@
 namespace paralif {
 namespace {
 
-using Text = std::function<std::string(const RunEntry&)>;
+using Words = std::function<std::string(const RunEntry&)>;
 using Number = std::function<std::optional<double>(const RunEntry&)>;
 
 std::string percent(std::optional<double> share) {
   return share ? fmt::format("{:.1f} %", 100.0 * *share) : std::string();
 }
 
-RunColumn words(std::string key, std::vector<std::string> aliases, std::string label,
-                std::string explanation, Text text) {
-  return {std::move(key),  std::move(aliases), std::move(label), {}, std::move(explanation), false,
+RunColumn words(std::string key, std::vector<std::string> aliases, Text label, Text explanation,
+                Words text) {
+  return {std::move(key),  std::move(aliases),
+          label,           {},
+          explanation,     false,
           std::move(text), [](const RunEntry&) { return std::nullopt; }};
 }
 
-RunColumn share(std::string key, std::vector<std::string> aliases, std::string label,
-                std::string explanation, Number number) {
+RunColumn share(std::string key, std::vector<std::string> aliases, Text label, Text explanation,
+                Number number) {
   return {std::move(key),
           std::move(aliases),
-          std::move(label),
+          label,
           {},
-          std::move(explanation),
+          explanation,
           true,
           [number](const RunEntry& run) { return percent(number(run)); },
           number};
@@ -42,20 +44,22 @@ std::string joined(const std::vector<std::string>& parts) {
 }
 
 void add_results(std::vector<RunColumn>& columns) {
-  columns.push_back(words("title", {}, "Title", "The name of the run.",
+  columns.push_back(words("title", {}, marked("Title"), marked("The name of the run."),
                           [](const RunEntry& r) { return r.title; }));
-  columns.push_back(words("dataset", {}, "Dataset", "What it learned from.",
+  columns.push_back(words("dataset", {}, marked("Dataset"), marked("What it learned from."),
                           [](const RunEntry& r) { return r.dataset; }));
-  columns.push_back(words("network", {}, "Network", "Its neuron, or its network's name.",
+  columns.push_back(words("network", {}, marked("Network"),
+                          marked("Its neuron, or its network's name."),
                           [](const RunEntry& r) { return r.network; }));
-  columns.push_back(words("status", {}, "Status",
-                          "queued, running, finished, stopped, failed, interrupted or damaged.",
-                          [](const RunEntry& r) { return std::string(to_string(r.status)); }));
+  columns.push_back(
+      words("status", {}, marked("Status"),
+            marked("queued, running, finished, stopped, failed, interrupted or damaged."),
+            [](const RunEntry& r) { return std::string(to_string(r.status)); }));
   columns.push_back({"started",
                      {"date"},
-                     "Started",
+                     marked("Started"),
                      {},
-                     "When it began, in local time.",
+                     marked("When it began, in local time."),
                      false,
                      [](const RunEntry& r) {
                        return r.started_at > 0 ? local_time_text(r.started_at) : std::string();
@@ -66,9 +70,9 @@ void add_results(std::vector<RunColumn>& columns) {
                      }});
   columns.push_back({"epochs",
                      {"epochs_done"},
-                     "Epochs",
+                     marked("Epochs"),
                      {},
-                     "Epochs trained, of those to train.",
+                     marked("Epochs trained, of those to train."),
                      true,
                      [](const RunEntry& r) {
                        return r.epochs > 0 ? fmt::format("{}/{}", r.epochs_done, r.epochs)
@@ -78,22 +82,22 @@ void add_results(std::vector<RunColumn>& columns) {
                        if (r.epochs <= 0) return std::nullopt;
                        return static_cast<double>(r.epochs_done);
                      }});
-  columns.push_back(share("validation", {"best", "validation_accuracy"}, "Validation",
-                          "The best accuracy on the validation part.",
+  columns.push_back(share("validation", {"best", "validation_accuracy"}, marked("Validation"),
+                          marked("The best accuracy on the validation part."),
                           [](const RunEntry& r) { return r.best_validation_accuracy; }));
   columns.back().text = [](const RunEntry& r) {
     if (r.best_validation_accuracy) return percent(r.best_validation_accuracy);
     if (r.best_test_accuracy) return percent(r.best_test_accuracy) + " (test)";
     return std::string();
   };
-  columns.push_back(share("accuracy", {"test", "test_accuracy"}, "Test",
-                          "The test accuracy after the last epoch, a share of one.",
+  columns.push_back(share("accuracy", {"test", "test_accuracy"}, marked("Test"),
+                          marked("The test accuracy after the last epoch, a share of one."),
                           [](const RunEntry& r) { return r.last_test_accuracy; }));
   columns.push_back({"seconds",
                      {"train_seconds"},
-                     "Trained",
-                     "s",
-                     "How long all its epochs took, tests included.",
+                     marked("Trained"),
+                     symbol("s"),
+                     marked("How long all its epochs took, tests included."),
                      true,
                      [](const RunEntry& r) {
                        return r.epochs > 0 ? fmt::format("{:.1f}", r.train_seconds) : std::string();
@@ -102,25 +106,27 @@ void add_results(std::vector<RunColumn>& columns) {
                        if (r.epochs <= 0) return std::nullopt;
                        return r.train_seconds;
                      }});
-  columns.push_back({"parameters",
-                     {},
-                     "Parameters",
-                     {},
-                     "Numbers that the network learns or could learn: weights, biases, constants.",
-                     true,
-                     [](const RunEntry& r) {
-                       return r.parameters ? fmt::format("{:.0f}", *r.parameters) : std::string();
-                     },
-                     [](const RunEntry& r) { return r.parameters; }});
-  columns.push_back(words("tag", {"tags"}, "Tags", "Words given to it by hand.",
+  columns.push_back(
+      {"parameters",
+       {},
+       marked("Parameters"),
+       {},
+       marked("Numbers that the network learns or could learn: weights, biases, constants."),
+       true,
+       [](const RunEntry& r) {
+         return r.parameters ? fmt::format("{:.0f}", *r.parameters) : std::string();
+       },
+       [](const RunEntry& r) { return r.parameters; }});
+  columns.push_back(words("tag", {"tags"}, marked("Tags"), marked("Words given to it by hand."),
                           [](const RunEntry& r) { return joined(r.marks.tags); }));
-  columns.push_back(words("note", {}, "Note", "What was written about it.",
+  columns.push_back(words("note", {}, marked("Note"), marked("What was written about it."),
                           [](const RunEntry& r) { return r.marks.note; }));
-  columns.push_back(words("favourite", {"favorite"}, "Favourite", "Marked by hand: yes or no.",
+  columns.push_back(words("favourite", {"favorite"}, marked("Favourite"),
+                          marked("Marked by hand: yes or no."),
                           [](const RunEntry& r) { return r.marks.favourite ? "yes" : "no"; }));
-  columns.push_back(words("sweep", {}, "Sweep", "The sweep that it is of.",
+  columns.push_back(words("sweep", {}, marked("Sweep"), marked("The sweep that it is of."),
                           [](const RunEntry& r) { return r.sweep; }));
-  columns.push_back(words("folder", {}, "Folder", "Where it is kept.",
+  columns.push_back(words("folder", {}, marked("Folder"), marked("Where it is kept."),
                           [](const RunEntry& r) { return r.folder.string(); }));
 }
 
@@ -131,16 +137,15 @@ std::vector<RunColumn> make_columns() {
   for (const Field& field : experiment_fields()) {
     const std::size_t at = index++;
     if (field.type == ParameterType::layers || field.key == "title") continue;
-    RunColumn column{.key = std::string(field.key),
-                     .aliases = {},
-                     .label = std::string(field.label),
-                     .unit = std::string(field.unit),
-                     .explanation = std::string(field.explanation),
-                     .numeric = field.type == ParameterType::whole || field.type == ParameterType::real,
-                     .text = [at](const RunEntry& r) { return r.settings.at(at); },
-                     .number = [at](const RunEntry& r) {
-                       return number_of_text(r.settings.at(at));
-                     }};
+    RunColumn column{
+        .key = std::string(field.key),
+        .aliases = {},
+        .label = field.label,
+        .unit = field.unit,
+        .explanation = field.explanation,
+        .numeric = field.type == ParameterType::whole || field.type == ParameterType::real,
+        .text = [at](const RunEntry& r) { return r.settings.at(at); },
+        .number = [at](const RunEntry& r) { return number_of_text(r.settings.at(at)); }};
     if (!field.flag.empty() && field.flag != field.key) column.aliases.emplace_back(field.flag);
     column.aliases.insert(column.aliases.end(), field.aliases.begin(), field.aliases.end());
     columns.push_back(std::move(column));

@@ -9,15 +9,16 @@
 #include <vector>
 
 #include "core/library/run_entry.h"
+#include "core/values/text.h"
 
 namespace paralif {
 
 struct RunColumn {
   std::string key;                    ///< "accuracy", "neuron.name"
   std::vector<std::string> aliases;   ///< other names in a query, such as a setting's flag
-  std::string label;                  ///< for people
-  std::string unit;                   ///< of number(); empty: none, or it is no number
-  std::string explanation;            ///< one sentence
+  Text label;                         ///< for people
+  Text unit;                          ///< of number(); empty: none, or it is no number
+  Text explanation;                   ///< one sentence
   bool numeric = false;               ///< is shown to the right and sorted as a number
   std::function<std::string(const RunEntry&)> text;  ///< empty: the run has none
   /// As a number, in `unit`; shares of one, instants in seconds since 1970 (UTC). Absent where the

@@ -3,6 +3,7 @@
 #include "core/experiments/fields.h"
 #include "core/experiments/network_presets.h"
 #include "core/runs/run_store.h"
+#include "core/values/parameter_text.h"
 #include "datasets/catalogue/catalogue.h"
 #include "datasets/error.h"
 #include "datasets/text.h"
@@ -15,7 +16,7 @@ std::vector<std::string> settings_of(const Experiment& experiment) {
   std::vector<std::string> texts;
   for (const Field& field : experiment_fields()) {
     const bool shown = field.type != ParameterType::layers && field.applies(experiment);
-    texts.push_back(shown ? field_text(field, experiment) : std::string());
+    texts.push_back(shown ? parameter_text(field, experiment) : std::string());
   }
   return texts;
 }

@@ -30,8 +30,8 @@ struct RunEntry {
   std::optional<double> parameters;  ///< of the network, a whole number; absent in older runs
   bool resumable = false;
   RunMarks marks;
-  /// By the order of experiment_fields(), as format_field() writes them; empty where a setting has
-  /// no effect in this run. Lists of layers are left out.
+  /// By the order of experiment_fields(), as format_parameter() writes them; empty where a setting
+  /// has no effect in this run. Lists of layers are left out.
   std::vector<std::string> settings;
 
   bool operator==(const RunEntry&) const = default;

@@ -144,26 +144,6 @@ NamedTensors Network::trained_tensors() const { return named(named_parameters())
 
 NamedTensors Network::kept_tensors() const { return named(named_buffers()); }
 
-NamedTensors Network::weights() const {
-  NamedTensors all;
-  std::size_t hidden = 0;
-  std::size_t leading = 0;  // matrices so far to the layer of neurons that comes next
-  for (const auto& layer : layers_) {
-    const auto parameters = layer->named_parameters(false);
-    const Tensor* weight = parameters.find("weight");
-    if (weight != nullptr && weight->dim() >= 2) {
-      const std::string name =
-          hidden < hidden_.size() ? hidden_[hidden].name : std::string("Read-out");
-      all.emplace_back(leading == 0 ? name : fmt::format("{} ({})", name, leading + 1), *weight);
-      ++leading;
-    }
-    if (!layer->fires()) continue;
-    ++hidden;
-    leading = 0;
-  }
-  return all;
-}
-
 Tensor rate_regularisation(const NetworkOutput& output, double limit, std::int64_t hidden_neurons,
                    bool feedback) {
   Tensor total = torch::zeros({}, output.readout.options());

@@ -71,10 +71,6 @@ class Network : public torch::nn::Module {
   /// "n1.threshold"; for the dense network these are the published names.
   [[nodiscard]] NamedTensors trained_tensors() const;
   [[nodiscard]] NamedTensors kept_tensors() const;
-  /// Matrices and kernels between layers, in order, named for people by the layer of neurons that
-  /// they lead to: "Hidden 1", "Read-out"; numbered where several lead to one.
-  [[nodiscard]] NamedTensors weights() const;
-  [[nodiscard]] torch::Tensor weight(std::size_t index) const { return weights().at(index).second; }
 
  private:
   NetworkOutput run(torch::Tensor x, std::size_t first, std::uint64_t noise_key,

@@ -7,9 +7,9 @@ namespace {
 class ConfusionRecorder final : public Recorder {
  public:
   [[nodiscard]] std::string_view id() const override { return "confusion"; }
-  [[nodiscard]] std::string_view title() const override { return "Confusion matrix"; }
-  [[nodiscard]] std::string_view explanation() const override {
-    return "Which class the network took the test samples of each class for.";
+  [[nodiscard]] Text title() const override { return marked("Confusion matrix"); }
+  [[nodiscard]] Text explanation() const override {
+    return marked("Which class the network took the test samples of each class for.");
   }
   [[nodiscard]] bool applies(const Network&) const override { return true; }
 

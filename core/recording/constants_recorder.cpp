@@ -66,9 +66,9 @@ void add_histograms(Record& record, const std::string& name, const torch::Tensor
 class ConstantsRecorder final : public Recorder {
  public:
   [[nodiscard]] std::string_view id() const override { return "constants"; }
-  [[nodiscard]] std::string_view title() const override { return "Time constants and delays"; }
-  [[nodiscard]] std::string_view explanation() const override {
-    return "Time constants, thresholds and delays of each layer, and how they are spread.";
+  [[nodiscard]] Text title() const override { return marked("Time constants and delays"); }
+  [[nodiscard]] Text explanation() const override {
+    return marked("Time constants, thresholds and delays of each layer, and how they are spread.");
   }
 
   [[nodiscard]] bool applies(const Network& network) const override {

@@ -14,9 +14,9 @@ constexpr double packed = 0.4;
 class DecisionMapRecorder final : public Recorder {
  public:
   [[nodiscard]] std::string_view id() const override { return "decision_map"; }
-  [[nodiscard]] std::string_view title() const override { return "Decision map"; }
-  [[nodiscard]] std::string_view explanation() const override {
-    return "The class of every point of the plane, and how sure the network is.";
+  [[nodiscard]] Text title() const override { return marked("Decision map"); }
+  [[nodiscard]] Text explanation() const override {
+    return marked("The class of every point of the plane, and how sure the network is.");
   }
   [[nodiscard]] bool applies(const Network&) const override { return true; }
 

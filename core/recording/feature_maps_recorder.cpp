@@ -30,9 +30,10 @@ torch::Tensor windows_of(torch::Tensor spikes) {
 class FeatureMapsRecorder final : public Recorder {
  public:
   [[nodiscard]] std::string_view id() const override { return "feature_maps"; }
-  [[nodiscard]] std::string_view title() const override { return "Feature maps"; }
-  [[nodiscard]] std::string_view explanation() const override {
-    return "Spikes of the chosen test sample by channel and place, counted in windows of time.";
+  [[nodiscard]] Text title() const override { return marked("Feature maps"); }
+  [[nodiscard]] Text explanation() const override {
+    return marked(
+        "Spikes of the chosen test sample by channel and place, counted in windows of time.");
   }
   [[nodiscard]] bool of_sample() const override { return true; }
 

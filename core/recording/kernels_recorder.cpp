@@ -15,9 +15,9 @@ constexpr double default_side = 3.0;  // of a kernel, where its layer does not s
 class KernelsRecorder final : public Recorder {
  public:
   [[nodiscard]] std::string_view id() const override { return "kernels"; }
-  [[nodiscard]] std::string_view title() const override { return "Kernels"; }
-  [[nodiscard]] std::string_view explanation() const override {
-    return "The weights of convolutions, up to 32 x 8 kernels a layer.";
+  [[nodiscard]] Text title() const override { return marked("Kernels"); }
+  [[nodiscard]] Text explanation() const override {
+    return marked("The weights of convolutions, up to 32 x 8 kernels a layer.");
   }
 
   [[nodiscard]] bool applies(const Network& network) const override {

@@ -34,9 +34,10 @@ double squared(const torch::Tensor& gradient) {
 class LayersRecorder final : public Recorder {
  public:
   [[nodiscard]] std::string_view id() const override { return "layers"; }
-  [[nodiscard]] std::string_view title() const override { return "Layers"; }
-  [[nodiscard]] std::string_view explanation() const override {
-    return "Rates, silent and saturated neurons, synaptic operations and gradients of each layer.";
+  [[nodiscard]] Text title() const override { return marked("Layers"); }
+  [[nodiscard]] Text explanation() const override {
+    return marked(
+        "Rates, silent and saturated neurons, synaptic operations and gradients of each layer.");
   }
   [[nodiscard]] bool applies(const Network&) const override { return true; }
 

@@ -55,10 +55,11 @@ MembraneTrace trace_of(const HiddenLayer& layer, const LayerTrace& ran,
 class MembranesRecorder final : public Recorder {
  public:
   [[nodiscard]] std::string_view id() const override { return "membranes"; }
-  [[nodiscard]] std::string_view title() const override { return "Membrane potentials"; }
-  [[nodiscard]] std::string_view explanation() const override {
-    return "Of the chosen test sample: the neurons that are watched, and each class of the "
-           "read-out.";
+  [[nodiscard]] Text title() const override { return marked("Membrane potentials"); }
+  [[nodiscard]] Text explanation() const override {
+    return marked(
+        "Of the chosen test sample: the neurons that are watched, and each class of the "
+        "read-out.");
   }
   [[nodiscard]] bool applies(const Network&) const override { return true; }
   [[nodiscard]] bool of_sample() const override { return true; }

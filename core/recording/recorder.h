@@ -18,8 +18,8 @@ class Recorder {
   /// In files, on the command line and for views.
   [[nodiscard]] virtual std::string_view id() const = 0;
   /// For people: a short name, and what is kept, as a sentence.
-  [[nodiscard]] virtual std::string_view title() const { return id(); }
-  [[nodiscard]] virtual std::string_view explanation() const { return {}; }
+  [[nodiscard]] virtual Text title() const { return symbol(id()); }
+  [[nodiscard]] virtual Text explanation() const { return {}; }
   /// Whether this network has anything of the kind.
   [[nodiscard]] virtual bool applies(const Network& network) const = 0;
   /// Whether it looks at the chosen sample, not at the network as a whole.

@@ -128,8 +128,7 @@ std::vector<RecordingCost> recording_costs(const Experiment& experiment,
   for (const Recorder* recorder : recorders()) {
     const std::optional<RecordSize> size = recorder->size(*network);
     if (!size) continue;
-    RecordingCost cost{std::string(recorder->id()), std::string(recorder->title()),
-                       std::string(recorder->explanation())};
+    RecordingCost cost{std::string(recorder->id()), recorder->title(), recorder->explanation()};
     cost.kept = keeps(experiment.recording, recorder->id());
     cost.bytes = bytes_of(*size);
     cost.passes = size->passes;

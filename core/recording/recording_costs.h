@@ -10,6 +10,7 @@
 #include "core/experiments/experiment.h"
 #include "core/recording/watch_request.h"
 #include "core/values/network_description.h"
+#include "core/values/text.h"
 #include "core/values/signal_shape.h"
 
 namespace paralif {
@@ -49,8 +50,8 @@ inline constexpr double recording_time_limit = 0.02;
 
 struct RecordingCost {
   std::string id;
-  std::string title;
-  std::string explanation;
+  Text title;
+  Text explanation;
   bool kept = true;    ///< by the experiment's choice
   double bytes = 0.0;   ///< of a recorded epoch on disk, about
   double passes = 0.0;  ///< of single samples through the network, for a recorded epoch

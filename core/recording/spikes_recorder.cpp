@@ -46,9 +46,9 @@ LayerActivity input_activity(const SpikeBatch& batch) {
 class SpikesRecorder final : public Recorder {
  public:
   [[nodiscard]] std::string_view id() const override { return "spikes"; }
-  [[nodiscard]] std::string_view title() const override { return "Spikes"; }
-  [[nodiscard]] std::string_view explanation() const override {
-    return "Every spike of the chosen test sample, in the input and in each layer.";
+  [[nodiscard]] Text title() const override { return marked("Spikes"); }
+  [[nodiscard]] Text explanation() const override {
+    return marked("Every spike of the chosen test sample, in the input and in each layer.");
   }
   [[nodiscard]] bool applies(const Network&) const override { return true; }
   [[nodiscard]] bool of_sample() const override { return true; }

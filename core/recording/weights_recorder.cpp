@@ -36,9 +36,9 @@ void add_histogram(Record& record, const std::string& id, const Tensor& weight) 
 class WeightsRecorder final : public Recorder {
  public:
   [[nodiscard]] std::string_view id() const override { return "weights"; }
-  [[nodiscard]] std::string_view title() const override { return "Weights"; }
-  [[nodiscard]] std::string_view explanation() const override {
-    return "How the weights of each layer are spread, as histograms.";
+  [[nodiscard]] Text title() const override { return marked("Weights"); }
+  [[nodiscard]] Text explanation() const override {
+    return marked("How the weights of each layer are spread, as histograms.");
   }
   [[nodiscard]] bool applies(const Network&) const override { return true; }
 

@@ -7,6 +7,7 @@
 #include "core/runs/run_lock.h"
 #include "core/runs/run_store.h"
 #include "core/sessions/session_worker.h"
+#include "core/values/parameter_text.h"
 #include "datasets/error.h"
 
 namespace paralif {
@@ -21,11 +22,10 @@ void check_same(const Experiment& wanted, const RunSummary& run) {
   Experiment recorded = run.experiment;
   for (const Field& field : experiment_fields()) {
     if (field.on_resume || same_value(field, wanted, recorded)) continue;
-    throw Error(
-        Error::Kind::setting, std::string(field.key),
-        fmt::format("is {} in the run to resume, not {}", field_text(field, recorded),
-                    field_text(field, wanted)),
-        "leave it as it was or start a new run");
+    throw Error(Error::Kind::setting, std::string(field.key),
+                fmt::format("is {} in the run to resume, not {}", parameter_text(field, recorded),
+                            parameter_text(field, wanted)),
+                "leave it as it was or start a new run");
   }
 }
 

@@ -6,6 +6,7 @@
 #include "core/experiments/experiment_file.h"
 #include "core/runs/run_files.h"
 #include "core/sessions/session_worker.h"
+#include "core/values/parameter_text.h"
 
 namespace paralif {
 
@@ -26,9 +27,10 @@ void SessionWorker::apply_changes() {
       epochs = std::max(epochs, p.epoch);
     }
     if (field.get(experiment_) == change.value) continue;
-    applied.push_back({change.key, format_field(field, change.value), p.step, p.epoch, p.batch});
+    applied.push_back(
+        {change.key, format_parameter(field, change.value), p.step, p.epoch, p.batch});
     apply_change(experiment_, applied.back());
-    say(fmt::format("{} is {} from epoch {}, batch {} on.", field.label, applied.back().value,
+    say(fmt::format("{} is {} from epoch {}, batch {} on.", field.label.english(), applied.back().value,
                     p.epoch, p.batch + 1));
   }
   if (applied.empty()) return;

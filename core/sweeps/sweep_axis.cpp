@@ -7,6 +7,7 @@
 
 #include "core/experiments/fields.h"
 #include "core/library/run_columns.h"
+#include "core/values/parameter_text.h"
 #include "datasets/error.h"
 
 namespace paralif {
@@ -98,13 +99,13 @@ void check(const SweepAxis& axis) {
     if (axis.range->logarithmic && axis.range->low <= 0) {
       refuse(axis.key, "has a logarithmic range from 0 or below", "begin above 0");
     }
-    for (const double share : {0.0, 1.0}) (void)parse_field(field, value_at(axis, share));
+    for (const double share : {0.0, 1.0}) (void)parse_parameter(field, value_at(axis, share));
     return;
   }
   if (axis.values.empty()) refuse(axis.key, "has no value", "list them: a|b|c");
   std::vector<std::string> written;
   for (const std::string& value : axis.values) {
-    written.push_back(format_field(field, parse_field(field, value)));
+    written.push_back(format_parameter(field, parse_parameter(field, value)));
     if (std::ranges::count(written, written.back()) > 1) {
       refuse(axis.key, fmt::format("lists {} twice", written.back()), "list each value once");
     }

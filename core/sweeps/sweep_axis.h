@@ -19,7 +19,7 @@ struct SweepAxis {
   };
 
   std::string key;                  ///< of a field, such as "neuron.name"
-  std::vector<std::string> values;  ///< as parse_field() reads them
+  std::vector<std::string> values;  ///< as parse_parameter() reads them
   std::optional<Range> range;       ///< in place of values; for random sweeps
 
   bool operator==(const SweepAxis&) const = default;

@@ -5,6 +5,7 @@
 
 #include "core/experiments/fields.h"
 #include "core/values/mean_deviation.h"
+#include "core/values/parameter_text.h"
 
 namespace paralif {
 namespace {
@@ -34,7 +35,7 @@ SweepOutcome outcome_of(const SweepPlan& plan, const std::vector<TrialState>& st
     std::vector<std::string> values;
     for (const std::string& key : outcome.keys) {
       const Field& field = *find_field(key);
-      values.push_back(field_text(field, trial.experiment));
+      values.push_back(parameter_text(field, trial.experiment));
     }
     const auto [at, isNew] = places.emplace(values, outcome.lines.size());
     if (isNew) {

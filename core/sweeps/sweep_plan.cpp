@@ -9,6 +9,7 @@
 #include "core/experiments/fields.h"
 #include "core/values/counter_random.h"
 #include "core/values/json_document.h"
+#include "core/values/parameter_text.h"
 #include "datasets/error.h"
 
 namespace paralif {
@@ -138,7 +139,7 @@ std::vector<SweepTrial> trials_of(const SweepPlan& plan, std::size_t most) {
     for (const auto& [key, value] : settings) {
       const Field* field = find_field(key);
       if (field == nullptr) refuse(key, "is no setting of an experiment");
-      field->set(trial.experiment, parse_field(*field, value));
+      field->set(trial.experiment, parse_parameter(*field, value));
     }
     trial.experiment.title = fmt::format("{}: {}", plan.name, text_of(settings));
     const auto problems = problems_of(trial.experiment);

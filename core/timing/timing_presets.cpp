@@ -3,8 +3,9 @@
 
 #include <fmt/format.h>
 
-#include "datasets/error.h"
 #include "core/timing/timing_parameters.h"
+#include "core/values/parameter_text.h"
+#include "datasets/error.h"
 
 namespace paralif {
 namespace {
@@ -44,16 +45,18 @@ std::vector<TimingPreset> made() {
   longer.lengths = {100, 300, 1000, 3000, 10000, 30000, 100000};
   longer.trials = 3;
 
-  return {{"published", "As published",
+  return {
+      {"published", marked("As published"),
+       marked(
            "1 x {10..5000} x 128, ten lengths, five trials: the figure of the paper, and the same "
-           "with backward passes",
-           published},
-          {"training", "Training sized",
-           "64 x {50..1000} x 128, forward and backward, as a layer is trained", training},
-          {"long", "Long sequences",
-           "1 x {100..100 000} x 128, forward, up to a minute and a half "
-           "of input at 1 ms a step",
-           longer}};
+           "with backward passes"),
+       published},
+      {"training", marked("Training sized"),
+       marked("64 x {50..1000} x 128, forward and backward, as a layer is trained"), training},
+      {"long", marked("Long sequences"),
+       marked("1 x {100..100 000} x 128, forward, up to a minute and a half "
+              "of input at 1 ms a step"),
+       longer}};
 }
 
 }  // namespace
@@ -89,7 +92,7 @@ std::string command_line_of(const TimingPlan& plan) {
   }
   for (const TimingDevice& device : plan.devices) line += " --device " + to_string(device);
   for (const auto& parameter : timing_parameters()) {
-    line += fmt::format(" --{} {}", parameter.option(), timing_parameter_text(plan, parameter));
+    line += fmt::format(" --{} {}", parameter.option(), parameter_text(parameter, plan));
   }
   return line;
 }

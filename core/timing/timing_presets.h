@@ -5,13 +5,14 @@
 #include <vector>
 
 #include "core/timing/timing_plan.h"
+#include "core/values/text.h"
 
 namespace paralif {
 
 struct TimingPreset {
   std::string id;  ///< published, training, long
-  std::string title;
-  std::string description;  ///< one sentence
+  Text title;
+  Text description;         ///< one sentence
   TimingPlan plan;          ///< on the CPU; choose further devices
 };
 

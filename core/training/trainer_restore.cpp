@@ -9,6 +9,7 @@
 #include "core/experiments/fields.h"
 #include "core/training/checkpoint.h"
 #include "core/training/trainer.h"
+#include "core/values/parameter_text.h"
 #include "datasets/error.h"
 
 namespace paralif {
@@ -45,8 +46,7 @@ struct Judge {
       if (!decides || field.key == "dataset.data_dir") continue;
       if (!same_value(field, wanted, recorded)) {
         refuse(fmt::format("is of another experiment: its {} is {}, not {}", field.key,
-                           field_text(field, recorded),
-                           field_text(field, wanted)));
+                           parameter_text(field, recorded), parameter_text(field, wanted)));
       }
     }
   }

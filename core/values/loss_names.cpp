@@ -2,16 +2,17 @@
 
 namespace paralif {
 
-std::vector<LossName>& loss_names() {
-  static std::vector<LossName> names{
-      {"mean", "its mean over time"},
-      {"max", "its maximum over time"},
-      {"last", "its last value"},
-      {"cumsum", "the sum over time of its softmax"},
-      {"spike_count", "its sum over time, the spikes of a read-out that fires"},
+std::vector<ChoiceMeaning>& loss_names() {
+  static std::vector<ChoiceMeaning> names{
+      {"mean", marked("its mean over time.")},
+      {"max", marked("its maximum over time.")},
+      {"last", marked("its last value.")},
+      {"cumsum", marked("the sum over time of its softmax.")},
+      {"spike_count", marked("its sum over time, the spikes of a read-out that fires.")},
       {"mse_rate",
-       "its mean over time, by the squared difference from 1 for the right class and 0 for the "
-       "others"},
+       marked(
+           "its mean over time, by the squared difference from 1 for the right class and 0 for the "
+           "others.")},
   };
   return names;
 }

@@ -9,11 +9,8 @@
 namespace paralif {
 namespace {
 
-/// Layers of their own values; a list that a file gives may be longer.
-constexpr std::size_t most_per_layer = 1000;
-
 std::string bounds_of(const ParameterFacts& facts) {
-  const std::string unit = facts.unit.empty() ? "" : fmt::format(" {}", facts.unit);
+  const std::string unit = facts.unit.empty() ? "" : fmt::format(" {}", facts.unit.english());
   const bool low = std::isfinite(facts.minimum);
   const bool high = std::isfinite(facts.maximum);
   if (!low) return fmt::format("give at most {:.10g}{}", facts.maximum, unit);
@@ -33,9 +30,14 @@ std::optional<std::string> range_problem(const ParameterFacts& facts, double val
   return fmt::format("{} is out of range: {}", value, bounds_of(facts));
 }
 
+std::string too_many(std::size_t entries) {
+  return fmt::format("has {} entries: give at most {}", entries, most_list_values);
+}
+
 template <class T>
 std::optional<std::string> list_problem(const ParameterFacts& facts, const std::vector<T>& values) {
   if (values.empty()) return "give at least one number, such as 128";
+  if (values.size() > most_list_values) return too_many(values.size());
   for (const T value : values) {
     if (auto problem = range_problem(facts, static_cast<double>(value))) return problem;
   }
@@ -46,9 +48,7 @@ std::optional<std::string> layers_problem(const ParameterFacts& facts,
                                           const std::vector<LayerValue>& values) {
   if (!facts.per_layer) return "takes one value";
   if (values.empty()) return "give at least one number, such as 128";
-  if (values.size() > most_per_layer) {
-    return fmt::format("has {} entries: give at most {}", values.size(), most_per_layer);
-  }
+  if (values.size() > most_list_values) return too_many(values.size());
   for (const LayerValue& value : values) {
     const ParameterValue one = std::visit([](auto v) -> ParameterValue { return v; }, value);
     if (auto problem = value_problem(facts, one)) return problem;
@@ -105,6 +105,9 @@ std::optional<std::string> value_problem(const ParameterFacts& facts, const Para
   if (const auto* v = std::get_if<std::vector<LayerValue>>(&given)) return layers_problem(facts, *v);
   const ParameterValue value = as_type(facts.type, given);
   if (!has_type(facts.type, value)) return fmt::format("is not {}", name_of(facts.type));
+  if (facts.check) {
+    if (auto problem = facts.check(value)) return problem;
+  }
   if (const auto* v = std::get_if<std::int64_t>(&value)) {
     return range_problem(facts, static_cast<double>(*v));
   }

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "core/values/per_layer.h"
+#include "core/values/text.h"
 
 namespace paralif {
 
@@ -31,6 +32,9 @@ using ParameterValue =
 /// The value of `layers` is the text of a JSON list of layers, empty for none.
 enum class ParameterType : std::uint8_t { flag, whole, real, text, wholes, reals, layers };
 
+/// Values of any list, one a layer or not; what a file gives may be longer.
+inline constexpr std::size_t most_list_values = 1000;
+
 /// What is known of a parameter without its owner.
 struct ParameterFacts {
   std::string_view key{};   ///< in files; dotted where it is nested, such as "neuron.tau_mem"
@@ -38,23 +42,31 @@ struct ParameterFacts {
   /// Earlier or published names, which are read in files and on the command line too.
   std::vector<std::string_view> aliases{};
   std::string_view symbol{};       ///< as in equations, such as "τ_mem"; empty: none
-  std::string_view label{};        ///< short, for a form
-  std::string_view unit{};         ///< of the stored value: "s", "steps", ... or empty
-  std::string_view explanation{};  ///< what the term means, for a newcomer
+  Text label{};                    ///< short, for a form
+  Text unit{};                     ///< of the stored value: "s", "steps", ... or empty
+  Text explanation{};              ///< what the term means, for a newcomer
   double minimum = -std::numeric_limits<double>::infinity();  ///< inclusive; numbers only
   double maximum = std::numeric_limits<double>::infinity();   ///< inclusive; numbers only
   bool minimum_excluded = false;
-  std::vector<std::string> choices{};  ///< of a text; empty: any text
-  std::string_view absent{};     ///< what absence means, such as "none"; empty: never absent
-  std::string_view zero_word{};  ///< another word for 0, where 0 of it is none of it; or empty
+  std::vector<std::string> choices{};     ///< of a text; empty: any text
+  std::vector<ChoiceMeaning> meanings{};  ///< of those choices whose names do not say it
+  Text absent{};                     ///< what absence means, such as "none"; empty: never absent
+  Text zero_word{};                  ///< another word for 0, where 0 of it is none of it; or empty
   bool zero_flag_is_absent = false;  ///< on the command line 0 stands for absence
   double display_factor = 1.0;       ///< shown value = stored value * factor
-  std::string_view display_unit{};   ///< of the shown value, such as "ms"; empty: as stored
+  Text display_unit{};               ///< of the shown value, such as "ms"; empty: as stored
   bool advanced = false;             ///< rarely changed: a form may fold it away
   bool live = false;                 ///< may change while training
   bool on_resume = false;            ///< may change when a run goes on
   bool per_layer = false;            ///< one value, or one a layer
   ParameterType type = ParameterType::flag;
+
+  /// Reading and writing it as words, where the type's own way will not do; empty: the type's.
+  /// `read` throws Error(setting).
+  std::function<ParameterValue(const std::string&)> read{};
+  std::function<std::string(const ParameterValue&)> write{};
+  /// What else is wrong with a value of the right type and range, as value_problem() says it.
+  std::function<std::optional<std::string>(const ParameterValue&)> check{};
 
   /// The name on the command line.
   [[nodiscard]] std::string_view option() const { return flag.empty() ? key : flag; }
@@ -69,9 +81,7 @@ struct ParameterFacts {
     return false;
   }
   /// Of the value that is shown.
-  [[nodiscard]] std::string_view shown_unit() const {
-    return display_unit.empty() ? unit : display_unit;
-  }
+  [[nodiscard]] Text shown_unit() const { return display_unit.empty() ? unit : display_unit; }
 };
 
 template <class Owner>

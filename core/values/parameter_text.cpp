@@ -77,7 +77,8 @@ std::vector<std::string> words_of(std::string_view text) {
 /// One value, or one layer's.
 LayerValue parse_one(const ParameterFacts& facts, const std::string& word) {
   const std::string small = lower(word);
-  if (!facts.absent.empty() && (small == "none" || small == "default" || small == facts.absent)) {
+  if (!facts.absent.empty() &&
+      (small == "none" || small == "default" || small == facts.absent.english())) {
     return Absent{};
   }
   if (facts.type == ParameterType::flag) {
@@ -85,7 +86,7 @@ LayerValue parse_one(const ParameterFacts& facts, const std::string& word) {
     if (!parsed) reject(facts, word, "true or false");
     return *parsed;
   }
-  const bool none = !facts.zero_word.empty() && small == facts.zero_word;
+  const bool none = !facts.zero_word.empty() && small == facts.zero_word.english();
   if (facts.type == ParameterType::whole || facts.type == ParameterType::wholes) {
     const auto parsed = none ? std::optional<std::int64_t>(0) : parse_whole(word);
     if (!parsed) {
@@ -113,7 +114,7 @@ ParameterValue parse(const ParameterFacts& facts, const std::string& word) {
   if (facts.type == ParameterType::wholes) return parse_list<std::int64_t>(facts, word);
   if (facts.type == ParameterType::reals) return parse_list<double>(facts, word);
   const auto words = words_of(word);
-  if (facts.per_layer && words.size() > 1 && lower(word) != facts.absent) {
+  if (facts.per_layer && words.size() > 1 && lower(word) != facts.absent.english()) {
     std::vector<LayerValue> list;
     for (const std::string& one : words) list.push_back(parse_one(facts, one));
     return list;
@@ -141,15 +142,24 @@ struct Words {
 }  // namespace
 
 ParameterValue parse_parameter(const ParameterFacts& facts, std::string_view text) {
-  ParameterValue value = parse(facts, trimmed(text));
+  const std::string word = trimmed(text);
+  ParameterValue value = facts.read ? facts.read(word) : parse(facts, word);
   if (const auto problem = value_problem(facts, value)) {
     throw Error(Error::Kind::setting, std::string(facts.option()), *problem);
   }
   return value;
 }
 
-std::string format_parameter(const ParameterValue& value) {
-  return std::visit(Words{}, value);
+std::string format_parameter(const ParameterFacts& facts, const ParameterValue& value) {
+  return facts.write ? facts.write(value) : std::visit(Words{}, value);
+}
+
+std::string english_explanation(const ParameterFacts& facts) {
+  std::string text(facts.explanation.english());
+  for (const ChoiceMeaning& one : facts.meanings) {
+    text += fmt::format(" {}: {}", one.choice, one.meaning.english());
+  }
+  return text;
 }
 
 }  // namespace paralif

@@ -13,6 +13,7 @@
 #include "core/timing/timing_presets.h"
 #include "datasets/error.h"
 #include "tests/core/timing/small_results.h"
+#include "widgets/theme/words.h"
 #include "widgets/timing/timing_export.h"
 #include "widgets/timing/timing_form.h"
 #include "widgets/timing/timing_plot.h"
@@ -118,7 +119,7 @@ class TestTiming : public QObject {
       plan.title = preset.plan.title;
       QVERIFY2(plan == preset.plan, preset.id.c_str());
       QCOMPARE(child<QComboBox>(*f, "timing.preset")->currentText(),
-               QString::fromStdString(preset.title));
+               textOf(preset.title));
     }
     TimingPlan own = timing_presets().front().plan;
     own.devices = {{"cpu", 1}, {"cuda:7", 0}};  // of another machine

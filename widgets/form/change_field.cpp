@@ -4,14 +4,14 @@
 #include <QCoreApplication>
 
 #include "widgets/form/experiment_form.h"
+#include "widgets/theme/words.h"
 
 namespace paralif {
 
 ChangeField::ChangeField(ExperimentForm& form, const Field& field, ParameterValue before,
                          ParameterValue after)
     : form_(form), field_(field), before_(std::move(before)), after_(std::move(after)) {
-  setText(QCoreApplication::translate("ChangeField", "%1")
-              .arg(QString::fromStdString(std::string(field.label)).toLower()));
+  setText(QCoreApplication::translate("ChangeField", "%1").arg(textOf(field.label).toLower()));
 }
 
 void ChangeField::undo() { form_.applyField(field_, before_); }

@@ -12,6 +12,7 @@
 
 #include "widgets/form/parameter_editor.h"
 #include "widgets/theme/theme.h"
+#include "widgets/theme/words.h"
 
 namespace paralif {
 namespace {
@@ -20,7 +21,7 @@ namespace {
 int labelWidth(const QFontMetrics& metrics) {
   int widest = 0;
   for (const Field& field : experiment_fields()) {
-    const QString label = QString::fromStdString(std::string(field.label));
+    const QString label = textOf(field.label);
     widest = std::max(widest, metrics.horizontalAdvance(label));
   }
   return widest + 4;
@@ -29,8 +30,10 @@ int labelWidth(const QFontMetrics& metrics) {
 }  // namespace
 
 FieldRow::FieldRow(const Field& field, QWidget* parent)
-    : QWidget(parent), field_(field), editor_(makeParameterEditor(field, this)),
-      label_(new QLabel(QString::fromStdString(std::string(field.label)), this)),
+    : QWidget(parent),
+      field_(field),
+      editor_(makeParameterEditor(field, this)),
+      label_(new QLabel(textOf(field.label), this)),
       sentence_(new QLabel(this)) {
   label_->setBuddy(editor_->input());
   label_->setToolTip(editor_->input()->toolTip());

@@ -69,7 +69,7 @@ class NumberEditor : public ParameterEditor {
       : ParameterEditor(parent), box_(new NumberBox(this)), factor_(facts.display_factor),
         integer_(facts.type == ParameterType::whole) {
     // Long units are told by the tooltip: in the box they would hide the number.
-    if (facts.shown_unit().size() <= 8) box_->setUnit(textOf(facts.shown_unit()));
+    if (facts.shown_unit().english().size() <= 8) box_->setUnit(textOf(facts.shown_unit()));
     box_->setInteger(integer_);
     box_->setRange(facts.minimum * factor_, facts.maximum * factor_);
     box_->setZeroText(textOf(facts.zero_word));
@@ -249,19 +249,22 @@ class ManyValues : public ParameterEditor {
   QLineEdit* line_;
 };
 
-QString tooltipOf(const ParameterFacts& facts) {
+}  // namespace
+
+QString explanationOf(const ParameterFacts& facts) {
   QString text = textOf(facts.explanation);
+  for (const ChoiceMeaning& one : facts.meanings) {
+    text += QString(" %1: %2").arg(QString::fromStdString(one.choice), textOf(one.meaning));
+  }
   if (!facts.unit.empty()) text += ParameterEditor::tr(" (in %1)").arg(textOf(facts.shown_unit()));
   return "<p>" + text.toHtmlEscaped() + "</p>";
 }
-
-}  // namespace
 
 void ParameterEditor::setInput(const ParameterFacts& facts, QWidget* input) {
   input_ = input;
   input->setObjectName(textOf(facts.key));
   input->setAccessibleName(textOf(facts.label));
-  input->setToolTip(tooltipOf(facts));
+  input->setToolTip(explanationOf(facts));
   input->setFocusPolicy(Qt::StrongFocus);
   input->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
   input->setMinimumWidth(60);

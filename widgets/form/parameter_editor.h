@@ -30,6 +30,9 @@ class ParameterEditor : public QWidget {
   QWidget* input_ = nullptr;
 };
 
+/// What it is, what its choices mean and its unit, as a tool tip.
+QString explanationOf(const ParameterFacts& facts);
+
 ParameterEditor* makeParameterEditor(const ParameterFacts& facts, QWidget* parent);
 
 }  // namespace paralif

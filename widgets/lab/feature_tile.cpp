@@ -10,6 +10,7 @@
 
 #include "core/lab/biological.h"
 #include "widgets/theme/theme.h"
+#include "widgets/theme/words.h"
 
 namespace paralif {
 namespace {
@@ -64,13 +65,13 @@ FeatureTile::FeatureTile(lab::Feature feature, QWidget* parent)
 void FeatureTile::setAnswer(TileAnswer answer) {
   answer_ = std::move(answer);
   const lab::FeatureText& text = lab::text_of(feature_);
-  const QString title = QString("%1 %2").arg(text.letter).arg(text.name.data());
+  const QString title = QString("%1 %2").arg(text.letter).arg(textOf(text.name));
   const QString verdict =
       answer_.known ? QString("%1: %2").arg(answer_.model, lab::to_string(answer_.answer).data())
                     : tr("being judged");
   setAccessibleName(QString("%1, %2").arg(title, verdict));
   setToolTip(QString("<b>%1</b><br>%2<br><br><b>%3</b> %4")
-                 .arg(title, QString(text.criterion.data()).toHtmlEscaped(), verdict,
+                 .arg(title, textOf(text.criterion).toHtmlEscaped(), verdict,
                       answer_.sentence.toHtmlEscaped()));
   update();
 }
@@ -95,7 +96,7 @@ void FeatureTile::paintEvent(QPaintEvent*) {
   painter.setPen(theme.text);
   painter.drawText(
       QRectF(inner.left(), inner.top(), inner.width(), line), Qt::AlignLeft,
-      QFontMetricsF(bold).elidedText(QString("%1  %2").arg(text.letter).arg(text.name.data()),
+      QFontMetricsF(bold).elidedText(QString("%1  %2").arg(text.letter).arg(textOf(text.name)),
                                      Qt::ElideRight, inner.width()));
   painter.setFont(font());
   const QRectF plots(inner.left(), inner.top() + line + 3, inner.width(),

@@ -80,7 +80,7 @@ QString LabPlot::neuronReadout(const ShownNeuron& shown, LabStrips::Strip strip,
         QString("%1 %2").arg(textOf(names.symbol), number(lab::values_of(trace, quantity)[t]));
     const auto& after = lab::values_after_reset(trace, quantity);
     if (!after.empty() && firesAt(trace, t)) line += QString(" → %1").arg(number(after[t]));
-    return names.unit == "mV" ? line + " mV" : line;
+    return names.unit == symbol("mV") ? line + " mV" : line;
   }
   return {};
 }

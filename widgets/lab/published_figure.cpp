@@ -20,6 +20,7 @@
 #include "datasets/atomic_file.h"
 #include "datasets/error.h"
 #include "widgets/theme/theme.h"
+#include "widgets/theme/words.h"
 
 namespace paralif {
 namespace {
@@ -92,7 +93,7 @@ void drawRun(QPainter& painter, const Layout& layout, int row, const lab::Publis
       Qt::AlignLeft | Qt::AlignVCenter,
       QString("%1  %2")
           .arg(QChar(run.property))
-          .arg(QString::fromUtf8(feature.name.data(), qsizetype(feature.name.size()))));
+          .arg(textOf(feature.name)));
 }
 
 void drawTimeAxis(QPainter& painter, const Layout& layout, const Theme& theme) {

@@ -11,6 +11,7 @@
 
 #include "core/lab/feature_table.h"
 #include "widgets/lab/search_map.h"
+#include "widgets/theme/words.h"
 
 namespace paralif {
 
@@ -31,7 +32,7 @@ SearchView::SearchView(QWidget* parent)
     if (name != "Izhikevich") model_->addItem(QString::fromStdString(name));
   }
   for (const lab::FeatureText& text : lab::feature_texts()) {
-    feature_->addItem(QString("%1 %2").arg(text.letter).arg(text.name.data()));
+    feature_->addItem(QString("%1 %2").arg(text.letter).arg(textOf(text.name)));
   }
   model_->setObjectName("searchModel");
   model_->setAccessibleName(tr("Model to search"));

@@ -125,7 +125,7 @@ void LayerCard::makeEditors() {
     int row = 0;
     for (const ParameterFacts& facts : kind_->parameters()) {
       auto* label = new QLabel(textOf(facts.label));
-      label->setToolTip("<p>" + textOf(facts.explanation).toHtmlEscaped() + "</p>");
+      label->setToolTip(explanationOf(facts));
       ParameterEditor* editor = makeParameterEditor(facts, body_);
       const QString key = textOf(facts.key);
       connect(editor, &ParameterEditor::edited, this,

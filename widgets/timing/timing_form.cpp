@@ -52,9 +52,8 @@ TimingForm::TimingForm(const std::vector<TimingDevice>& devices, int cores, QWid
   preset_->setObjectName("timing.preset");
   preset_->setAccessibleName(tr("Preset"));
   for (const TimingPreset& preset : timing_presets()) {
-    preset_->addItem(QString::fromStdString(preset.title), QString::fromStdString(preset.id));
-    preset_->setItemData(preset_->count() - 1, QString::fromStdString(preset.description),
-                         Qt::ToolTipRole);
+    preset_->addItem(textOf(preset.title), QString::fromStdString(preset.id));
+    preset_->setItemData(preset_->count() - 1, textOf(preset.description), Qt::ToolTipRole);
   }
   preset_->addItem(tr("Own choice"));
   preset_->setToolTip(tr("A comparison to begin with; any change below makes it your own"));

@@ -9,6 +9,7 @@
 #include <cmath>
 
 #include "core/experiments/fields.h"
+#include "widgets/theme/words.h"
 #include "widgets/views/view_caption.h"
 
 namespace paralif {
@@ -125,8 +126,9 @@ void CurvesPlot::showChanges() {
     text->setPositionAlignment(Qt::AlignLeft | Qt::AlignBottom);
     text->setPadding(QMargins(3, 0, 3, 0));
     text->setClipAxisRect(loss_);
-    const std::string label = field != nullptr ? std::string(field->label) : change.key;
-    text->setText(QString::fromStdString(label + " " + change.value));
+    const QString label =
+        field != nullptr ? textOf(field->label) : QString::fromStdString(change.key);
+    text->setText(label + " " + QString::fromStdString(change.value));
     marks_.append({line, text});
   }
   recolor(theme());

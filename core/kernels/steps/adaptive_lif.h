@@ -14,24 +14,25 @@ namespace PARALIF_STEP_SPACE {
 
 struct AdaptiveLif {
   static constexpr std::array<StepParameter, 4> parameters{
-      StepParameter{"tau_mem", "τ_mem", "Membrane time constant", "s",
-                    "How long the membrane remembers its input.", 20e-3, 0.0, 1000.0, 0.1e-3, 0.2,
-                    true, Coefficient::decay},
-      StepParameter{"threshold", "θ", "Threshold", "",
-                    "What the membrane must exceed for a spike, at rest.", 1.0, 0.0, 1000.0, 0.001,
-                    5.0, true},
-      StepParameter{"tau_adapt", "τ_a", "Adaptation time constant", "s",
-                    "How long a spike keeps the threshold raised.", 0.2, 0.0, 1000.0, 1e-3, 2.0,
-                    true, Coefficient::decay},
-      StepParameter{"adaptation", "κ", "Strength of adaptation", "",
-                    "How much the threshold rises with the recent rate of spikes.", 1.8, 0.0,
-                    1000.0, 0.0, 10.0}};
+      StepParameter{"tau_mem", "τ_mem", marked("Membrane time constant"), symbol("s"),
+                    marked("How long the membrane remembers its input."), 20e-3, 0.0, 1000.0,
+                    0.1e-3, 0.2, true, Coefficient::decay},
+      StepParameter{"threshold", "θ", marked("Threshold"), symbol(""),
+                    marked("What the membrane must exceed for a spike, at rest."), 1.0, 0.0, 1000.0,
+                    0.001, 5.0, true},
+      StepParameter{"tau_adapt", "τ_a", marked("Adaptation time constant"), symbol("s"),
+                    marked("How long a spike keeps the threshold raised."), 0.2, 0.0, 1000.0, 1e-3,
+                    2.0, true, Coefficient::decay},
+      StepParameter{"adaptation", "κ", marked("Strength of adaptation"), symbol(""),
+                    marked("How much the threshold rises with the recent rate of spikes."), 1.8,
+                    0.0, 1000.0, 0.0, 10.0}};
   static constexpr std::array<std::string_view, 2> states{"membrane", "adaptation"};
   static constexpr StepModelFacts facts{
       "ALIF",
-      "LIF whose threshold rises with each spike and falls back slowly, so that a neuron that has "
-      "fired much fires less.",
-      "u = β v + (1 − β) x\nA = θ + κ a\ns = H(u − A)\nv = u − s A\na = ρ a + (1 − ρ) s\nβ = exp(−Δt / τ_mem)\nρ = exp(−Δt / τ_a)",
+      marked("LIF whose threshold rises with each spike and falls back slowly, so that a neuron "
+             "that has fired much fires less."),
+      "u = β v + (1 − β) x\nA = θ + κ a\ns = H(u − A)\nv = u − s A\na = ρ a + (1 − ρ) s\n"
+      "β = exp(−Δt / τ_mem)\nρ = exp(−Δt / τ_a)",
       "Bellec et al., NeurIPS 2018", parameters, states};
 
   /// `c` holds a coefficient a parameter, `state` one value a state, moved on by one step.

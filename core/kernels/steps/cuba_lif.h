@@ -14,27 +14,27 @@ namespace PARALIF_STEP_SPACE {
 
 struct CubaLif {
   static constexpr std::array<StepParameter, 5> parameters{
-      StepParameter{"tau_syn", "τ_syn", "Synaptic time constant", "s",
-                    "How long the current of an input spike lasts.", 5e-3, 0.0, 1000.0, 0.1e-3, 0.1,
-                    true, Coefficient::decay},
-      StepParameter{"tau_mem", "τ_mem", "Membrane time constant", "s",
-                    "How long the membrane remembers its input.", 20e-3, 0.0, 1000.0, 0.1e-3, 0.2,
-                    true, Coefficient::decay},
-      StepParameter{"gain", "κ", "Gain of the input", "",
-                    "By how much a current of 1 raises the membrane in one step.", 0.05, -1e6, 1e6,
-                    0.001, 1.0, true},
-      StepParameter{"threshold", "θ", "Threshold", "",
-                    "What the membrane must exceed for a spike, above rest.", 1.0, -1e9, 1e9, 0.001,
-                    5.0, true},
-      StepParameter{"reset_to", "ρ", "Reset to", "", "The membrane after a spike, above rest.", 0.0,
-                    -1e9, 1e9, -2.0, 0.9}};
+      StepParameter{"tau_syn", "τ_syn", marked("Synaptic time constant"), symbol("s"),
+                    marked("How long the current of an input spike lasts."), 5e-3, 0.0, 1000.0,
+                    0.1e-3, 0.1, true, Coefficient::decay},
+      StepParameter{"tau_mem", "τ_mem", marked("Membrane time constant"), symbol("s"),
+                    marked("How long the membrane remembers its input."), 20e-3, 0.0, 1000.0,
+                    0.1e-3, 0.2, true, Coefficient::decay},
+      StepParameter{"gain", "κ", marked("Gain of the input"), symbol(""),
+                    marked("By how much a current of 1 raises the membrane in one step."), 0.05,
+                    -1e6, 1e6, 0.001, 1.0, true},
+      StepParameter{"threshold", "θ", marked("Threshold"), symbol(""),
+                    marked("What the membrane must exceed for a spike, above rest."), 1.0, -1e9,
+                    1e9, 0.001, 5.0, true},
+      StepParameter{"reset_to", "ρ", marked("Reset to"), symbol(""),
+                    marked("The membrane after a spike, above rest."), 0.0, -1e9, 1e9, -2.0, 0.9}};
   static constexpr std::array<std::string_view, 2> states{"membrane", "current"};
   static constexpr StepModelFacts facts{
       "CubaLIF",
-      "LIF with a synaptic current whose membrane goes to any chosen value after a spike, as graphs "
-      "of other programs have it.",
-      "i = α i + x\nu = β v + κ i\ns = H(u − θ)\nv = s ? ρ : u\nα = exp(−Δt / τ_syn)\nβ = exp(−Δt / "
-      "τ_mem)",
+      marked("LIF with a synaptic current whose membrane goes to any chosen value after a spike, as "
+             "graphs of other programs have it."),
+      "i = α i + x\nu = β v + κ i\ns = H(u − θ)\nv = s ? ρ : u\n"
+      "α = exp(−Δt / τ_syn)\nβ = exp(−Δt / τ_mem)",
       "Pedersen et al., Nature Communications 2024", parameters, states};
 
   /// See AdaptiveLif for what the arguments are.

@@ -6,6 +6,8 @@
 #include <span>
 #include <string_view>
 
+#include "core/values/text.h"
+
 namespace paralif {
 
 /// What the step receives for a parameter p: p itself, or exp(-time step / p) and 0 at p = 0.
@@ -14,9 +16,9 @@ enum class Coefficient : std::uint8_t { value, decay };
 struct StepParameter {
   std::string_view key;     ///< as in files and on the command line
   std::string_view symbol;  ///< as in the equations
-  std::string_view label;
-  std::string_view unit;         ///< of the stored value; "s" for every decay
-  std::string_view explanation;  ///< for a newcomer
+  Text label;
+  Text unit;                     ///< of the stored value; "s" for every decay
+  Text explanation;              ///< for a newcomer
   double standard = 0.0;         ///< where nothing is said
   double minimum = 0.0, maximum = 0.0;          ///< inclusive
   double slider_from = 0.0, slider_to = 0.0;  ///< range that the lab offers
@@ -26,7 +28,7 @@ struct StepParameter {
 
 struct StepModelFacts {
   std::string_view name;         ///< as in files, forms and figures
-  std::string_view explanation;  ///< one or two sentences for a newcomer
+  Text explanation;              ///< one or two sentences for a newcomer
   std::string_view equations;    ///< one a line
   std::string_view source;       ///< where the model is from
   std::span<const StepParameter> parameters;

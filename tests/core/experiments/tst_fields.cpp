@@ -5,6 +5,7 @@
 
 #include "core/experiments/experiment_file.h"
 #include "core/experiments/fields.h"
+#include "core/values/parameter_text.h"
 #include "datasets/error.h"
 
 using namespace paralif;
@@ -20,8 +21,8 @@ class TestFields : public QObject {
       QVERIFY(!field.label.empty());
       QVERIFY(!field.explanation.empty());
       const ParameterValue value = field.get(Experiment{});
-      QVERIFY2(!field_problem(field, value), std::string(field.key).c_str());
-      QVERIFY(parse_field(field, format_field(field, value)) == value);
+      QVERIFY2(!value_problem(field, value), std::string(field.key).c_str());
+      QVERIFY(parse_parameter(field, format_parameter(field, value)) == value);
       Experiment other;
       field.set(other, value);
       QVERIFY(other == Experiment{});
@@ -33,7 +34,7 @@ class TestFields : public QObject {
 
   void parses() {
     const auto value = [](const char* flag, const char* text) {
-      return parse_field(*find_field(flag), text);
+      return parse_parameter(*find_field(flag), text);
     };
     QVERIFY(value("tau_syn", "none") == ParameterValue(Absent{}));
     QVERIFY(value("tau_syn", "0") == ParameterValue(0.0));
@@ -95,7 +96,7 @@ class TestFields : public QObject {
     const Field* field = find_field(flag.toStdString());
     QVERIFY(field != nullptr);
     try {
-      (void)parse_field(*field, text.toStdString());
+      (void)parse_parameter(*field, text.toStdString());
       QFAIL("it was accepted");
     } catch (const Error& error) {
       QCOMPARE(error.kind(), Error::Kind::setting);
@@ -156,7 +157,7 @@ class TestFields : public QObject {
     const auto problems = problems_of(experiment);
     QCOMPARE(problems.front().key, std::string("network.hidden"));
     QVERIFY(problems.front().sentence.find("200000") != std::string::npos);
-    experiment.network.hidden.assign(most_layers, 8);
+    experiment.network.hidden.assign(most_list_values, 8);
     QVERIFY(problems_of(experiment).empty());
   }
 

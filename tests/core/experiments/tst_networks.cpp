@@ -6,6 +6,7 @@
 #include "core/experiments/fields.h"
 #include "core/experiments/network_presets.h"
 #include "core/experiments/presets.h"
+#include "core/values/parameter_text.h"
 #include "datasets/atomic_file.h"
 #include "datasets/error.h"
 
@@ -43,9 +44,9 @@ class TestNetworks : public QObject {
 
   void layersAreNamed() {
     const Field& field = *find_field("network");
-    QCOMPARE(std::get<std::string>(parse_field(field, "dense")), std::string());
-    const ParameterValue small = parse_field(field, "plif-net-nmnist-small");
-    QCOMPARE(format_field(field, small), std::string("plif-net-nmnist-small"));
+    QCOMPARE(std::get<std::string>(parse_parameter(field, "dense")), std::string());
+    const ParameterValue small = parse_parameter(field, "plif-net-nmnist-small");
+    QCOMPARE(format_parameter(field, small), std::string("plif-net-nmnist-small"));
     Experiment e;
     field.set(e, small);
     QVERIFY(e.network.layers == network_named("plif-net-nmnist-small"));
@@ -53,8 +54,8 @@ class TestNetworks : public QObject {
     QVERIFY(!find_field("network.hidden")->applies(e));
     QVERIFY(!find_field("neuron.name")->applies(e));
     const std::string own = R"([{"id": "a", "kind": "linear", "units": 3}])";
-    const ParameterValue given = parse_field(field, own);
-    QVERIFY(parse_field(field, format_field(field, given)) == given);
+    const ParameterValue given = parse_parameter(field, own);
+    QVERIFY(parse_parameter(field, format_parameter(field, given)) == given);
   }
 
   void readsFiles() {

@@ -9,6 +9,7 @@
 #include "core/networks/dense_network.h"
 #include "core/networks/network.h"
 #include "tests/core/kernels/passes.h"
+#include "tests/weights_of.h"
 
 using namespace paralif;
 using paralif::testing::near;
@@ -154,7 +155,7 @@ class TestSpikeLinear : public QObject {
       const auto gradient_of = [&](const NetworkOutput& out) {
         network.zero_grad();
         out.readout.square().mean().backward();
-        return network.weight(0).grad().clone();
+        return testing::weights_of(network)[0].grad().clone();
       };
       const NetworkOutput events = network.forward(batch, 9);
       const Tensor from_events = gradient_of(events);

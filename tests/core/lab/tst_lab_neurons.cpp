@@ -266,7 +266,7 @@ class TestLabNeurons : public QObject {
       const LabTrace trace = simulate(panel.neuron, panel.stimulus);
       QCOMPARE(static_cast<int>(trace.spikes.size()), panel.published_spikes);
       const double first = trace.spikes.front() * trace.time_step_s * 1e3;
-      QVERIFY2(std::abs(first - panel.published_first_ms) < 0.06, text.name.data());
+      QVERIFY2(std::abs(first - panel.published_first_ms) < 0.06, text.name.english().data());
     }
   }
 

@@ -51,7 +51,7 @@ class TestLabSearch : public QObject {
     QVERIFY(runs_a_second > 1e6 / 180.0);
     const QString table = QString::fromStdString(feature_table(results));
     for (const FeatureText& text : feature_texts()) {
-      QVERIFY(table.contains(QString("### %1 %2").arg(text.letter).arg(text.name.data())));
+      QVERIFY(table.contains(QString("### %1 %2").arg(text.letter).arg(text.name.english().data())));
     }
     QVERIFY(table.contains("| A Tonic spiking | **+** |"));
     QVERIFY(table.contains("Against the published figure, ParaLIF-D"));

@@ -6,6 +6,7 @@
 #include "core/experiments/fields.h"
 #include "core/library/comparison.h"
 #include "core/values/mean_deviation.h"
+#include "core/values/parameter_text.h"
 
 using namespace paralif;
 
@@ -19,7 +20,7 @@ class TestComparison : public QObject {
     run.network = experiment.neuron.name;
     for (const Field& field : experiment_fields()) {
       const bool shown = field.type != ParameterType::layers && field.applies(experiment);
-      run.settings.push_back(shown ? field_text(field, experiment) : std::string());
+      run.settings.push_back(shown ? parameter_text(field, experiment) : std::string());
     }
     return run;
   }

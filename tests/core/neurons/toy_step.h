@@ -11,11 +11,13 @@ namespace PARALIF_STEP_SPACE {
 
 struct ToyStep {
   static constexpr std::array<StepParameter, 2> parameters{
-      StepParameter{"toy_gain", "g", "Toy gain", "", "Of the input.", 0.5, -10.0, 10.0, 0.1, 2.0},
-      StepParameter{"threshold", "θ", "Threshold", "", "For a spike.", 1.0, 0.0, 1000.0, 0.1, 5.0}};
+      StepParameter{"toy_gain", "g", marked("Toy gain"), symbol(""), marked("Of the input."), 0.5,
+                    -10.0, 10.0, 0.1, 2.0},
+      StepParameter{"threshold", "θ", marked("Threshold"), symbol(""), marked("For a spike."), 1.0,
+                    0.0, 1000.0, 0.1, 5.0}};
   static constexpr std::array<std::string_view, 1> states{"membrane"};
-  static constexpr StepModelFacts facts{"Toy", "A toy of the tests.", "u = v + g x",
-                                        "nowhere", parameters, states};
+  static constexpr StepModelFacts facts{
+      "Toy", marked("A toy of the tests."), "u = v + g x", "nowhere", parameters, states};
 
   template <bool fires, typename V>
   PARALIF_STEP static V step(const V* c, V x, V* state, V& u) {

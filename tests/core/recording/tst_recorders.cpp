@@ -14,6 +14,7 @@
 #include "core/recording/recorder.h"
 #include "tests/core/training/made_source.h"
 #include "tests/records.h"
+#include "tests/weights_of.h"
 
 using namespace paralif;
 
@@ -134,9 +135,9 @@ class TestRecorders : public QObject {
     Observer observer(trainer, e);
     const Records records = observer.look();
     const auto& norms = of(records, "layers").find("gradient_norm")->values;
-    const auto weights = trainer.network().weights();
+    const auto weights = testing::weights_of(trainer.network());
     for (std::size_t i = 0; i < 2; ++i) {
-      QCOMPARE(norms[i], weights[i].second.grad().norm().item<float>());
+      QCOMPARE(norms[i], weights[i].grad().norm().item<float>());
       QVERIFY(norms[i] > 0.0F);
     }
   }

@@ -86,9 +86,9 @@ class TestRecordingCosts : public QObject {
   void everyRecorderIsInTheHelp() {
     const Field& keep = *find_field("record");
     for (const Recorder* recorder : recorders()) {
-      QVERIFY2(keep.explanation.find(recorder->id()) != std::string_view::npos,
+      QVERIFY2(keep.explanation.english().find(recorder->id()) != std::string_view::npos,
                recorder->id().data());
-      QVERIFY(!recorder->explanation().empty() && recorder->title() != recorder->id());
+      QVERIFY(!recorder->explanation().empty() && recorder->title().english() != recorder->id());
     }
   }
 

@@ -17,9 +17,10 @@
 #include "core/runs/run_store.h"
 #include "core/training/losses.h"
 #include "core/values/loss_names.h"
+#include "core/values/parameter_text.h"
+#include "datasets/atomic_file.h"
 #include "datasets/catalogue/catalogue.h"
 #include "datasets/data_folder.h"
-#include "datasets/atomic_file.h"
 #include "tests/core/sessions/small.h"
 
 using namespace paralif;
@@ -94,11 +95,12 @@ class GainModule final : public LayerModule {
 class GainKind final : public LayerKindOf<GainSettings> {
  public:
   [[nodiscard]] std::string_view name() const override { return "toy_gain"; }
-  [[nodiscard]] std::string_view title() const override { return "Toy gain"; }
-  [[nodiscard]] std::string_view explanation() const override { return "Multiplies."; }
+  [[nodiscard]] Text title() const override { return marked("Toy gain"); }
+  [[nodiscard]] Text explanation() const override { return marked("Multiplies."); }
   [[nodiscard]] std::vector<Parameter<GainSettings>> table() const override {
-    return {parameter<GainSettings>({.key = "gain", .label = "Gain", .minimum = 0, .maximum = 10},
-                                    &GainSettings::gain)};
+    return {parameter<GainSettings>(
+        {.key = "gain", .label = marked("Gain"), .minimum = 0, .maximum = 10},
+        &GainSettings::gain)};
   }
   [[nodiscard]] SignalShape shape(const LayerDescription&, const GainSettings&,
                                   const ShapeInference& from) const override {
@@ -142,7 +144,8 @@ class TestToys : public QObject {
     register_dataset(toy_dataset());
     register_layer_kind(gain);
     register_recorder(sum);
-    loss_names().push_back({"toy_margin", "its mean, by a margin of 1 between the classes"});
+    loss_names().push_back(ChoiceMeaning{
+        "toy_margin", marked("its mean, by a margin of 1 between the classes.")});
     losses().push_back(
         {"toy_margin", [](const Tensor& readout) { return readout.mean(1); },
          [](const Tensor& scores, const Tensor& labels, double) {
@@ -156,9 +159,9 @@ class TestToys : public QObject {
   void everyListKnowsThem() {
     QVERIFY(offers("dataset.name", "toy"));
     QVERIFY(offers("training.loss", "toy_margin"));
-    QVERIFY(find_field("training.loss")->explanation.find("toy_margin: its mean, by a margin") !=
+    QVERIFY(english_explanation(*find_field("training.loss")).find("toy_margin: its mean, by a margin") !=
             std::string_view::npos);
-    QVERIFY(std::get<std::string>(parse_field(*find_field("dataset"), "toy")) == "toy");
+    QVERIFY(std::get<std::string>(parse_parameter(*find_field("dataset"), "toy")) == "toy");
     QVERIFY(find_layer_kind("toy_gain") != nullptr);
     QCOMPARE(class_title("toy", 1), std::string("1"));
     QCOMPARE(starting_point("toy").title, std::string("Toy recordings"));

@@ -13,6 +13,7 @@
 #include "datasets/atomic_file.h"
 #include "datasets/error.h"
 #include "tests/datasets/zip_bytes.h"
+#include "tests/weights_of.h"
 
 using namespace paralif;
 namespace fs = std::filesystem;
@@ -86,9 +87,9 @@ class TestCheckpoint : public QObject {
   QString refusal(const TrainingState& state, const Experiment& experiment = small()) const {
     write_state(file("c.h5"), state);
     Trainer trainer(experiment, data_);
-    const torch::Tensor before = trainer.network().weight(0).detach().clone();
+    const torch::Tensor before = testing::weights_of(trainer.network())[0].detach().clone();
     const QString sentence = said([&] { restore_checkpoint(trainer, file("c.h5")); });
-    if (!torch::equal(before, trainer.network().weight(0)) && !sentence.isEmpty()) return "changed";
+    if (!torch::equal(before, testing::weights_of(trainer.network())[0]) && !sentence.isEmpty()) return "changed";
     return sentence;
   }
 
@@ -205,7 +206,7 @@ class TestCheckpoint : public QObject {
     Trainer trainer(small(), data_);
     {
       const torch::NoGradGuard no_grad;
-      trainer.network().weight(0)[0][0] = std::numeric_limits<float>::infinity();
+      testing::weights_of(trainer.network())[0][0][0] = std::numeric_limits<float>::infinity();
     }
     try {
       (void)trainer.state();

@@ -11,6 +11,7 @@
 #include "core/training/state_file.h"
 #include "core/training/trainer.h"
 #include "datasets/error.h"
+#include "tests/weights_of.h"
 
 using namespace paralif;
 
@@ -81,10 +82,10 @@ class TestTrainer : public QObject {
     e.training.debug = true;
     Trainer trainer(e, data_);
     QCOMPARE(trainer.batches_per_epoch(), 2);
-    const torch::Tensor before = trainer.network().weight(0).detach().clone();
+    const torch::Tensor before = testing::weights_of(trainer.network())[0].detach().clone();
     trainer.train_batch();
     trainer.train_batch();
-    QVERIFY(!torch::equal(before, trainer.network().weight(0)));
+    QVERIFY(!torch::equal(before, testing::weights_of(trainer.network())[0]));
     const TestResult result = trainer.finish_epoch();
     QCOMPARE(result.metrics.layer_rates.size(), std::size_t{2});
   }

@@ -16,6 +16,7 @@
 #include "core/training/optimizer.h"
 #include "core/values/loss_names.h"
 #include "datasets/error.h"
+#include "tests/weights_of.h"
 
 using namespace paralif;
 using torch::Tensor;
@@ -83,7 +84,7 @@ class TestTrainingParts : public QObject {
     // What a form offers is what there is, in one order.
     std::vector<std::string> offered;
     std::vector<std::string> known;
-    for (const LossName& loss : loss_names()) offered.push_back(loss.name);
+    for (const ChoiceMeaning& loss : loss_names()) offered.push_back(loss.choice);
     for (const Loss& loss : losses()) known.push_back(loss.name);
     QCOMPARE(offered, known);
   }
@@ -139,7 +140,7 @@ class TestTrainingParts : public QObject {
     settings.hidden = {400};
     settings.neuron.recurrent = true;
     const Network network(dense_network(settings), {0, {100}}, 0);
-    const Tensor weight = network.weight(0);
+    const Tensor weight = testing::weights_of(network)[0];
     const double limit = std::sqrt(3.0 / 100.0);  // Kaiming uniform, gain 1, fan in
     QVERIFY(weight.abs().max().item<double>() <= limit);
     QVERIFY(weight.abs().max().item<double>() > 0.99 * limit);
