@@ -7,9 +7,11 @@
 #include "app/cli/nir_table.h"
 #include "app/cli/output.h"
 #include "app/cli/terminal.h"
+#include "core/exchange/code_file.h"
 #include "core/exchange/export_run.h"
 #include "core/exchange/nir_targets.h"
 #include "core/exchange/weights_file.h"
+#include "core/experiments/experiment_file.h"
 #include "core/library/tensorboard.h"
 #include "core/values/json_document.h"
 #include "datasets/error.h"
@@ -19,6 +21,7 @@ namespace paralif::cli {
 namespace {
 
 struct ExportOptions {
+  std::string with = "plain";
   NirExportPlan plan;
   std::string run;
   std::string to;
@@ -26,9 +29,21 @@ struct ExportOptions {
 };
 
 int export_weights(const ExportOptions& options) {
-  const WeightsWritten written = options.to.ends_with(".py")
-                                     ? write_run_code(options.run, options.to)
-                                     : write_run_weights(options.run, options.to);
+  WeightsWritten written;
+  if (options.to.ends_with(".py")) {
+    CodePlan plan;
+    plan.flavour = code_flavour(options.with);
+    plan.to = options.to;
+    if (std::filesystem::is_regular_file(options.run)) {
+      plan.experiment = load_experiment(options.run);
+    } else {
+      plan.run = options.run;
+    }
+    const CodeMade made = make_code(plan);
+    written = {made.tensors, made.values};
+  } else {
+    written = write_run_weights(options.run, options.to);
+  }
   if (options.json) {
     const nlohmann::ordered_json json{
         {"file", options.to}, {"tensors", written.tensors}, {"values", written.values}};
@@ -43,6 +58,13 @@ int export_weights(const ExportOptions& options) {
 int export_network(const ExportOptions& options) {
   if (!options.plan.target.empty() && !options.to.ends_with(".nir")) {
     throw Error(Error::Kind::setting, "--for", "is for NIR graphs alone", "leave it out, or end the name as .nir");
+  }
+  if (options.plan.approximate && !options.to.ends_with(".nir")) {
+    throw Error(Error::Kind::setting, "--approximate", "is for NIR graphs alone", "leave it out, or end the name as .nir");
+  }
+  if (options.with != "plain" && !options.to.ends_with(".py")) {
+    throw Error(Error::Kind::setting, "--with", "is for programs alone",
+                "leave it out, or end the name as .py");
   }
   if (is_weights_file(options.to) || options.to.ends_with(".py")) return export_weights(options);
   if (options.to.ends_with(".tfevents")) {
@@ -93,7 +115,8 @@ void add_export(CLI::App& app, Action& action) {
       "export",
       "Write a run's network as a NIR graph, compared with it, its weights for PyTorch or NumPy, or "
       "its metrics for TensorBoard");
-  command->add_option("RUN", options->run, "Folder of a run")->required();
+  command->add_option("RUN", options->run, "Folder of a run; for a .py also the file of an experiment, which "
+                      "then has its first values")->required();
   command->add_option("--to", options->to, "The file to write: FILE.nir, .pt, .py (a program in PyTorch, with its weights), "
                       ".safetensors, .npz or .tfevents")
       ->required();
@@ -104,6 +127,12 @@ void add_export(CLI::App& app, Action& action) {
   command->add_option("--for", options->plan.target,
                       "Write a graph in the forms that a program reads, and say what it does not: "
                       "snntorch, norse, spikingjelly, sinabs, lava, rockpool or spinnaker2");
+  command->add_flag("--approximate", options->plan.approximate,
+                    "Write what NIR cannot say as what comes nearest, where there is something, and "
+                    "say so; the comparison shows what it costs");
+  command->add_option("--with", options->with,
+                      "What a program of .py is built on: plain (PyTorch alone), paralif (the "
+                      "published package) or snntorch. Default: plain.");
   command->add_flag("--json", options->json, "Print the comparison as JSON");
   command->callback([&action, options] { action = [options] { return export_network(*options); }; });
 }

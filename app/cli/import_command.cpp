@@ -19,6 +19,7 @@ namespace {
 struct ImportOptions {
   std::string file;
   std::int64_t samples = 20;
+  bool approximate = false;
   std::shared_ptr<TrainOptions> train;
 };
 
@@ -67,6 +68,7 @@ NirImportPlan plan_of(const ImportOptions& options) {
   NirImportPlan plan;
   plan.from = options.file;
   plan.samples = options.samples;
+  plan.approximate = options.approximate;
   plan.experiment = experiment_of(t);
   plan.time_step_s = plan.experiment.neuron.time_step_s;
   if (!t.values.contains("title")) {
@@ -128,6 +130,9 @@ void add_import(CLI::App& app, Action& action) {
       ->add_option("--samples", options->samples,
                    "Test samples on which graph and network are compared. Default: 20; 0: none.")
       ->check(CLI::Range(0, 1000000));
+  command->add_flag("--approximate", options->approximate,
+                    "Round delays to whole steps and take time constants below the time step as it; "
+                    "what a graph has of these is refused otherwise");
   options->train = add_train_options(*command);
   command->callback(
       [&action, options] { action = [options] { return import_file(*options); }; });

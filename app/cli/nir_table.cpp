@@ -11,6 +11,9 @@ namespace paralif::cli {
 void print_fidelity(const NirFidelity& f, const std::string& file) {
   fmt::print("{}: {} nodes, to be run with a time step of {:g} s\n", printable(file), f.nodes,
              f.time_step_s);
+  for (const std::string& one : f.approximations) {
+    fmt::print("Approximated: {}.\n", printable(one));
+  }
   if (f.samples == 0) return;
   fmt::print("\n{:<12} {:>14} {:>18}\n", "layer", "spikes/sample", "equal spikes");
   for (const auto& layer : f.layers) {
@@ -30,6 +33,7 @@ nlohmann::ordered_json json_of(const NirFidelity& f, const std::string& file) {
                               {"graph_accuracy", f.graph_accuracy},
                               {"readout_error", f.readout_error},
                               {"layers", nlohmann::ordered_json::array()}};
+  if (!f.approximations.empty()) json["approximations"] = f.approximations;
   if (!f.warnings.empty()) json["warnings"] = f.warnings;
   for (const auto& layer : f.layers) {
     json["layers"].push_back(

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/studio/code_dialog.h"
 #include "app/studio/guard.h"
 #include "app/studio/import_graph_dialog.h"
 #include "app/studio/session_controller.h"
@@ -159,6 +160,10 @@ bool FileCommands::saveTo(const QString& path) {
 void FileCommands::copyCommandLine() {
   QApplication::clipboard()->setText(
       QString::fromStdString(command_line_of(form_.experiment())));
+}
+
+void FileCommands::showCode() {
+  (new CodeDialog(form_.experiment(), window_))->open();
 }
 
 void FileCommands::restore() {

@@ -37,6 +37,7 @@ class FileCommands : public QObject {
   bool saveAs();
   bool saveTo(const QString& path);
   void copyCommandLine();
+  void showCode();
 
   /// As it was left: the file and the experiment with its unsaved changes.
   void restore();

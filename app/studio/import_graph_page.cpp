@@ -1,5 +1,6 @@
 #include "app/studio/import_graph_page.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QFormLayout>
 #include <QVBoxLayout>
@@ -21,6 +22,7 @@ ImportGraphPage::ImportGraphPage(std::filesystem::path file, const Experiment& c
       dataset_(new QComboBox(this)),
       timeStep_(new NumberBox(this)),
       samples_(new NumberBox(this)),
+      approximate_(new QCheckBox(tr("&Approximate what layers cannot do"), this)),
       table_(new FidelityTable(this)) {
   dataset_->setObjectName("importGraphDataset");
   for (const Dataset& one : catalogue()) {
@@ -43,6 +45,11 @@ ImportGraphPage::ImportGraphPage(std::filesystem::path file, const Experiment& c
   settings()->addRow(tr("&Data it is for"), dataset_);
   settings()->addRow(tr("&Time step it is for"), timeStep_);
   settings()->addRow(tr("Compared on test &samples"), samples_);
+  approximate_->setObjectName("importGraphApproximate");
+  approximate_->setToolTip(
+      tr("Rounds delays to whole steps and takes time constants below the time "
+         "step as it; such a graph is refused otherwise."));
+  settings()->addRow(QString(), approximate_);
   results()->addWidget(table_, 1);
 }
 
@@ -59,6 +66,7 @@ void ImportGraphPage::begin() {
   plan.from = file_;
   plan.time_step_s = timeStep_->value() / 1e3;
   plan.samples = static_cast<std::int64_t>(samples_->value());
+  plan.approximate = approximate_->isChecked();
   plan.runs_root = runsRoot_;
   plan.experiment = current_;
   if (dataset != current_.dataset.name) {
@@ -74,6 +82,9 @@ void ImportGraphPage::showResult(const NirImport& made) {
   table_->setFidelity(made.fidelity);
   QString text = tr("A run that waits for its training: %1 layers. ").arg(made.layers.size()) +
                  FidelityTable::summary(made.fidelity);
+  for (const std::string& one : made.fidelity.approximations) {
+    text += "\n" + tr("Approximated: %1.").arg(QString::fromStdString(one));
+  }
   for (const std::string& note : made.notes) text += "\n" + QString::fromStdString(note);
   say(text);
   Q_EMIT imported(QString::fromStdString(made.run.string()));

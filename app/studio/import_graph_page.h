@@ -6,6 +6,7 @@
 #include "app/studio/job_page.h"
 #include "core/exchange/import_run.h"
 
+class QCheckBox;
 class QComboBox;
 
 namespace paralif {
@@ -33,6 +34,7 @@ class ImportGraphPage : public JobPage {
   QComboBox* dataset_;
   NumberBox* timeStep_;
   NumberBox* samples_;
+  QCheckBox* approximate_;
   FidelityTable* table_;
 };
 

@@ -48,6 +48,7 @@ JobPage::JobPage(const QString& name, const QString& verb, QWidget* parent)
   connect(&job_, &BackgroundJob::ended, this, [this](JobStatus status) {
     setBusy(false);
     if (status == JobStatus::cancelled) say(tr("Cancelled."));
+    Q_EMIT workEnded();
   });
 }
 

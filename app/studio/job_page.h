@@ -24,6 +24,9 @@ class JobPage : public QWidget {
   /// Its button is the one that Return presses in the dialog.
   void takeReturnKey();
 
+ Q_SIGNALS:
+  void workEnded();
+
  protected:
   /// `verb` stands on the button; object names begin with `name`.
   JobPage(const QString& name, const QString& verb, QWidget* parent);

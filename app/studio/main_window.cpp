@@ -147,6 +147,7 @@ void MainWindow::connectCommands() {
     files_->copyCommandLine();
     messages_->showHint(tr("The command line of this experiment is on the clipboard."));
   });
+  on(actions_->showCode, [this] { files_->showCode(); });
   on(actions_->sweep, [this] { askForSweep({}); });
   connect(&train_->form(), &ExperimentForm::sweepRequested, this, &MainWindow::askForSweep);
   on(actions_->resetLayout, [this] { docks_->reset(); });

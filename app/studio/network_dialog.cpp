@@ -5,6 +5,7 @@
 #include <QTabWidget>
 #include <QVBoxLayout>
 
+#include "app/studio/code_page.h"
 #include "app/studio/network_cost_page.h"
 #include "app/studio/network_export_page.h"
 #include "app/studio/network_test_page.h"
@@ -24,6 +25,9 @@ NetworkDialog::NetworkDialog(const std::filesystem::path& run, const QString& ti
   add(new NetworkTestPage(run, this), tr("Test"));
   add(new NetworkCostPage(run, this), tr("Operations and energy"));
   add(new NetworkExportPage(run, this), tr("Export"));
+  CodePlan code;
+  code.run = run;
+  add(new CodePage(code, this), tr("Code"));
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
   connect(buttons, &QDialogButtonBox::rejected, this, &NetworkDialog::reject);
   for (QAbstractButton* button : buttons->buttons()) qobject_cast<QPushButton*>(button)->setAutoDefault(false);

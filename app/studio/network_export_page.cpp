@@ -1,5 +1,6 @@
 #include "app/studio/network_export_page.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QFileDialog>
 #include <QFormLayout>
@@ -20,11 +21,11 @@ NetworkExportPage::NetworkExportPage(std::filesystem::path run, QWidget* parent)
       format_(new QComboBox(this)),
       target_(new QComboBox(this)),
       samples_(new NumberBox(this)),
+      approximate_(new QCheckBox(tr("&Approximate what NIR cannot say"), this)),
       table_(new FidelityTable(this)) {
   format_->setObjectName("networkExportFormat");
   format_->addItem(tr("NIR graph, for other programs and chips"), ".nir");
   format_->addItem(tr("PyTorch weights (state_dict)"), ".pt");
-  format_->addItem(tr("PyTorch program, with its weights"), ".py");
   format_->addItem(tr("Safetensors weights"), ".safetensors");
   format_->addItem(tr("NumPy weights"), ".npz");
   format_->addItem(tr("TensorBoard metrics"), ".tfevents");
@@ -42,6 +43,11 @@ NetworkExportPage::NetworkExportPage(std::filesystem::path run, QWidget* parent)
   settings()->addRow(tr("&Format"), format_);
   settings()->addRow(tr("F&or"), target_);
   settings()->addRow(tr("Compared on &test samples"), samples_);
+  approximate_->setObjectName("networkExportApproximate");
+  approximate_->setToolTip(
+      tr("Writes what comes nearest, such as a threshold for neurons that fire by "
+         "chance; the comparison shows what it costs."));
+  settings()->addRow(QString(), approximate_);
   results()->addWidget(table_, 1);
   connect(format_, &QComboBox::currentIndexChanged, this, &NetworkExportPage::showFormat);
   showFormat();
@@ -53,6 +59,7 @@ void NetworkExportPage::showFormat() {
   const bool graph = suffix() == ".nir";
   target_->setEnabled(graph);
   samples_->setEnabled(graph);
+  approximate_->setEnabled(graph);
   table_->setVisible(graph);
 }
 
@@ -72,12 +79,16 @@ void NetworkExportPage::exportTo(const QString& file) {
     plan.run = run_;
     plan.to = to;
     plan.samples = static_cast<std::int64_t>(samples_->value());
+    plan.approximate = approximate_->isChecked();
     plan.target = target_->currentData().toString().toStdString();
     const QString title = target_->currentText();
     run([plan](auto progress) { return export_run(plan, progress); },
         [this, file, title](const NirFidelity& fidelity) {
           table_->setFidelity(fidelity);
           QString text = file + ": " + FidelityTable::summary(fidelity);
+          for (const std::string& one : fidelity.approximations) {
+            text += "\n" + tr("Approximated: %1.").arg(QString::fromStdString(one));
+          }
           for (const std::string& warning : fidelity.warnings) {
             text += "\n" + tr("%1 does not read it: %2.").arg(title, QString::fromStdString(warning));
           }
@@ -92,8 +103,7 @@ void NetworkExportPage::exportTo(const QString& file) {
         });
     return;
   }
-  const bool code = suffix() == ".py";
-  run([run = run_, to, code](auto) { return code ? write_run_code(run, to) : write_run_weights(run, to); },
+  run([run = run_, to](auto) { return write_run_weights(run, to); },
       [this, file](const WeightsWritten& written) {
         say(tr("%1: %L2 tensors, %L3 values.").arg(file).arg(written.tensors).arg(written.values));
       });

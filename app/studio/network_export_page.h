@@ -6,6 +6,7 @@
 #include "app/studio/job_page.h"
 #include "core/exchange/export_run.h"
 
+class QCheckBox;
 class QComboBox;
 
 namespace paralif {
@@ -31,6 +32,7 @@ class NetworkExportPage : public JobPage {
   QComboBox* format_;
   QComboBox* target_;
   NumberBox* samples_;
+  QCheckBox* approximate_;
   FidelityTable* table_;
 };
 

@@ -32,6 +32,8 @@ StudioActions::StudioActions(QUndoGroup* undoGroup, QWidget* window)
   adopt(redo, Qt::CTRL | Qt::SHIFT | Qt::Key_Z, "redo");
   copyCommand = make(tr("&Copy as command line"), Qt::CTRL | Qt::SHIFT | Qt::Key_C,
                      tr("Copy the line that runs this experiment in a terminal"));
+  showCode = make(tr("Show as co&de\u2026"), QKeySequence(),
+                  tr("This experiment as a program in PyTorch, to copy or save"));
   sweep = make(tr("S&weep\u2026"), Qt::CTRL | Qt::SHIFT | Qt::Key_F5,
                tr("Train this experiment with several values of some settings"));
   resetLayout = make(tr("&Reset layout"), QKeySequence(), tr("Put every dock back"));

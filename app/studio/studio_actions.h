@@ -31,6 +31,7 @@ class StudioActions : public QObject {
   QAction* undo;
   QAction* redo;
   QAction* copyCommand;
+  QAction* showCode;
   QAction* sweep;
   QAction* resetLayout;
   QAction* fullScreen;

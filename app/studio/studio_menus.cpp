@@ -90,7 +90,7 @@ void addMenus(QMainWindow& window, StudioActions& actions, FileCommands& files,
   QMenu* edit = window.menuBar()->addMenu(FileCommands::tr("&Edit"));
   edit->addActions({actions.undo, actions.redo});
   edit->addSeparator();
-  edit->addAction(actions.copyCommand);
+  edit->addActions({actions.copyCommand, actions.showCode});
 
   QMenu* training = window.menuBar()->addMenu(FileCommands::tr("&Train"));
   training->addActions(

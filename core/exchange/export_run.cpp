@@ -19,10 +19,13 @@ NirFidelity export_run(const NirExportPlan& plan, const std::function<bool(doubl
   restore_weights(trainer, weights_in(plan.run));
   const double dt = nir_time_step_s(trainer.network(), data.test->step_s());
   trainer.network().eval();
-  const NirGraph graph = to_nir(trainer.network(), dt);
+  std::vector<std::string> approximations;
+  const NirGraph graph =
+      to_nir(trainer.network(), dt, plan.approximate ? &approximations : nullptr);
   std::map<std::string, std::string> nodes;  // a layer's last node has its name
   for (const HiddenLayer& layer : trainer.network().hidden()) nodes[layer.id] = layer.id;
   NirFidelity fidelity = fidelity_of(trainer, graph, nodes, dt, plan.samples, progress);
+  fidelity.approximations = std::move(approximations);
   if (plan.target.empty()) {
     write_nir(graph, plan.to);
     return fidelity;

@@ -12,6 +12,8 @@ struct NirExportPlan {
   std::filesystem::path run;
   std::filesystem::path to;  ///< a .nir file
   std::int64_t samples = 20; ///< of the test set that graph and network are compared on; 0: none
+  bool approximate =
+      false;             ///< what NIR cannot say as what comes nearest, where there is something
   std::string target{};  ///< a name of nir_targets(), whose forms are written; empty: the plainest
 };
 
@@ -29,6 +31,7 @@ struct NirFidelity {
   double graph_accuracy = 0.0;
   std::vector<Layer> layers;
   double readout_error = 0.0;  ///< worst difference, of the largest value
+  std::vector<std::string> approximations{};  ///< what the graph has otherwise, a sentence each
   std::vector<std::string> warnings{};  ///< what the target does not read, a sentence each
 };
 

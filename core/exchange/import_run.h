@@ -18,6 +18,8 @@ struct NirImportPlan {
   Experiment experiment;       ///< data and training; its network is the graph's
   std::filesystem::path runs_root;
   std::int64_t samples = 20;  ///< of the test set that graph and network are compared on; 0: none
+  bool approximate =
+      false;  ///< takes a graph that no network computes as the nearest that one does
 };
 
 struct NirImport {

@@ -22,7 +22,14 @@ namespace paralif {
 /// `otherwise`.
 double nir_time_step_s(const Network& network, double otherwise);
 
-/// Throws Error(setting) whose subject is the layer's id.
-NirGraph to_nir(const Network& network, double time_step_s);
+/// Throws Error(setting) whose subject is the layer's id. With `approximations` some of what NIR
+/// cannot say is written as what comes nearest, and a sentence on each is added there:
+///   firing by chance        the threshold of the membrane at which half of the steps fire
+///   change of a squashed    change of the membrane, by the slope of the squashing at rest
+///   refractory period       none
+///   soft reset              a reset to 0
+///   ALIF                    LIF with the threshold of a neuron at rest
+NirGraph to_nir(const Network& network, double time_step_s,
+                std::vector<std::string>* approximations = nullptr);
 
 }  // namespace paralif

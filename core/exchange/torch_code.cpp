@@ -3,9 +3,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "core/exchange/torch_code_neurons.h"
 #include "core/exchange/torch_code_parts.h"
+#include "core/experiments/experiment_file.h"
 #include "core/layers/layer_kind.h"
-#include "core/neurons/neuron_layer.h"
 #include "datasets/error.h"
 
 namespace paralif {
@@ -13,40 +14,9 @@ namespace {
 
 using torch::Tensor;
 
-/// "(3,)" as Python writes a tuple.
-std::string tuple_of(c10::IntArrayRef sizes) {
-  std::string text = "(";
-  for (const std::int64_t size : sizes) text += fmt::format("{}, ", size);
-  if (text.size() > 1) text.pop_back();
-  return text + ")";
-}
-
-const char* python(bool value) { return value ? "True" : "False"; }
-
-std::string_view word(Squash squash) {
-  switch (squash) {
-    case Squash::identity: return "identity";
-    case Squash::sigmoid: return "sigmoid";
-    case Squash::tanh: return "tanh";
-    case Squash::relu_tanh: return "relu_tanh";
-  }
-  return {};
-}
-
-std::string_view word(SpikeFunction spike_function) {
-  switch (spike_function) {
-    case SpikeFunction::none:  // of a read-out
-    case SpikeFunction::threshold: return "threshold";
-    case SpikeFunction::delta: return "delta";
-    case SpikeFunction::bernoulli: return "bernoulli";
-    case SpikeFunction::gumbel: return "gumbel";
-  }
-  return {};
-}
-
 class Writer {
  public:
-  explicit Writer(const Network& network) : network_(network) {}
+  Writer(const Network& network, CodeFlavour flavour) : network_(network), flavour_(flavour) {}
 
   std::string entries() {
     std::string text;
@@ -63,7 +33,8 @@ class Writer {
   [[noreturn]] void refuse(const std::string& problem) const {
     const LayerDescription& layer = network_.description().layers[at_];
     throw Error::shown_as(Error::Kind::setting, layer.id,
-                          fmt::format("layer {}, {} \"{}\"", at_ + 1, layer.kind, layer.id), problem);
+                          fmt::format("layer {}, {} \"{}\"", at_ + 1, layer.kind, layer.id),
+                          problem);
   }
 
   template <typename T>
@@ -81,14 +52,16 @@ class Writer {
     const std::string& kind = layer.kind;
     if (kind == "linear") {
       return fmt::format("nn.Linear({}, {}, bias={})", input().units(),
-                         value<std::int64_t>(layer, "units"), python(value<bool>(layer, "bias")));
+                         value<std::int64_t>(layer, "units"),
+                         code::python(value<bool>(layer, "bias")));
     }
     if (kind == "conv1d" || kind == "conv2d") {
-      return fmt::format("OverTime(nn.Conv{}d({}, {}, {}, stride={}, padding={}, groups={}, bias={}))",
-                         kind == "conv2d" ? 2 : 1, input().channels(),
-                         value<std::int64_t>(layer, "channels"), value<std::int64_t>(layer, "kernel"),
-                         value<std::int64_t>(layer, "stride"), value<std::int64_t>(layer, "padding"),
-                         value<std::int64_t>(layer, "groups"), python(value<bool>(layer, "bias")));
+      return fmt::format(
+          "OverTime(nn.Conv{}d({}, {}, {}, stride={}, padding={}, groups={}, bias={}))",
+          kind == "conv2d" ? 2 : 1, input().channels(), value<std::int64_t>(layer, "channels"),
+          value<std::int64_t>(layer, "kernel"), value<std::int64_t>(layer, "stride"),
+          value<std::int64_t>(layer, "padding"), value<std::int64_t>(layer, "groups"),
+          code::python(value<bool>(layer, "bias")));
     }
     if (kind == "batch_norm") {
       const std::size_t space = input().features.size() - 1;
@@ -104,6 +77,9 @@ class Writer {
       return fmt::format("SharedDropout({})", value<double>(layer, "probability"));
     }
     if (kind == "flatten") return "nn.Flatten(2)";
+    if (kind == "fixed_delay") {
+      return fmt::format("Delay({}, {})", input().units(), value<std::int64_t>(layer, "longest"));
+    }
     if (kind == "vote") return fmt::format("Vote({})", value<std::int64_t>(layer, "group"));
     if (kind == "add") return fmt::format("Add(\"{}\")", value<std::string>(layer, "from"));
     if (kind == "neuron" || kind == "recurrent_neuron") return neurons();
@@ -121,32 +97,12 @@ class Writer {
       refuse("has neurons that there is no code for; LIF and ParaLIF have some");
     }
     has_neurons_ = true;
-    const NeuronSettings& s = layer->settings();
-    if (s.recurrent && input().features.size() != 1) refuse("is recurrent across channels of a picture");
-    const SpikeRule rule = rule_of(s);
-    std::vector<std::string> shapes, learned;
-    for (const auto& p : layer->named_parameters(false)) {
-      shapes.push_back(fmt::format("\"{}\": {}", p.key(), tuple_of(p.value().sizes())));
-      learned.push_back(fmt::format("\"{}\"", p.key()));
-    }
-    for (const auto& p : layer->named_buffers(false)) {
-      shapes.push_back(fmt::format("\"{}\": {}", p.key(), tuple_of(p.value().sizes())));
-    }
-    std::string text = fmt::format(
-        "Neurons(reset={}, squash=\"{}\", spikes=\"{}\", fire={},\n"
-        "                shapes={{{}}}, learned=[{}],\n"
-        "                surrogate=(\"{}\", {})",
-        python(s.model == NeuronModel::lif), word(rule.squash), word(rule.spike_function), python(s.fire),
-        fmt::join(shapes, ", "), fmt::join(learned, ", "),
-        rule.surrogate == Surrogate::atan ? "atan" : "fastsig", rule.surrogate_scale);
-    if (s.recurrent) {
-      text += fmt::format(", recurrent={}, feed_spikes={}", s.neurons, python(s.recurrent_fire));
-    }
-    if (s.refractory_s > 0) text += fmt::format(", refractory={}", s.refractory_s / s.time_step_s);
-    return text + ")";
+    return code::neurons_expression(
+        {*layer, input(), [this](const std::string& problem) { refuse(problem); }}, flavour_);
   }
 
   const Network& network_;
+  CodeFlavour flavour_;
   std::size_t at_ = 0;
   bool has_neurons_ = false;
 };
@@ -156,46 +112,168 @@ bool is_over_time(const std::string& kind) {
   return kind == "conv1d" || kind == "conv2d" || kind == "batch_norm";
 }
 
+/// Of an experiment, what the program's train() leaves out; a line of a comment each.
+std::vector<std::string> left_out(const Experiment& e) {
+  std::vector<std::string> lines;
+  const TrainingSettings& t = e.training;
+  if (t.reg_threshold || t.reg_threshold_recurrent) {
+    lines.emplace_back("the firing-rate regularisation");
+  }
+  if (e.dataset.augmentation) lines.emplace_back("the augmentation of the data");
+  for (const LayerDescription& layer : e.network.layers.layers) {
+    if (layer.kind != "learned_delay") continue;
+    lines.emplace_back("the learning rate of the delays");
+    break;
+  }
+  return lines;
+}
+
+const char* scores_of(const std::string& loss) {
+  if (loss == "max") return "readout.max(1).values";
+  if (loss == "last") return "readout[:, -1]";
+  if (loss == "cumsum") return "torch.softmax(readout, 2).sum(1)";
+  if (loss == "spike_count") return "readout.sum(1)";
+  return "readout.mean(1)";
+}
+
+std::string loss_of(const TrainingSettings& t) {
+  if (t.loss == "mse_rate") {
+    if (t.label_smoothing == 0.0) {
+      return "F.mse_loss(scores, F.one_hot(labels, scores.shape[1]).to(scores.dtype))";
+    }
+    return fmt::format(
+        "F.mse_loss(scores, F.one_hot(labels, scores.shape[1]) * {} + {} / scores.shape[1])",
+        1.0 - t.label_smoothing, t.label_smoothing);
+  }
+  if (t.label_smoothing == 0.0) return "F.cross_entropy(scores, labels)";
+  return fmt::format("F.cross_entropy(scores, labels, label_smoothing={})", t.label_smoothing);
+}
+
+std::string optimizer_of(const TrainingSettings& t) {
+  const char* name = t.optimizer == "adam"    ? "Adam"
+                     : t.optimizer == "adamw" ? "AdamW"
+                     : t.optimizer == "sgd"   ? "SGD"
+                                              : "Adamax";
+  std::string text = fmt::format("torch.optim.{}(network.parameters(), lr={}, weight_decay={}",
+                                 name, t.learning_rate, t.weight_decay);
+  if (t.optimizer == "sgd") text += fmt::format(", momentum={}", t.momentum);
+  return text + ")";
+}
+
+/// Empty: the rate stays.
+std::string schedule_of(const TrainingSettings& t) {
+  const std::int64_t period = t.schedule_period_epochs.value_or(t.epochs);
+  if (t.schedule == "step") {
+    return fmt::format("StepLR(optimizer, step_size={}, gamma={})", t.schedule_step_epochs,
+                       t.schedule_gamma);
+  }
+  if (t.schedule == "cosine") return fmt::format("CosineAnnealingLR(optimizer, T_max={})", period);
+  if (t.schedule == "one_cycle") {
+    return fmt::format("OneCycleLR(optimizer, max_lr={}, total_steps={})", t.learning_rate, period);
+  }
+  return {};
+}
+
+std::string training_code(const Experiment& e) {
+  const std::string schedule = schedule_of(e.training);
+  std::string note;
+  for (const std::string& line : left_out(e)) note += fmt::format("\n    Left out: {}.", line);
+  return fmt::format(
+      fmt::runtime(code::training), fmt::arg("scores", scores_of(e.training.loss)),
+      fmt::arg("loss", loss_of(e.training)), fmt::arg("epochs", e.training.epochs),
+      fmt::arg("batch", e.training.batch_size), fmt::arg("left_out", note),
+      fmt::arg("optimizer", optimizer_of(e.training)),
+      fmt::arg("schedule",
+               schedule.empty() ? "" : "\n    schedule = torch.optim.lr_scheduler." + schedule),
+      fmt::arg("next", schedule.empty() ? "" : "\n        schedule.step()"));
+}
+
+/// As a text within three quotes of Python.
+std::string quotable(const std::string& text) {
+  std::string plain;
+  for (const char c : text) plain += c == '"' || c == '\\' ? '\'' : c;
+  return plain;
+}
+
+std::string_view imports(CodeFlavour flavour) {
+  switch (flavour) {
+    case CodeFlavour::plain:
+      return {};
+    case CodeFlavour::paralif:
+      return code::published_import;
+    case CodeFlavour::snntorch:
+      return code::snntorch_import;
+  }
+  return {};
+}
+
+std::string_view neuron_classes(CodeFlavour flavour) {
+  switch (flavour) {
+    case CodeFlavour::plain:
+      return code::neurons;
+    case CodeFlavour::paralif:
+      return code::published_neurons;
+    case CodeFlavour::snntorch:
+      return code::snntorch_neurons;
+  }
+  return {};
+}
+
 }  // namespace
 
-std::string torch_code(const Network& network, const std::string& title, const std::string& weights) {
-  Writer writer(network);
+std::string torch_code(const Network& network, const Experiment& experiment,
+                       const TorchCode& wanted) {
+  Writer writer(network, wanted.flavour);
   const std::string entries = writer.entries();
-  if (weights.find_first_of("\"\\\n{}") != std::string::npos) {
-    throw Error(Error::Kind::setting, "to", fmt::format("'{}' cannot stand in a program", weights),
+  if (wanted.weights.find_first_of("\"\\\n{}") != std::string::npos) {
+    throw Error(Error::Kind::setting, "to",
+                fmt::format("'{}' cannot stand in a program", wanted.weights),
                 "choose a name without quotes, braces and backslashes");
   }
-  std::string plain;  // within a comment of Python
-  for (const char c : title) plain += c == '"' || c == '\\' ? '\'' : c;
-  std::string text = fmt::format("\"\"\"{}: a trained network of spiking neurons, in plain PyTorch.\n\n"
-                                 "Written by ParaLIF Studio; the weights are in {} beside this file.\n"
-                                 "\"\"\"\n",
-                                 plain, weights);
+  std::string text = fmt::format(
+      "\"\"\"{}: a network of spiking neurons in PyTorch.\n\n"
+      "Written by ParaLIF Studio; the weights are in {} beside this file. The same experiment "
+      "there:\n"
+      "{}\n\"\"\"\n",
+      quotable(wanted.title), wanted.weights, quotable(command_line_of(experiment)));
   text += code::head;
-  if (writer.has_neurons()) text += code::neurons;
+  if (writer.has_neurons()) text += imports(wanted.flavour);
+  if (writer.has_neurons()) text += neuron_classes(wanted.flavour);
   text += code::layers;
   const auto extents = [](const SignalShape& shape) {
     return fmt::format("{}", fmt::join(shape.features, ", "));
   };
-  text += fmt::format(fmt::runtime(code::network), fmt::arg("input", extents(network.input())),
-                      fmt::arg("output", extents(network.shapes().back())),
-                      fmt::arg("entries", entries), fmt::arg("weights", weights));
+  text +=
+      fmt::format(fmt::runtime(code::network), fmt::arg("input", extents(network.input())),
+                  fmt::arg("output", extents(network.shapes().back())),
+                  fmt::arg("entries", entries), fmt::arg("weights", wanted.weights),
+                  fmt::arg("load", writer.has_neurons() && wanted.flavour == CodeFlavour::snntorch
+                                       ? code::load_snntorch
+                                       : code::load_strictly));
+  text += training_code(experiment);
+  text +=
+      fmt::format(fmt::runtime(code::demonstration), fmt::arg("input", extents(network.input())));
   return text;
 }
 
-NamedTensors state_for_code(const Network& network) {
+NamedTensors state_for_code(const Network& network, CodeFlavour flavour) {
   NamedTensors state;
   const auto& layers = network.description().layers;
   for (std::size_t i = 0; i < layers.size(); ++i) {
     const std::string prefix =
         fmt::format("layers.{}.{}", layers[i].id, is_over_time(layers[i].kind) ? "module." : "");
     const auto add = [&](const std::string& name, const Tensor& tensor) {
-      constexpr std::string_view own = "neuron.";
-      const std::string plain = name.starts_with(own) ? name.substr(own.size()) : name;
-      state.emplace_back(prefix + plain, tensor.detach().to(torch::kCPU).contiguous());
+      state.emplace_back(prefix + name, tensor.detach().to(torch::kCPU).contiguous());
     };
-    for (const auto& p : network.layers()[i]->named_parameters()) add(p.key(), p.value());
-    for (const auto& p : network.layers()[i]->named_buffers()) add(p.key(), p.value());
+    const LayerModule& layer = *network.layers()[i];
+    if (const NeuronLayer* neurons = layer.neurons()) {
+      const SignalShape& input = i == 0 ? network.input() : network.shapes()[i - 1];
+      for (const auto& [name, tensor] : code::neurons_state(*neurons, input, flavour))
+        add(name, tensor);
+      continue;
+    }
+    for (const auto& p : layer.named_parameters()) add(p.key(), p.value());
+    for (const auto& p : layer.named_buffers()) add(p.key(), p.value());
   }
   return state;
 }

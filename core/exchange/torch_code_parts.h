@@ -126,6 +126,59 @@ class Neurons(nn.Module):
         return (first > 0.5).to(u.dtype) - first.detach() + first
 )";
 
+inline constexpr std::string_view published_import = R"(
+from ParaLIF import LIF, ParaLIF
+)";
+
+inline constexpr std::string_view published_neurons = R"(
+
+class InOneRow(nn.Module):
+    """Neurons of (batch, time, channels, ...), which the package has as (batch, time, neurons)."""
+
+    def __init__(self, module):
+        super().__init__()
+        self.module = module
+
+    def forward(self, x):
+        return self.module(x.flatten(2)).reshape(x.shape)
+)";
+
+inline constexpr std::string_view snntorch_import = R"(
+import snntorch as snn
+)";
+
+inline constexpr std::string_view snntorch_neurons = R"(
+
+class OverSteps(nn.Module):
+    """snntorch.Synaptic over (batch, time, ...), from zero state.
+
+    Its membrane adds the whole current, so that the input is scaled by 1 - beta; its reset acts at
+    the end of the step of the spike. Where values are learned, snnTorch learns the decays
+    themselves, and lets gradients pass through the reset.
+    """
+
+    def __init__(self, reset, fire, shapes, learned, surrogate, recurrent=0, feed_spikes=True):
+        super().__init__()
+        self.fire, self.feed_spikes = fire, feed_spikes
+        alpha, beta, threshold = (torch.zeros(shape) for shape in shapes)
+        self.neuron = snn.Synaptic(
+            alpha=alpha, beta=beta, threshold=threshold, spike_grad=surrogate,
+            learn_alpha=learned[0], learn_beta=learned[1], learn_threshold=learned[2],
+            reset_mechanism="zero" if reset else "none", reset_delay=False)
+        self.recurrent = nn.Linear(recurrent, recurrent) if recurrent else None
+
+    def forward(self, x):
+        gain = 1 - self.neuron.beta.clamp(0, 1)
+        current = membrane = back = torch.zeros_like(x[:, 0])
+        out = []
+        for t in range(x.shape[1]):
+            drive = x[:, t] + self.recurrent(back) if self.recurrent else x[:, t]
+            spikes, current, membrane = self.neuron(gain * drive, current, membrane)
+            back = spikes if self.feed_spikes else F.relu(membrane)
+            out.append(spikes if self.fire else membrane)
+        return torch.stack(out, 1)
+)";
+
 inline constexpr std::string_view layers = R"(
 
 class OverTime(nn.Module):
@@ -138,6 +191,21 @@ class OverTime(nn.Module):
     def forward(self, x):
         y = self.module(x.flatten(0, 1))
         return y.reshape(x.shape[:2] + y.shape[1:])
+
+
+class Delay(nn.Module):
+    """Each unit a whole number of steps later; the sequence grows by the longest."""
+
+    def __init__(self, units, longest):
+        super().__init__()
+        self.longest = longest
+        self.register_buffer("delays", torch.zeros(units, dtype=torch.long))
+
+    def forward(self, x):
+        at = torch.arange(x.shape[1] + self.longest, device=x.device)[:, None] - self.delays
+        inside = (at >= 0) & (at < x.shape[1])
+        units = torch.arange(x.shape[2], device=x.device)
+        return x[:, at.clamp(0, x.shape[1] - 1), units] * inside
 
 
 class SharedDropout(nn.Module):
@@ -191,12 +259,46 @@ class Network(nn.Module):
 
 
 def load():
-    """The trained network."""
+    """The network with its weights."""
     network = Network()
     path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "{weights}")
-    network.load_state_dict(torch.load(path))
+    {load}
     return network.eval()
+)";
 
+inline constexpr std::string_view load_strictly = "network.load_state_dict(torch.load(path))";
+
+/// snnTorch keeps settings of its own among the buffers, others in each version.
+inline constexpr std::string_view load_snntorch =
+    R"(missing, unexpected = network.load_state_dict(torch.load(path), strict=False)
+    assert not unexpected, unexpected
+    own = ("alpha", "beta", "threshold", "weight", "bias")
+    assert not [name for name in missing if name.split(".")[-1] in own], missing)";
+
+inline constexpr std::string_view training = R"(
+
+def loss_of(readout, labels):
+    """The read-out (batch, time, classes) becomes one score a class, compared with the labels."""
+    scores = {scores}
+    return {loss}
+
+
+def train(network, batches, epochs={epochs}):
+    """`batches` gives (spikes (batch, time, ...), labels (batch)) and is gone through once an epoch.
+
+    The experiment has batches of {batch}.{left_out}
+    """
+    optimizer = {optimizer}{schedule}
+    for _ in range(epochs):
+        network.train()
+        for spikes, labels in batches:
+            optimizer.zero_grad()
+            loss_of(network(spikes), labels).backward()
+            optimizer.step(){next}
+    return network.eval()
+)";
+
+inline constexpr std::string_view demonstration = R"(
 
 if __name__ == "__main__":
     spikes = (torch.rand(2, 50, {input}) < 0.1).float()

@@ -3,14 +3,12 @@
 #include <fmt/format.h>
 
 #include "core/encoding/spike_source.h"
-#include "core/exchange/torch_code.h"
 #include "core/exchange/weights_formats.h"
 #include "core/kernels/cpu/neuron_models.h"
 #include "core/runs/run_store.h"
 #include "core/training/checkpoint.h"
 #include "core/training/run_weights.h"
 #include "core/training/trainer.h"
-#include "datasets/atomic_file.h"
 
 namespace paralif {
 namespace {
@@ -75,27 +73,6 @@ WeightsWritten write_run_weights(const std::filesystem::path& run, const std::fi
     if (dense) add_counters(tensors, is_neuron_of(experiment.neuron.name, NeuronFamily::paralif));
     write_state_dict(tensors, to);
   }
-  return written;
-}
-
-WeightsWritten write_run_code(const std::filesystem::path& run, const std::filesystem::path& to) {
-  const RunSummary summary = read_summary(run);
-  const DataSplit data = open_data(summary.experiment.dataset);
-  Trainer trainer(summary.experiment, data);
-  restore_weights(trainer, weights_in(run));
-  std::filesystem::path weights = to;
-  weights.replace_extension(".weights.pt");  // another form than that of a .pt alone
-  const std::string text = torch_code(trainer.network(), summary.title, weights.filename().string());
-  const NamedTensors state = state_for_code(trainer.network());
-  WeightsWritten written;
-  for (const auto& [name, tensor] : state) {
-    ++written.tensors;
-    written.values += tensor.numel();
-  }
-  replace_file(to, [&](const std::filesystem::path& aside) {  // both or neither
-    write_file(aside, text);
-    write_state_dict(state, weights);
-  });
   return written;
 }
 

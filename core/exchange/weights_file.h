@@ -19,9 +19,4 @@ bool is_weights_file(const std::filesystem::path& path);
 /// a dense network under the published names. The file is whole or absent. Throws Error(file).
 WeightsWritten write_run_weights(const std::filesystem::path& run, const std::filesystem::path& to);
 
-/// `to` ends as .py: the network as a program in PyTorch, and its weights in NAME.weights.pt
-/// beside it. Throws Error(setting) with the id of a layer that there is no code for.
-WeightsWritten write_run_code(const std::filesystem::path& run, const std::filesystem::path& to);
-
-
 }  // namespace paralif

@@ -1,15 +1,20 @@
 // A trained network after its training, by mouse and keys: tested, counted, exported, and a graph
 // that comes in.
+#include <QCheckBox>
+#include <QClipboard>
 #include <QComboBox>
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTabWidget>
 #include <QTableWidget>
 #include <QTest>
 
+#include "app/studio/code_dialog.h"
+#include "app/studio/code_page.h"
 #include "app/studio/import_graph_dialog.h"
 #include "app/studio/network_cost_page.h"
 #include "app/studio/network_dialog.h"
@@ -135,8 +140,10 @@ class TestNetworkDialog : public QObject {
     page.exportTo(file);
     QTRY_VERIFY_WITH_TIMEOUT(!page.isBusy() && page.message().contains("6 nodes"), 30000);
     QCOMPARE(part<QTableWidget>(page, "fidelity")->item(0, 2)->text(), QString("100.0000 %"));
-    part<QComboBox>(page, "networkExportFormat")->setCurrentIndex(4);
+    auto* format = part<QComboBox>(page, "networkExportFormat");
+    format->setCurrentIndex(format->findData(".npz"));
     QCOMPARE(page.suffix(), QString(".npz"));
+    QVERIFY(!part<QCheckBox>(page, "networkExportApproximate")->isEnabled());
     page.exportTo(home_->path("out.npz"));
     QTRY_VERIFY_WITH_TIMEOUT(!page.isBusy() && page.message().contains("tensors"), 30000);
     QVERIFY(QFile::exists(home_->path("out.npz")));
@@ -161,11 +168,50 @@ class TestNetworkDialog : public QObject {
     QCOMPARE(part<QTableWidget>(dialog, "fidelity")->item(0, 2)->text(), QString("100.0000 %"));
   }
 
-  void theDialogHoldsAllThree() {
+  void isShownAsCode() {
+    CodePlan plan;
+    plan.run = run_;
+    CodePage page(plan);
+    page.show();
+    auto* text = part<QPlainTextEdit>(page, "networkCodeText");
+    QTRY_VERIFY_WITH_TIMEOUT(text->toPlainText().contains("class Neurons(nn.Module)"), 30000);
+    auto* flavour = part<QComboBox>(page, "networkCodeFlavour");
+    flavour->setCurrentIndex(flavour->findData("snntorch"));
+    QTRY_VERIFY_WITH_TIMEOUT(text->toPlainText().contains("snn.Synaptic("), 30000);
+    press(page, "networkCodeCopy");
+    QCOMPARE(QGuiApplication::clipboard()->text(), text->toPlainText());
+    flavour->setCurrentIndex(flavour->findData("paralif"));
+    QTRY_VERIFY_WITH_TIMEOUT(text->toPlainText().contains("from ParaLIF import"), 30000);
+    page.saveTo(home_->path("net.py"));
+    QTRY_VERIFY_WITH_TIMEOUT(!page.isBusy() && page.message().contains("written"), 30000);
+    QFile program(home_->path("net.py"));
+    QVERIFY(program.open(QIODevice::ReadOnly));
+    QCOMPARE(QString::fromUtf8(program.readAll()), text->toPlainText());
+    QVERIFY(text->toPlainText().contains("\"net.weights.pt\""));
+    QVERIFY(QFile::exists(home_->path("net.weights.pt")));
+  }
+
+  void anExperimentIsShownAsCodeBeforeItsTraining() {
+    Experiment experiment = experiment_;
+    experiment.neuron.name = "ALIF";  // a neuron that there is no code for
+    auto* dialog = new CodeDialog(experiment);
+    dialog->show();
+    QTRY_VERIFY_WITH_TIMEOUT(said(*dialog, "networkCodeMessage").contains("no code"), 30000);
+    QTest::keyClick(dialog, Qt::Key_Escape);
+    QTRY_VERIFY(QApplication::topLevelWidgets().indexOf(dialog) < 0);
+    dialog = new CodeDialog(experiment_);
+    dialog->show();
+    auto* text = part<QPlainTextEdit>(*dialog, "networkCodeText");
+    QTRY_VERIFY_WITH_TIMEOUT(text->toPlainText().contains("def train(network"), 30000);
+    QTest::keyClick(dialog, Qt::Key_Escape);
+    QTRY_VERIFY(QApplication::topLevelWidgets().indexOf(dialog) < 0);
+  }
+
+  void theDialogHoldsAllFour() {
     NetworkDialog dialog(run_, "Trained");
     dialog.show();
     auto* tabs = part<QTabWidget>(dialog, "networkTabs");
-    QCOMPARE(tabs->count(), 3);
+    QCOMPARE(tabs->count(), 4);
     QCOMPARE(dialog.windowTitle(), QString("Network of Trained"));
     QTest::keyClick(&dialog, Qt::Key_Escape);
     QVERIFY(!dialog.isVisible());

@@ -120,6 +120,14 @@ class TestExportCli : public QObject {
                  "    sys.exit(77)\n"
                  "state = torch.load('w.pt')\n"
                  "arrays = numpy.load('w.npz')\n"
+                 "import os\n"
+                 "if 'PARALIF_PUBLISHED' in os.environ:  # a clone of the published repository\n"
+                 "    sys.path.insert(0, os.environ['PARALIF_PUBLISHED'])\n"
+                 "    from ParaLIF import ParaLIF\n"
+                 "    torch.nn.Sequential(\n"
+                 "        torch.nn.Linear(4, 24), ParaLIF(24, 'D', learn_threshold=True),\n"
+                 "        torch.nn.Linear(24, 3), ParaLIF(3, 'D', fire=False, learn_threshold=True),\n"
+                 "    ).load_state_dict(state)\n"
                  "counters = [k for k in state if '.nb_spike_per_neuron' in k]\n"
                  "assert len(counters) == 4 and state[counters[0]].shape == (24,), counters\n"
                  "for k in counters: del state[k]\n"
@@ -137,6 +145,23 @@ class TestExportCli : public QObject {
     QVERIFY2(python.exitCode() == 0, python.readAllStandardError().constData());
   }
 
+  void anExperimentLeavesAsCode() {
+    const QString file = dir_.filePath("net.py");
+    QFile experiment(dir_.filePath("e.json"));
+    QVERIFY(experiment.open(QIODevice::WriteOnly));
+    experiment.write("{\"schema\": 2, \"dataset\": {\"name\": \"yinyang\", \"steps\": 20}, "
+                     "\"neuron\": {\"name\": \"LIF\"}, \"training\": {\"loss\": \"max\"}}");
+    experiment.close();
+    const Result result = run({"export", experiment.fileName(), "--to", file, "--with", "paralif"});
+    QVERIFY2(result.status == 0, qPrintable(result.error));
+    QFile program(file);
+    QVERIFY(program.open(QIODevice::ReadOnly));
+    const QString code = program.readAll();
+    QVERIFY(code.contains("from ParaLIF import LIF, ParaLIF"));
+    QVERIFY(code.contains("readout.max(1).values"));
+    QVERIFY(QFileInfo::exists(dir_.filePath("net.weights.pt")));
+  }
+
   void whatCannotLeaveIsRefused() {
     const QString folder = trained("ParaLIF-SB");
     QVERIFY(!folder.isEmpty());
@@ -145,6 +170,23 @@ class TestExportCli : public QObject {
     QVERIFY(result.status != 0);
     QVERIFY2(result.error.contains("fires by chance"), qPrintable(result.error));
     QVERIFY(!QFileInfo::exists(file));
+    // By choice as what comes nearest, with what it costs.
+    result = run({"export", folder, "--to", file, "--approximate", "--json"});
+    QVERIFY2(result.status == 0, qPrintable(result.error));
+    const QJsonObject json = QJsonDocument::fromJson(result.out.toUtf8()).object();
+    QCOMPARE(json["approximations"].toArray().size(), 1);
+    QVERIFY(json["approximations"].toArray()[0].toString().startsWith("layer 2, neuron \"1\""));
+    QVERIFY(json["layers"].toArray()[0].toObject()["equal"].toDouble() < 1.0);
+    QVERIFY(QFileInfo::exists(file));
+    result = run({"export", folder, "--to", dir_.filePath("sb.pt"), "--approximate"});
+    QVERIFY2(result.error.contains("--approximate: is for NIR graphs alone"), qPrintable(result.error));
+    result = run({"export", folder, "--to", dir_.filePath("sb.py"), "--with", "snntorch"});
+    QVERIFY2(result.error.contains("ParaLIF-SB, which snnTorch has no neuron for"), qPrintable(result.error));
+    QVERIFY(!QFileInfo::exists(dir_.filePath("sb.py")));
+    result = run({"export", folder, "--to", dir_.filePath("sb.py"), "--with", "keras"});
+    QVERIFY2(result.error.contains("choose plain, paralif or snntorch"), qPrintable(result.error));
+    result = run({"export", folder, "--to", file, "--with", "paralif"});
+    QVERIFY2(result.error.contains("--with: is for programs alone"), qPrintable(result.error));
     result = run({"export", folder, "--to", dir_.filePath("sb.onnx")});
     QVERIFY2(result.error.contains("is no .nir, .pt, .py, .safetensors, .npz or .tfevents file"), qPrintable(result.error));
     result = run({"export", dir_.filePath("nothing"), "--to", file});

@@ -306,7 +306,8 @@ class TestNirExport : public QObject {
 
   void whatNirCannotSayIsRefused() {
     QVERIFY(error_of(dense("ParaLIF-SB"), {10}).contains("fires by chance"));
-    QVERIFY(error_of(dense("ParaLIF-TD"), {10}).contains("ParaLIF-D has a form"));
+    QVERIFY(error_of(dense("ParaLIF-TD"), {10})
+                .contains("as an approximation: written as the change of the membrane"));
     QVERIFY(error_of(dense("ReLU"), {10}).contains("is no spiking neuron"));
     NetworkDescription soft{{{"l", "linear", {}},
                              {"n", "neuron", {{"model", std::string("SJ-LIF")},
