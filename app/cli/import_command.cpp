@@ -4,12 +4,16 @@
 #include "app/cli/commands.h"
 #include "app/cli/job_line.h"
 #include "app/cli/nir_table.h"
+#include "app/cli/output.h"
 #include "app/cli/runs_root.h"
 #include "app/cli/terminal.h"
 #include "app/cli/train_options.h"
 #include "core/exchange/import_run.h"
+#include "core/exchange/import_weights.h"
+#include "core/exchange/weights_file.h"
 #include "core/experiments/fields.h"
 #include "core/library/run_share.h"
+#include "core/values/json_document.h"
 #include "datasets/error.h"
 #include "datasets/text.h"
 
@@ -37,14 +41,27 @@ int import_share(const ImportOptions& options) {
   return status;
 }
 
-/// What a graph decides itself, or what makes no sense of a run that is only made.
-void refuse_others(const TrainOptions& t) {
-  const auto refuse = [](const std::string& flag, const std::string& problem) {
-    throw Error(Error::Kind::setting, "--" + flag, problem, "leave it out");
-  };
+[[noreturn]] void refuse(const std::string& flag, const std::string& problem) {
+  throw Error(Error::Kind::setting, "--" + flag, problem, "leave it out");
+}
+
+/// What makes no sense of a run that is only made.
+void refuse_making(const TrainOptions& t) {
   if (t.no_record) refuse("no-record", "makes no run");
   if (!t.resume.empty()) refuse("resume", "goes on with another run");
   if (t.processes > 1 || t.watch) refuse(t.watch ? "watch" : "processes", "is for training");
+}
+
+std::string what_next(const std::string& run) {
+  return fmt::format(
+      "Test it with: paralif test '{}'\nTrain it on with: paralif train --resume "
+      "'{}' --nb_epochs 10\n",
+      run, run);
+}
+
+/// The same, and what a graph decides itself.
+void refuse_others(const TrainOptions& t) {
+  refuse_making(t);
   for (const auto& [flag, text] : t.values) {
     const Field* field = find_field(flag);
     const bool network = field != nullptr && flag != "time_step" &&
@@ -84,9 +101,7 @@ void print_import(const NirImport& made, const std::string& file) {
   print_fidelity(made.fidelity, file);
   for (const std::string& note : made.notes) fmt::print("Note: {}\n", printable(note));
   const std::string run = printable(made.run.string());
-  fmt::print("\nRun: {}\nTest it with: paralif test '{}'\nTrain it on with: paralif train --resume "
-             "'{}' --nb_epochs 10\n",
-             run, run, run);
+  fmt::print("\nRun: {}\n{}", run, what_next(run));
 }
 
 int import_graph(const ImportOptions& options) {
@@ -112,10 +127,37 @@ int import_graph(const ImportOptions& options) {
   return success;
 }
 
+int import_others_weights(const ImportOptions& options) {
+  const TrainOptions& t = *options.train;
+  refuse_making(t);
+  if (!t.values.contains("dataset") && t.preset.empty() && t.file.empty()) {
+    throw Error(Error::Kind::setting, "dataset", "is missing: weights do not say what they are for",
+                "give the network and the data by flags, --preset or an experiment file");
+  }
+  Experiment experiment = experiment_of(t);
+  if (!t.values.contains("title")) {
+    experiment.title = std::filesystem::path(options.file).stem().string();
+  }
+  const WeightsImport made = import_weights(options.file, experiment, root_of(options));
+  const std::string run = printable(made.run.string());
+  if (t.json) {
+    fmt::print("{}\n", json_line({{"run", made.run.string()},
+                                  {"tensors", made.tensors},
+                                  {"values", made.values}}));
+  } else {
+    fmt::print("{}: {} tensors, {} values\n\nRun: {}\n{}", printable(options.file), made.tensors,
+               made.values, run, what_next(run));
+  }
+  return success;
+}
+
 int import_file(const ImportOptions& options) {
   if (options.file.ends_with(share_suffix)) return import_share(options);
   if (options.file.ends_with(".nir")) return import_graph(options);
-  throw Error(Error::Kind::file, options.file, "is no shared run (.paralif) and no NIR graph (.nir)",
+  if (is_weights_file(options.file)) return import_others_weights(options);
+  throw Error(Error::Kind::file, options.file,
+              "is no shared run (.paralif), NIR graph (.nir) or file of weights (.pt, .pth, .npz, "
+              ".safetensors)",
               "a file that ends otherwise cannot be imported");
 }
 
@@ -123,9 +165,12 @@ int import_file(const ImportOptions& options) {
 
 void add_import(CLI::App& app, Action& action) {
   auto* command = app.add_subcommand(
-      "import", "Take a shared run (.paralif) or another program's network (.nir) in as a run.");
+      "import",
+      "Take a shared run (.paralif), another program's network (.nir) or weights (.pt, .npz, "
+      ".safetensors) in as a run.");
   auto options = std::make_shared<ImportOptions>();
-  command->add_option("FILE", options->file, "FILE.paralif or FILE.nir")->required();
+  command->add_option("FILE", options->file, "FILE.paralif, .nir, .pt, .pth, .npz or .safetensors")
+      ->required();
   command
       ->add_option("--samples", options->samples,
                    "Test samples on which graph and network are compared. Default: 20; 0: none.")

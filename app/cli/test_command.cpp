@@ -149,8 +149,10 @@ void add_test(CLI::App& app, Action& action) {
       ->add_option("--weight_noise", options->plan.weight_noise,
                    "Normal noise on the weights, in units of each layer's own deviation. Default: 0.")
       ->check(finite_between(0.0, 100.0));
-  command->add_option("--weights", options->weights,
-                      "Weights of another file than the run's own: a checkpoint or weights.h5");
+  command->add_option(
+      "--weights", options->weights,
+      "Weights of another file than the run's own: a checkpoint, weights.h5, or another "
+      "program's .pt, .npz or .safetensors");
   command->add_flag("--bits_by_layer", options->plan.bits_by_layer,
                     "With --bits, also each layer alone");
   command->add_option("--spikes", options->spikes,

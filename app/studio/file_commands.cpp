@@ -15,6 +15,8 @@
 #include "app/studio/import_graph_dialog.h"
 #include "app/studio/session_controller.h"
 #include "app/studio/settings.h"
+#include "core/exchange/import_weights.h"
+#include "core/exchange/weights_file.h"
 #include "core/experiments/experiment_file.h"
 #include "core/experiments/presets.h"
 #include "core/library/run_share.h"
@@ -26,7 +28,8 @@ namespace {
 
 const char* const filter = "Experiments (*.json);;All files (*)";
 const char* const openFilter =
-    "Experiments, shared runs and NIR graphs (*.json *.paralif *.nir);;All files (*)";
+    "Experiments, shared runs, NIR graphs and weights (*.json *.paralif *.nir *.pt *.pth *.npz "
+    "*.safetensors);;All files (*)";
 
 }  // namespace
 
@@ -89,6 +92,10 @@ void FileCommands::openPath(const QString& path) {
     importGraph(path);
     return;
   }
+  if (is_weights_file(path.toStdString())) {
+    importWeights(path);
+    return;
+  }
   if (!mayReplace()) return;
   if (QFileInfo(path).isDir()) {
     // What may be replaced is so once the run can be read; until then the form stays as it is.
@@ -116,6 +123,16 @@ void FileCommands::takeShared(const QString& file) {
         wanted_ = QString::fromStdString(folder.string());
         controller_.showRun(folder);
       });
+}
+
+void FileCommands::importWeights(const QString& file) {
+  Experiment experiment = form_.experiment();
+  experiment.title = QFileInfo(file).completeBaseName().toStdString();
+  unpacking_.start(
+      [file = file.toStdString(), experiment, root = controller_.runsRoot()](JobControl&) {
+        return import_weights(file, experiment, root);
+      },
+      [this](const WeightsImport& made) { showRun(QString::fromStdString(made.run.string())); });
 }
 
 void FileCommands::importGraph(const QString& file) {

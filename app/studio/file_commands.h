@@ -66,6 +66,8 @@ class FileCommands : public QObject {
   void takeShared(const QString& file);
   /// Asks what a NIR graph is for and makes a run of it.
   void importGraph(const QString& file);
+  /// As a run of the experiment in the form, which is shown.
+  void importWeights(const QString& file);
 
   ExperimentForm& form_;
   SessionController& controller_;

@@ -1,4 +1,5 @@
 #include "core/agreement/golden_case.h"
+#include "core/exchange/weights_reader.h"
 
 #include <fmt/format.h>
 
@@ -101,16 +102,6 @@ NeuronSettings settings_of(const Attributes& a, const std::string& model) {
 torch::Tensor tensor_of(const Hdf5Reader& file, const std::string& name) {
   Array<float> array = file.floats(name);
   return torch::from_blob(array.values.data(), array.shape, torch::kFloat32).clone();
-}
-
-std::string our_parameter_name(const std::string& published) {
-  if (published == "_alpha") return "alpha";
-  if (published == "_beta") return "beta";
-  if (published == "_spk_threshold") return "threshold";
-  if (published.starts_with("fc_recu.")) return "recurrent." + published.substr(8);
-  const auto dot = published.find('.');
-  if (dot == std::string::npos) return published;
-  return published.substr(0, dot + 1) + our_parameter_name(published.substr(dot + 1));
 }
 
 GoldenCase read_case(const Hdf5Reader& file, const std::string& group) {

@@ -28,9 +28,6 @@ struct GoldenCase {
 /// Throws Error(file) that names the case and what is missing.
 GoldenCase read_case(const Hdf5Reader& file, const std::string& group);
 
-/// Our name of a published parameter: "_alpha" is "alpha", "fc_recu.weight" "recurrent.weight".
-std::string our_parameter_name(const std::string& published);
-
 /// Copies parameters by name into a module; throws Error(file) for a missing or misshapen one.
 void copy_parameters(const NamedTensors& parameters, const std::map<std::string, torch::Tensor>& values,
                      const std::string& origin);

@@ -3,6 +3,7 @@
 
 #include "core/agreement/golden_case.h"
 #include "core/agreement/verification_parts.h"
+#include "core/exchange/weights_reader.h"
 #include "core/experiments/published_networks.h"
 #include "core/networks/network.h"
 #include "datasets/error.h"

@@ -5,9 +5,9 @@
 
 #include "core/agreement/golden_case.h"
 #include "core/agreement/verification_parts.h"
+#include "core/exchange/weights_reader.h"
 #include "core/kernels/cpu/neuron_models.h"
 #include "core/networks/network.h"
-#include "core/training/legacy_checkpoint.h"
 #include "core/training/network_of.h"
 #include "datasets/error.h"
 
@@ -69,41 +69,11 @@ Experiment experiment_in(const Hdf5Reader& file) {
   return e;
 }
 
-/// Counters of spikes and the like, which no output depends on.
-bool is_statistic(const std::string& name) { return name.find("nb_spike") != std::string::npos; }
-
-void take_weights(Network& network, const std::map<std::string, Tensor>& given,
-                  const std::string& origin) {
-  const torch::NoGradGuard no_grad;
-  std::map<std::string, Tensor> own;
-  for (const auto& list : {network.trained_tensors(), network.kept_tensors()}) {
-    for (const auto& [name, tensor] : list) own.emplace(name, tensor);
-  }
-  for (const auto& [published, tensor] : given) {
-    if (is_statistic(published)) continue;
-    const std::string name = our_parameter_name(published);
-    const auto place = own.find(name);
-    if (place == own.end()) {
-      throw Error(Error::Kind::file, origin,
-                  fmt::format("has '{}', which this network has no place for", published));
-    }
-    if (place->second.sizes() != tensor.sizes()) {
-      throw Error(Error::Kind::file, origin,
-                  fmt::format("has '{}' of another shape than this network", published));
-    }
-    place->second.copy_(tensor);
-    own.erase(place);
-  }
-  if (own.empty()) return;
-  throw Error(Error::Kind::file, origin,
-              fmt::format("lacks '{}' of this network", own.begin()->first));
-}
-
 }  // namespace
 
 void verify_state_dict(const fs::path& path, const VerificationLimits& limits,
                        const Report& report) {
-  const auto weights = read_state_dict(path);
+  const auto weights = read_weights(path);
   const fs::path beside = outputs_beside(path);
   const Hdf5Reader file(beside);
   const Experiment experiment = experiment_in(file);

@@ -6,6 +6,7 @@
 
 #include "core/agreement/golden_case.h"
 #include "core/agreement/verification_parts.h"
+#include "core/exchange/weights_reader.h"
 #include "core/kernels/cpu/neuron_models.h"
 #include "core/kernels/fused.h"
 #include "core/networks/network.h"

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 
 #include "core/encoding/spike_source.h"
@@ -11,9 +10,8 @@
 #include "core/exchange/nir_fidelity.h"
 #include "core/exchange/nir_import.h"
 #include "core/exchange/nir_weights.h"
-#include "core/runs/new_run.h"
-#include "core/runs/run_files.h"
-#include "core/training/state_file.h"
+#include "core/exchange/queued_run.h"
+#include "core/training/trainer.h"
 #include "datasets/error.h"
 
 namespace paralif {
@@ -104,21 +102,7 @@ NirImport import_nir(const NirImportPlan& plan, const std::function<bool(double)
   if (silent) {
     result.notes.emplace_back("No neuron fires on the samples compared: are dataset and time step those it was made for?");
   }
-  run_files::Head head;
-  head.status = RunStatus::queued;
-  head.started_at =
-      std::chrono::duration_cast<std::chrono::seconds>(
-          std::chrono::system_clock::now().time_since_epoch())
-          .count();
-  result.run = make_run_folder(plan.runs_root, experiment, head);
-  try {
-    run_files::write_metrics(result.run, {});
-    write_state(result.run / run_files::checkpoint, trainer.state());
-  } catch (const std::exception&) {
-    std::error_code none;
-    std::filesystem::remove_all(result.run, none);  // without the weights it would be another run
-    throw;
-  }
+  result.run = make_queued_run(plan.runs_root, experiment, trainer);
   return result;
 }
 

@@ -9,6 +9,7 @@
 #include "core/encoding/flip_noise.h"
 #include "core/encoding/spike_source.h"
 #include "core/exchange/spikes_file.h"
+#include "core/exchange/weights_reader.h"
 #include "core/kernels/interruption.h"
 #include "core/neurons/initialisation.h"
 #include "core/runs/run_store.h"
@@ -111,7 +112,11 @@ RunTest test_run(const RunTestPlan& plan, const std::function<bool(double)>& pro
   const bool own = plan.weights.empty();
   const std::filesystem::path weights = own ? weights_in(plan.run) : plan.weights;
   const auto restore = [&] {
-    restore_weights(trainer, weights);
+    if (!own && is_foreign_weights(weights)) {
+      take_weights(trainer.network(), read_weights(weights), weights.string());
+    } else {
+      restore_weights(trainer, weights);
+    }
     if (plan.weight_noise > 0) {
       disturb_weights(trainer.network(), plan.weight_noise,
                       static_cast<std::uint64_t>(summary.experiment.seed));

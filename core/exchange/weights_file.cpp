@@ -4,6 +4,7 @@
 
 #include "core/encoding/spike_source.h"
 #include "core/exchange/weights_formats.h"
+#include "core/exchange/weights_reader.h"
 #include "core/kernels/cpu/neuron_models.h"
 #include "core/runs/run_store.h"
 #include "core/training/checkpoint.h"
@@ -12,20 +13,6 @@
 
 namespace paralif {
 namespace {
-
-/// "1.threshold" as the published dense network has it: "1._spk_threshold".
-std::string published_name(const std::string& name) {
-  const std::size_t dot = name.find('.');
-  const std::string layer = name.substr(0, dot + 1);
-  const std::string own = name.substr(dot + 1);
-  if (own == "threshold") return fmt::format("{}_spk_threshold", layer);
-  if (own == "alpha" || own == "beta") return fmt::format("{}_{}", layer, own);
-  constexpr std::string_view recurrent = "recurrent.";
-  if (own.starts_with(recurrent)) {
-    return fmt::format("{}fc_recu.{}", layer, own.substr(recurrent.size()));
-  }
-  return name;
-}
 
 /// The counters of spikes that the published modules keep in their state too, at 0.
 void add_counters(NamedTensors& tensors, bool paralif) {
@@ -60,7 +47,7 @@ WeightsWritten write_run_weights(const std::filesystem::path& run, const std::fi
   NamedTensors tensors;
   WeightsWritten written;
   for (const auto& [name, tensor] : weights_of(trainer.network()).network) {
-    tensors.emplace_back(dense ? published_name(name) : name, tensor.contiguous());
+    tensors.emplace_back(dense ? published_parameter_name(name) : name, tensor.contiguous());
     written.values += tensor.numel();
     ++written.tensors;
   }

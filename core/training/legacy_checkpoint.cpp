@@ -200,6 +200,13 @@ bool is_legacy_state(const fs::path& path) {
   return file && std::string_view(head, 4) == "PK\3\4";
 }
 
+bool is_torchscript(const fs::path& path) {
+  const ZipArchive archive(path);
+  return std::ranges::any_of(archive.names(), [](const std::string& name) {
+    return name.ends_with("/constants.pkl");  // TorchScript's, beside data.pkl
+  });
+}
+
 TrainingState read_legacy_state(const fs::path& path) {
   return Archive(path, "do not use this file; start a new run instead").state();
 }

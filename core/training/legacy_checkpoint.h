@@ -13,6 +13,9 @@ namespace paralif {
 /// Whether the file begins as a zip archive does.
 bool is_legacy_state(const std::filesystem::path& path);
 
+/// Whether it is one of version 0.1's, not a state_dict. Throws Error(file) where it is no archive.
+bool is_torchscript(const std::filesystem::path& path);
+
 /// The optimiser's states are named "0", "1", ... in the order of the network's parameters.
 /// Memory is bounded by the file's own size. Throws Error(file).
 TrainingState read_legacy_state(const std::filesystem::path& path);

@@ -16,8 +16,10 @@
 #include "app/studio/theme_switch.h"
 #include "app/studio/train_workspace.h"
 #include "app/studio/workspace_bar.h"
+#include "core/exchange/weights_file.h"
 #include "core/experiments/presets.h"
 #include "core/library/run_share.h"
+#include "core/runs/run_store.h"
 #include "tests/app/isolated.h"
 #include "widgets/form/experiment_form.h"
 #include "widgets/theme/theme.h"
@@ -183,6 +185,32 @@ class TestStudioFiles : public QObject {
     window->files().openPath(home_->path("bad.paralif"));
     auto* messages = window->findChild<MessageBar*>();
     QTRY_VERIFY(messages->sentence().contains("bad.paralif"));
+  }
+
+  void takesWeightsIn() {
+    const QString file = home_->path("others.npz");
+    {
+      const auto window = open();
+      window->files().take(testing::tinyExperiment(2));
+      window->startTraining();
+      QTRY_COMPARE_WITH_TIMEOUT(window->controller().state(), SessionState::finished, 60000);
+      write_run_weights(window->controller().latest().run_folder, file.toStdString());
+      window->close();
+    }
+    const auto window = open();
+    window->files().take(testing::tinyExperiment(2));
+    window->files().openPath(file);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        QString::fromStdString(window->controller().latest().run_folder).contains("others"), 20000);
+    QVERIFY(read_summary(window->controller().latest().run_folder).resumable);
+    // Another network than that of the form.
+    Experiment other = testing::tinyExperiment(2);
+    other.network.hidden = {33};
+    window->files().take(other);
+    window->files().openPath(file);
+    auto* messages = window->findChild<MessageBar*>();
+    QTRY_VERIFY_WITH_TIMEOUT(messages->sentence().contains("others.npz"), 20000);
+    QVERIFY2(messages->sentence().contains("this network of (33"), qPrintable(messages->sentence()));
   }
 
   void comparesRuns() {

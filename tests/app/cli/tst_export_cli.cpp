@@ -104,6 +104,31 @@ class TestExportCli : public QObject {
     }
   }
 
+  void weightsComeBack() {
+    const QString folder = trained("ParaLIF-D");
+    QVERIFY(!folder.isEmpty());
+    const auto accuracyOf = [&](const QStringList& of) {
+      const Result test = run(QStringList{"test"} + of + QStringList{"--json"});
+      return QJsonDocument::fromJson(test.out.toUtf8()).object()["accuracy"].toDouble(-1);
+    };
+    const double recorded = accuracyOf({folder});
+    QVERIFY(recorded > 0);
+    const QStringList asked{"--dataset", "yinyang", "--steps", "20", "--neuron", "ParaLIF-D", "--dir", dir_.filePath("in")};
+    for (const char* name : {"w.pt", "w.safetensors", "w.npz"}) {
+      const QString file = dir_.filePath(name);
+      QCOMPARE(run({"export", folder, "--to", file}).status, 0);
+      QCOMPARE(accuracyOf({folder, "--weights", file}), recorded);
+      const Result made = run(QStringList{"import", file, "--layers", "24", "--json"} + asked);
+      QVERIFY2(made.status == 0, qPrintable(made.error));
+      const QString in = QJsonDocument::fromJson(made.out.toUtf8()).object()["run"].toString();
+      QCOMPARE(accuracyOf({in}), recorded);
+    }
+    const Result on = run({"import", dir_.filePath("w.npz")});
+    QVERIFY2(on.error.contains("dataset: is missing"), qPrintable(on.error));
+    const Result other = run(QStringList{"import", dir_.filePath("w.npz"), "--layers", "25"} + asked);
+    QVERIFY2(other.status != 0 && other.error.contains("has '0.bias' of (24), this network of (25)"), qPrintable(other.error));
+  }
+
   /// The formats themselves are held by tst_weights_formats; this one asks PyTorch and NumPy too.
   void othersReadTheWeights() {
     const QString folder = trained("ParaLIF-D");
