@@ -139,54 +139,44 @@ class NeuronWriter {
            membrane);
   }
 
-  /// The model CubaLIF: u = beta v + kappa i, from rest at 0.
-  void current_based(const std::string& id) {
-    std::map<std::string, Tensor> own;
+  /// A model written as one step, as its facts say.
+  void stepped(const std::string& id, const StepModel& model) {
+    const NirForm& form = model.facts.nir;
+    if (form.threshold.empty()) b_.refuse(fmt::format("{} has no NIR node", model.facts.name));
+    const bool fires = b_.network().layers()[b_.at()]->fires();
+    if (fires && !form.lacks.empty()) {
+      b_.approximate(fmt::format("{}, which NIR cannot say", form.lacks), "written without that");
+    }
+    std::map<std::string, Tensor, std::less<>> own;
     for (const auto& [key, values] : b_.network().layers()[b_.at()]->constants()) {
       own[std::string(key)] = values.detach().to(torch::kFloat64);
     }
-    const auto kept = [&](const char* key) {
-      const Tensor tau = own.at(key);
+    const auto lost = [&](std::string_view key) {  // 1 - decay
+      const Tensor& tau = own.find(key)->second;
       return torch::where(tau > 0, -torch::expm1(-b_.dt() / tau), torch::ones_like(tau));
     };
-    const Tensor kept_syn = kept("tau_syn");
-    const Tensor kept_mem = kept("tau_mem");
-    const bool fires = b_.network().layers()[b_.at()]->fires();
-    NirNode node{id, fires ? "CubaLIF" : "CubaLI"};
-    node.values["tau_syn"] = b_.spread(b_.dt() / kept_syn);
-    node.values["tau_mem"] = b_.spread(b_.dt() / kept_mem);
-    node.values["w_in"] = b_.spread(1.0 / kept_syn);
-    node.values["r"] = b_.spread(own.at("gain") / kept_mem);
-    node.values["v_leak"] = b_.spread(b_.network().shapes()[b_.at()], 0.0);
-    if (fires) {
-      node.values["v_threshold"] = b_.spread(own.at("threshold"));
-      node.values["v_reset"] = b_.spread(own.at("reset_to"));
-    }
-    b_.add(std::move(node), {b_.last()});
-  }
-
-  /// ALIF with the threshold it has at rest: u = beta v + (1 - beta) x, reset to 0. ALIF itself
-  /// subtracts its threshold.
-  void without_adaptation(const std::string& id) {
-    const bool fires = b_.network().layers()[b_.at()]->fires();
-    if (fires) {
-      b_.approximate("adapts its threshold and resets softly, which NIR cannot say",
-                     "written as LIF with the threshold of a neuron at rest");
-    }
-    std::map<std::string, Tensor> own;
-    for (const auto& [key, values] : b_.network().layers()[b_.at()]->constants()) {
-      own[std::string(key)] = values.detach().to(torch::kFloat64);
-    }
     const SignalShape& shape = b_.network().shapes()[b_.at()];
-    const Tensor tau = own.at("tau_mem");
-    NirNode node{id, fires ? "LIF" : "LI"};
-    node.values["tau"] = b_.spread(
-        b_.dt() / torch::where(tau > 0, -torch::expm1(-b_.dt() / tau), torch::ones_like(tau)));
-    node.values["r"] = b_.spread(shape, 1.0);
-    node.values["v_leak"] = b_.spread(shape, 0.0);
+    const bool leaks = !form.membrane.empty();
+    const bool current = !form.current.empty();
+    const std::string kind = leaks ? (current ? "CubaLI" : "LI") : "I";
+    NirNode node{id, fires ? kind + "F" : kind};
+    Tensor r = form.gain.empty() ? torch::ones({1}, torch::kFloat64) : own.find(form.gain)->second;
+    if (leaks) {
+      const Tensor lost_mem = lost(form.membrane);
+      node.values[current ? "tau_mem" : "tau"] = b_.spread(b_.dt() / lost_mem);
+      node.values["v_leak"] = b_.spread(shape, 0.0);
+      if (!form.gain.empty()) r = r / lost_mem;
+    }
+    if (current) {
+      const Tensor lost_syn = lost(form.current);
+      node.values["tau_syn"] = b_.spread(b_.dt() / lost_syn);
+      node.values["w_in"] = b_.spread(1.0 / lost_syn);
+    }
+    node.values["r"] = b_.spread(r);
     if (fires) {
-      node.values["v_threshold"] = b_.spread(own.at("threshold"));
-      node.values["v_reset"] = b_.spread(shape, 0.0);
+      node.values["v_threshold"] = b_.spread(own.find(form.threshold)->second);
+      node.values["v_reset"] = form.reset_to.empty() ? b_.spread(shape, 0.0)
+                                                     : b_.spread(own.find(form.reset_to)->second);
     }
     b_.add(std::move(node), {b_.last()});
   }
@@ -195,9 +185,7 @@ class NeuronWriter {
   void others(const LayerDescription& layer) {
     const std::string model = b_.value<std::string>(layer, "model");
     if (model == "ReLU") b_.refuse("is no spiking neuron");
-    if (model == "CubaLIF") return current_based(layer.id);
-    if (model == "ALIF") return without_adaptation(layer.id);
-    if (step_model(model) != nullptr) b_.refuse(model + " has no NIR node");
+    if (const StepModel* step = step_model(model)) return stepped(layer.id, *step);
     const bool fires = b_.network().layers()[b_.at()]->fires();
     if (fires && b_.value<std::string>(layer, "reset") != "hard") {
       b_.approximate("resets softly, which NIR cannot say", "written with a reset to 0");

@@ -6,6 +6,7 @@
 #include "core/exchange/torch_code_neurons.h"
 #include "core/exchange/torch_code_parts.h"
 #include "core/experiments/experiment_file.h"
+#include "core/kernels/cpu/neuron_models.h"
 #include "core/layers/layer_kind.h"
 #include "datasets/error.h"
 
@@ -28,6 +29,8 @@ class Writer {
   }
 
   [[nodiscard]] bool has_neurons() const { return has_neurons_; }
+  [[nodiscard]] bool has_multi_step() const { return has_multi_step_; }
+  [[nodiscard]] bool has_learned_delay() const { return has_learned_delay_; }
 
  private:
   [[noreturn]] void refuse(const std::string& problem) const {
@@ -80,6 +83,7 @@ class Writer {
     if (kind == "fixed_delay") {
       return fmt::format("Delay({}, {})", input().units(), value<std::int64_t>(layer, "longest"));
     }
+    if (kind == "learned_delay") return learned_delay(layer);
     if (kind == "vote") return fmt::format("Vote({})", value<std::int64_t>(layer, "group"));
     if (kind == "add") return fmt::format("Add(\"{}\")", value<std::string>(layer, "from"));
     if (kind == "neuron" || kind == "recurrent_neuron") return neurons();
@@ -94,17 +98,55 @@ class Writer {
           model->second == ParameterValue(std::string("ReLU"))) {
         return "nn.ReLU()";
       }
-      refuse("has neurons that there is no code for; LIF and ParaLIF have some");
+      if (is_neuron_of(value<std::string>(network_.description().layers[at_], "model"),
+                       NeuronFamily::multi_step)) {
+        return multi_step(network_.description().layers[at_]);
+      }
+      refuse(
+          "has neurons that there is no code for; LIF, ParaLIF, SJ-LIF, PLIF and ReLU have some");
     }
     has_neurons_ = true;
     return code::neurons_expression(
         {*layer, input(), [this](const std::string& problem) { refuse(problem); }}, flavour_);
   }
 
+  std::string multi_step(const LayerDescription& layer) {
+    has_multi_step_ = true;
+    const auto or_else = [&](const char* key, double otherwise) {
+      const auto own = layer.values.find(key);
+      const double* given = own == layer.values.end() ? nullptr : std::get_if<double>(&own->second);
+      return given == nullptr ? otherwise : *given;
+    };
+    const std::string surrogate = value<std::string>(layer, "surrogate");
+    const bool learned = find_neuron_model(value<std::string>(layer, "model"))->learns_tau;
+    return fmt::format(
+        "MultiStep(learned={}, decay_input={}, fire={}, threshold={}, soft={}, detach={},\n"
+        "                surrogate=(\"{}\", {}))",
+        code::python(learned), code::python(value<bool>(layer, "decay_input")),
+        code::python(network_.layers()[at_]->fires()), or_else("threshold", 1.0),
+        code::python(value<std::string>(layer, "reset") == "soft"),
+        code::python(value<bool>(layer, "detach_reset")), surrogate,
+        or_else("surrogate_scale", surrogate == "atan" ? 2.0 : 100.0));
+  }
+
+  std::string learned_delay(const LayerDescription& layer) {
+    has_learned_delay_ = true;
+    const auto whole = [&](const char* key) { return value<std::int64_t>(layer, key); };
+    return fmt::format(
+        "LearnedDelay({}, {}, taps={}, before={}, after={},\n"
+        "                gauss={}, learned={}, sparse={})",
+        whole("units"), input().units(), whole("taps"), whole("padding_before"),
+        whole("padding_after"), code::python(value<std::string>(layer, "kernel") == "gauss"),
+        code::python(value<bool>(layer, "learned")),
+        code::python(value<double>(layer, "sparsity") > 0));
+  }
+
   const Network& network_;
   CodeFlavour flavour_;
   std::size_t at_ = 0;
   bool has_neurons_ = false;
+  bool has_multi_step_ = false;
+  bool has_learned_delay_ = false;
 };
 
 /// Of a layer that stands within OverTime.
@@ -122,7 +164,7 @@ std::vector<std::string> left_out(const Experiment& e) {
   if (e.dataset.augmentation) lines.emplace_back("the augmentation of the data");
   for (const LayerDescription& layer : e.network.layers.layers) {
     if (layer.kind != "learned_delay") continue;
-    lines.emplace_back("the learning rate of the delays");
+    lines.emplace_back("the learning rate of the delays, and the narrowing of their taps");
     break;
   }
   return lines;
@@ -238,7 +280,11 @@ std::string torch_code(const Network& network, const Experiment& experiment,
       quotable(wanted.title), wanted.weights, quotable(command_line_of(experiment)));
   text += code::head;
   if (writer.has_neurons()) text += imports(wanted.flavour);
+  const bool plain = writer.has_neurons() && wanted.flavour == CodeFlavour::plain;
+  if (plain || writer.has_multi_step()) text += code::step;
   if (writer.has_neurons()) text += neuron_classes(wanted.flavour);
+  if (writer.has_multi_step()) text += code::multi_step;
+  if (writer.has_learned_delay()) text += code::learned_delay;
   text += code::layers;
   const auto extents = [](const SignalShape& shape) {
     return fmt::format("{}", fmt::join(shape.features, ", "));
@@ -272,8 +318,12 @@ NamedTensors state_for_code(const Network& network, CodeFlavour flavour) {
         add(name, tensor);
       continue;
     }
-    for (const auto& p : layer.named_parameters()) add(p.key(), p.value());
-    for (const auto& p : layer.named_buffers()) add(p.key(), p.value());
+    const auto plain = [](const std::string& name) {
+      constexpr std::string_view own = "neuron.";
+      return name.starts_with(own) ? name.substr(own.size()) : name;
+    };
+    for (const auto& p : layer.named_parameters()) add(plain(p.key()), p.value());
+    for (const auto& p : layer.named_buffers()) add(plain(p.key()), p.value());
   }
   return state;
 }

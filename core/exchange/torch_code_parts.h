@@ -13,16 +13,16 @@ from torch import nn
 from torch.nn import functional as F
 )";
 
-inline constexpr std::string_view neurons = R"(
+inline constexpr std::string_view step = R"(
 
 class Step(torch.autograd.Function):
-    """1 where x > 0, else 0; backward the slope of a smooth step."""
+    """1 where x > 0, or x >= 0 where that is asked for; backward the slope of a smooth step."""
 
     @staticmethod
-    def forward(ctx, x, kind, scale):
+    def forward(ctx, x, kind, scale, at_zero=False):
         ctx.save_for_backward(x)
         ctx.kind, ctx.scale = kind, scale
-        return (x > 0).to(x.dtype)
+        return ((x >= 0) if at_zero else (x > 0)).to(x.dtype)
 
     @staticmethod
     def backward(ctx, grad):
@@ -31,8 +31,10 @@ class Step(torch.autograd.Function):
             slope = scale / 2 / (1 + (math.pi / 2 * scale * x) ** 2)
         else:
             slope = 1 / (scale * x.abs() + 1) ** 2
-        return grad * slope, None, None
+        return grad * slope, None, None, None
+)";
 
+inline constexpr std::string_view neurons = R"(
 
 def over_neurons(values, neurons):
     """One value, or one a neuron, as it is; one a channel for each of its neurons."""
@@ -124,6 +126,72 @@ class Neurons(nn.Module):
         noise = [-torch.log(-torch.log(torch.rand_like(u))) for _ in range(2)]
         first = torch.softmax(torch.stack((u + noise[0], noise[1] - u)), 0)[0]
         return (first > 0.5).to(u.dtype) - first.detach() + first
+)";
+
+inline constexpr std::string_view multi_step = R"(
+
+class MultiStep(nn.Module):
+    """SpikingJelly's LIFNode, and with a learned time constant its ParametricLIFNode."""
+
+    def __init__(self, learned, decay_input, fire, threshold, soft, detach, surrogate):
+        super().__init__()
+        self.decay_input, self.fire, self.threshold = decay_input, fire, threshold
+        self.soft, self.detach, self.surrogate = soft, detach, surrogate
+        if learned:
+            self.w = nn.Parameter(torch.zeros(()))
+        else:
+            self.register_buffer("rate", torch.zeros(()))
+
+    def forward(self, x):
+        rate = torch.sigmoid(self.w) if hasattr(self, "w") else self.rate
+        v = torch.zeros_like(x[:, 0])
+        out = []
+        for t in range(x.shape[1]):
+            v = v + (x[:, t] - v) * rate if self.decay_input else v * (1 - rate) + x[:, t]
+            if self.fire:
+                spike = Step.apply(v - self.threshold, *self.surrogate, True)
+                through = spike.detach() if self.detach else spike
+                v = v - through * self.threshold if self.soft else v * (1 - through)
+            out.append(spike if self.fire else v)
+        return torch.stack(out, 1)
+)";
+
+inline constexpr std::string_view learned_delay = R"(
+
+class LearnedDelay(nn.Module):
+    """A linear layer whose every connection has a delay: dilated convolution with learned spacings.
+
+    SIG, the width of a tap, narrows over a training in the studio; here it stays.
+    """
+
+    def __init__(self, units, inputs, taps, before, after, gauss, learned, sparse):
+        super().__init__()
+        self.taps, self.before, self.after, self.gauss = taps, before, after, gauss
+        self.weight = nn.Parameter(torch.zeros(units, inputs, 1))
+        position = torch.zeros(1, units, inputs, 1)
+        if learned:
+            self.P = nn.Parameter(position)
+        else:
+            self.register_buffer("P", position)
+        self.register_buffer("SIG", torch.zeros(1, units, inputs, 1))
+        if sparse:
+            self.register_buffer("mask", torch.ones(units, inputs, 1))
+
+    def kernel(self):
+        position = self.P if self.training else self.P.round()
+        away = torch.arange(self.taps, device=position.device) - (position[0] + self.taps // 2)
+        if not self.training:
+            g = F.relu(1 - away.abs())
+        elif self.gauss:
+            g = torch.exp(-0.5 * (away / (self.SIG[0].abs() + 0.27)) ** 2)
+        else:
+            g = F.relu(self.SIG[0].abs() + 1 - away.abs())
+        weight = self.weight * self.mask if hasattr(self, "mask") else self.weight
+        return weight * (g / (g.sum(2, keepdim=True) + 1e-7))
+
+    def forward(self, x):
+        x = F.pad(x.transpose(1, 2), (self.before, self.after))
+        return F.conv1d(x, self.kernel()).transpose(1, 2)
 )";
 
 inline constexpr std::string_view published_import = R"(

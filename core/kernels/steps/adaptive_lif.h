@@ -33,7 +33,12 @@ struct AdaptiveLif {
              "that has fired much fires less."),
       "u = β v + (1 − β) x\nA = θ + κ a\ns = H(u − A)\nv = u − s A\na = ρ a + (1 − ρ) s\n"
       "β = exp(−Δt / τ_mem)\nρ = exp(−Δt / τ_a)",
-      "Bellec et al., NeurIPS 2018", parameters, states};
+      "Bellec et al., NeurIPS 2018",
+      parameters,
+      states,
+      NirForm{.threshold = "threshold",
+              .membrane = "tau_mem",
+              .lacks = "adapts its threshold and resets softly"}};
 
   /// `c` holds a coefficient a parameter, `state` one value a state, moved on by one step.
   /// Returns the spike, or 0 in a layer that does not fire; u is the membrane before the reset.

@@ -31,11 +31,19 @@ struct CubaLif {
   static constexpr std::array<std::string_view, 2> states{"membrane", "current"};
   static constexpr StepModelFacts facts{
       "CubaLIF",
-      marked("LIF with a synaptic current whose membrane goes to any chosen value after a spike, as "
-             "graphs of other programs have it."),
+      marked(
+          "LIF with a synaptic current whose membrane goes to any chosen value after a spike, as "
+          "graphs of other programs have it."),
       "i = α i + x\nu = β v + κ i\ns = H(u − θ)\nv = s ? ρ : u\n"
       "α = exp(−Δt / τ_syn)\nβ = exp(−Δt / τ_mem)",
-      "Pedersen et al., Nature Communications 2024", parameters, states};
+      "Pedersen et al., Nature Communications 2024",
+      parameters,
+      states,
+      NirForm{.threshold = "threshold",
+              .membrane = "tau_mem",
+              .current = "tau_syn",
+              .gain = "gain",
+              .reset_to = "reset_to"}};
 
   /// See AdaptiveLif for what the arguments are.
   template <bool fires, typename V>

@@ -26,6 +26,19 @@ struct StepParameter {
   Coefficient coefficient = Coefficient::value;
 };
 
+/// What a model is in a NIR graph, by the keys of its parameters. Run with one Euler step a time
+/// step, the node is v = beta v + gain i, i = alpha i + x, and v goes to a value where it passes
+/// the threshold.
+struct NirForm {
+  std::string_view threshold{};  ///< empty: the model has no form
+  std::string_view membrane{};   ///< its decay; empty: none is lost, a node IF
+  std::string_view current{};    ///< its decay; empty: x goes to the membrane at once
+  std::string_view gain{};       ///< empty: 1 - beta
+  std::string_view reset_to{};   ///< empty: 0
+  /// What the node lacks, so that it is an approximation: "adapts its threshold"; empty: nothing.
+  std::string_view lacks{};
+};
+
 struct StepModelFacts {
   std::string_view name;         ///< as in files, forms and figures
   Text explanation;              ///< one or two sentences for a newcomer
@@ -33,6 +46,7 @@ struct StepModelFacts {
   std::string_view source;       ///< where the model is from
   std::span<const StepParameter> parameters;
   std::span<const std::string_view> states;  ///< the first is the membrane after the reset
+  NirForm nir{};
 };
 
 }  // namespace paralif

@@ -49,6 +49,29 @@ NetworkDescription delayed() {
   return network_of(e, classes);
 }
 
+NetworkDescription learned_delays(const char* model, const char* reset) {
+  const auto neurons = [&](const char* id, bool fire) {
+    return LayerDescription{id,
+                            "neuron",
+                            {{"model", std::string(model)},
+                             {"reset", std::string(reset)},
+                             {"tau", 3.0},
+                             {"fire", fire}}};
+  };
+  const auto delays = [](const char* id, std::int64_t units, const char* kernel) {
+    return LayerDescription{id,
+                            "learned_delay",
+                            {{"units", units},
+                             {"taps", std::int64_t{7}},
+                             {"padding_before", std::int64_t{6}},
+                             {"padding_after", std::int64_t{0}},
+                             {"kernel", std::string(kernel)},
+                             {"sparsity", id[0] == 'a' ? 0.3 : 0.0}}};
+  };
+  return {{delays("a", 12, "gauss"), neurons("b", true), delays("c", classes, "max"),
+           neurons("d", false)}};
+}
+
 std::vector<Case> cases() {
   PlifNet net;
   net.side = 8;
@@ -61,6 +84,8 @@ std::vector<Case> cases() {
           {"recurrent ParaLIF-TT", dense("ParaLIF-TT", true, true), {10}},
           {"ReLU", dense("ReLU"), {10}},
           {"fixed delays", delayed(), {10}},
+          {"learned delays of SJ-LIF", learned_delays("SJ-LIF", "soft"), {10}},
+          {"learned delays of PLIF", learned_delays("PLIF", "hard"), {10}},
           {"convolutions", plif_net(net), {2, 8, 8}}};
 }
 
@@ -123,7 +148,7 @@ class TestTorchCode : public QObject {
       names.push_back(name);
     QVERIFY(std::ranges::find(names, "layers.1.threshold") != names.end());
     NetworkDescription delays = c.network;
-    delays.layers[1].values["model"] = std::string("PLIF");
+    delays.layers[1].values["model"] = std::string("ALIF");
     const Network other(delays, SignalShape{0, c.features}, 7);
     QVERIFY_EXCEPTION_THROWN((void)torch_code(other, {}, {"t", "w.pt"}), Error);
   }

@@ -17,7 +17,13 @@ struct ToyStep {
                     0.0, 1000.0, 0.1, 5.0}};
   static constexpr std::array<std::string_view, 1> states{"membrane"};
   static constexpr StepModelFacts facts{
-      "Toy", marked("A toy of the tests."), "u = v + g x", "nowhere", parameters, states};
+      "Toy",
+      marked("A toy of the tests."),
+      "u = v + g x",
+      "nowhere",
+      parameters,
+      states,
+      NirForm{.threshold = "threshold", .gain = "toy_gain", .lacks = "resets softly"}};
 
   template <bool fires, typename V>
   PARALIF_STEP static V step(const V* c, V x, V* state, V& u) {

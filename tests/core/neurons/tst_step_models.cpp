@@ -4,6 +4,7 @@
 
 #include <QTest>
 
+#include "core/exchange/nir_export.h"
 #include "core/kernels/cuda/passes.h"
 #include "core/kernels/fused_model.h"
 #include "core/layers/layer_kind.h"
@@ -246,6 +247,24 @@ class TstStepModels : public QObject {
     for (const auto& p : network.named_parameters()) {
       QVERIFY(p.value().grad().abs().item<double>() > 0.0);
     }
+  }
+
+  /// As its facts say: v = v + g x, fires above the threshold; its soft reset is not NIR's.
+  void aRegisteredModelLeavesAsAGraph() {
+    LayerDescription toy = neurons_of("Toy");
+    toy.values["toy_gain"] = 0.4;
+    toy.values["threshold"] = 1.5;
+    Network network({{toy}}, SignalShape{20, {3}}, 1);
+    QVERIFY_EXCEPTION_THROWN((void)to_nir(network, 1e-3), Error);
+    std::vector<std::string> notes;
+    const NirGraph graph = to_nir(network, 1e-3, &notes);
+    QCOMPARE(notes.size(), std::size_t{1});
+    QVERIFY(QString::fromStdString(notes[0]).contains("resets softly"));
+    const NirNode& node = graph.nodes.at(1);
+    QCOMPARE(node.type, std::string("IF"));
+    QCOMPARE(node.values.at("r").values, std::vector<double>(3, double(0.4F)));
+    QCOMPARE(node.values.at("v_threshold").values, std::vector<double>(3, 1.5));
+    QVERIFY(!node.values.contains("tau"));
   }
 
   void aValueOutOfItsRangeIsNamed() {
