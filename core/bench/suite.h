@@ -34,8 +34,8 @@ struct Result {
   double peak_mib = std::numeric_limits<double>::quiet_NaN();
 };
 
-/// Measures a group with Google Benchmark: one run first, which is not counted unless it used
-/// the budget up, then the samples of all requests in random turns.
+/// Measures a group with Google Benchmark: one run first, which is not counted unless it took
+/// five times the budget, then the samples of all requests in random turns.
 std::vector<Result> run_group(const Group& group);
 
 /// The result of the same work in another form, null where it was not measured: the copy of a

@@ -13,7 +13,7 @@
 namespace paralif {
 namespace {
 
-constexpr std::size_t worth_it = std::size_t{1} << 16;
+constexpr std::size_t worth_it = std::size_t{1} << 14;
 constexpr std::size_t alignment = 64;
 
 /// Stands before the array. A cache line, so that the array is aligned as Torch's own are.
