@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "core/values/json_document.h"
 #include "datasets/error.h"
 #include "datasets/readers/zip_archive.h"
 #include "datasets/text.h"
@@ -192,7 +193,7 @@ std::vector<NamedArray> safetensors_arrays(std::string_view bytes, const std::st
   const std::string_view values = bytes.substr(8 + length);
   std::vector<std::pair<Place, NamedArray>> found;
   try {
-    const nlohmann::json header = nlohmann::json::parse(bytes.substr(8, length));
+    const nlohmann::json header = parse_json(bytes.substr(8, length), origin);
     for (const auto& [name, entry] : header.items()) {
       if (name == "__metadata__") continue;
       Place place;

@@ -23,7 +23,7 @@ Json parsed(const std::string& text, const std::string& origin) {
 
 /// Runs `read` and turns what goes wrong into an Error about `origin`.
 template <typename Read>
-auto guarded(const std::string& origin, Read&& read) {
+auto with_origin(const std::string& origin, Read&& read) {
   try {
     return read();
   } catch (const Error& error) {
@@ -75,7 +75,7 @@ LabScene scene_from_json(const std::string& text, const std::string& origin) {
   if (json["lab"].get<std::int64_t>() > Stimulus::schema_version) {
     reject(origin, "was written by a newer version");
   }
-  return guarded(origin, [&] {
+  return with_origin(origin, [&] {
     LabScene scene;
     if (!json.contains("neurons") || !json["neurons"].is_array() || json["neurons"].empty()) {
       reject(origin, "has no neurons");
@@ -125,7 +125,7 @@ std::string answers_to_json(const std::vector<CellResult>& results, double secon
 
 std::vector<CellResult> answers_from_json(const std::string& text, const std::string& origin) {
   const Json json = parsed(text, origin);
-  return guarded(origin, [&] {
+  return with_origin(origin, [&] {
     std::vector<CellResult> results;
     for (const Json& cell : json.at("cells")) {
       CellResult result;

@@ -183,7 +183,7 @@ class TestWeightsReader : public QObject {
         "");
     row("too short", "abc", "too short");
     row("cut", safetensors("{}", "").substr(0, 9), "cut off");
-    row("no JSON", safetensors("nothing", ""), "has a header that is none");
+    row("no JSON", safetensors("nothing", ""), "is no JSON");
     row("no entry", safetensors(R"({"a":3})", ""), "has a header that is none");
     row("type", safetensors(R"({"a":{"dtype":"F5","shape":[2],"data_offsets":[0,4]}})", four),
         "unknown type F5");
