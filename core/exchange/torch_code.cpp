@@ -274,8 +274,8 @@ std::string torch_code(const Network& network, const Experiment& experiment,
   }
   std::string text = fmt::format(
       "\"\"\"{}: a network of spiking neurons in PyTorch.\n\n"
-      "Written by ParaLIF Studio; the weights are in {} beside this file. The same experiment "
-      "there:\n"
+      "Written by ParaLIF Studio; the weights are in {} beside this file.\n"
+      "The same experiment there:\n"
       "{}\n\"\"\"\n",
       quotable(wanted.title), wanted.weights, quotable(command_line_of(experiment)));
   text += code::head;
