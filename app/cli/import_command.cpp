@@ -99,6 +99,9 @@ void print_import(const NirImport& made, const std::string& file) {
   for (const std::string& line : made.layers) fmt::print("{}\n", printable(line));
   fmt::print("\n");
   print_fidelity(made.fidelity, file);
+  if (made.reference) {
+    print_reference(*made.reference, std::filesystem::path(file).replace_extension(".h5").string());
+  }
   for (const std::string& note : made.notes) fmt::print("Note: {}\n", printable(note));
   const std::string run = printable(made.run.string());
   fmt::print("\nRun: {}\n{}", run, what_next(run));
@@ -123,6 +126,14 @@ int import_graph(const ImportOptions& options) {
   nlohmann::ordered_json json = json_of(made->fidelity, options.file);
   json["run"] = made->run.string();
   json["notes"] = made->notes;
+  if (made->reference) {
+    nlohmann::ordered_json reference = json_of(
+        *made->reference, std::filesystem::path(options.file).replace_extension(".h5").string());
+    for (const char* no_label : {"nodes", "network_accuracy", "graph_accuracy"}) {
+      reference.erase(no_label);
+    }
+    json["reference"] = std::move(reference);
+  }
   fmt::print("{}\n", json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
   return success;
 }
@@ -152,6 +163,9 @@ int import_others_weights(const ImportOptions& options) {
 }
 
 int import_file(const ImportOptions& options) {
+  if (options.approximate && !options.file.ends_with(".nir")) {
+    refuse("approximate", "is for NIR graphs alone");
+  }
   if (options.file.ends_with(share_suffix)) return import_share(options);
   if (options.file.ends_with(".nir")) return import_graph(options);
   if (is_weights_file(options.file)) return import_others_weights(options);

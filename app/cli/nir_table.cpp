@@ -8,6 +8,23 @@
 
 namespace paralif::cli {
 
+namespace {
+
+void print_layers(const NirFidelity& f) {
+  fmt::print("\n{:<12} {:>14} {:>18}\n", "layer", "spikes/sample", "equal spikes");
+  for (const auto& layer : f.layers) {
+    fmt::print("{:<12} {:>14.1f} {:>16.4f} %\n", layer.id, layer.spikes, 100 * layer.equal);
+  }
+  fmt::print("\nread-out: differs by {:.1e} of its largest value\n", f.readout_error);
+}
+
+}  // namespace
+
+void print_reference(const NirFidelity& f, const std::string& file) {
+  fmt::print("\nOn the input recorded in {}:\n", printable(file));
+  print_layers(f);
+}
+
 void print_fidelity(const NirFidelity& f, const std::string& file) {
   fmt::print("{}: {} nodes, to be run with a time step of {:g} s\n", printable(file), f.nodes,
              f.time_step_s);
@@ -15,11 +32,7 @@ void print_fidelity(const NirFidelity& f, const std::string& file) {
     fmt::print("Approximated: {}.\n", printable(one));
   }
   if (f.samples == 0) return;
-  fmt::print("\n{:<12} {:>14} {:>18}\n", "layer", "spikes/sample", "equal spikes");
-  for (const auto& layer : f.layers) {
-    fmt::print("{:<12} {:>14.1f} {:>16.4f} %\n", layer.id, layer.spikes, 100 * layer.equal);
-  }
-  fmt::print("\nread-out: differs by {:.1e} of its largest value\n", f.readout_error);
+  print_layers(f);
   fmt::print("accuracy on {} test samples: network {:.1f} %, graph {:.1f} %\n", f.samples,
              100 * f.network_accuracy, 100 * f.graph_accuracy);
 }

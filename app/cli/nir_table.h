@@ -8,6 +8,8 @@
 
 namespace paralif::cli {
 
+/// On the input that another program recorded in `file`.
+void print_reference(const NirFidelity& fidelity, const std::string& file);
 void print_fidelity(const NirFidelity& fidelity, const std::string& file);
 nlohmann::ordered_json json_of(const NirFidelity& fidelity, const std::string& file);
 

@@ -82,6 +82,16 @@ void ImportGraphPage::showResult(const NirImport& made) {
   table_->setFidelity(made.fidelity);
   QString text = tr("A run that waits for its training: %1 layers. ").arg(made.layers.size()) +
                  FidelityTable::summary(made.fidelity);
+  if (made.reference) {
+    double least = 1.0;
+    for (const auto& layer : made.reference->layers) least = std::min(least, layer.equal);
+    text +=
+        "\n" +
+        tr("On the input recorded beside the graph %1 % of all spikes are equal at least, layer "
+           "by layer; the read-out differs by %2 of its largest value.")
+            .arg(100 * least, 0, 'f', 4)
+            .arg(made.reference->readout_error, 0, 'g', 2);
+  }
   for (const std::string& one : made.fidelity.approximations) {
     text += "\n" + tr("Approximated: %1.").arg(QString::fromStdString(one));
   }

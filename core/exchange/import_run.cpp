@@ -9,6 +9,7 @@
 #include "core/exchange/nir_approximation.h"
 #include "core/exchange/nir_fidelity.h"
 #include "core/exchange/nir_import.h"
+#include "core/exchange/nir_reference.h"
 #include "core/exchange/nir_weights.h"
 #include "core/exchange/queued_run.h"
 #include "core/training/trainer.h"
@@ -82,6 +83,7 @@ NirImport import_nir(const NirImportPlan& plan, const std::function<bool(double)
   ImportedNetwork imported =
       described(plan.approximate ? approximated(graph, plan.time_step_s, notes) : graph, plan);
   const bool exact = notes.empty();
+  const ImportedNetwork as_recorded = imported;
   const DataSplit data = open_data(plan.experiment.dataset);
   fit_input(imported, data.train->features());
   Experiment experiment = plan.experiment;
@@ -97,6 +99,13 @@ NirImport import_nir(const NirImportPlan& plan, const std::function<bool(double)
       fidelity_of(trainer, graph, imported.nodes, plan.time_step_s, plan.samples, progress);
   result.fidelity.approximations = std::move(notes);
   if (exact) require_fidelity(result.fidelity, plan);
+  if (has_reference(plan.from)) {
+    Network alone(as_recorded.network, SignalShape{0, as_recorded.input},
+                  0);  // without fit_input()
+    give_weights(alone, as_recorded);
+    alone.eval();
+    result.reference = reference_fidelity(alone, as_recorded, plan.from, plan.time_step_s);
+  }
   const bool silent = !result.fidelity.layers.empty() &&
                       std::ranges::all_of(result.fidelity.layers, [](const auto& l) { return l.spikes == 0; });
   if (silent) {

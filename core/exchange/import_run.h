@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,8 @@ struct NirImport {
   std::vector<std::string> layers;  ///< one line each
   std::vector<std::string> notes;
   NirFidelity fidelity;
+  /// On the input that another program recorded in FILE.h5 beside the graph; absent: there is none.
+  std::optional<NirFidelity> reference;
 };
 
 /// Makes the run once the network has been compared; `progress` is told the share of samples done,

@@ -123,6 +123,8 @@ class TestExportCli : public QObject {
       const QString in = QJsonDocument::fromJson(made.out.toUtf8()).object()["run"].toString();
       QCOMPARE(accuracyOf({in}), recorded);
     }
+    const Result near = run({"import", dir_.filePath("w.npz"), "--approximate"});
+    QVERIFY2(near.error.contains("--approximate: is for NIR graphs alone"), qPrintable(near.error));
     const Result on = run({"import", dir_.filePath("w.npz")});
     QVERIFY2(on.error.contains("dataset: is missing"), qPrintable(on.error));
     const Result other = run(QStringList{"import", dir_.filePath("w.npz"), "--layers", "25"} + asked);

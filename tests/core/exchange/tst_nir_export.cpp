@@ -10,6 +10,7 @@
 #include "core/exchange/nir_export.h"
 #include "core/exchange/nir_import.h"
 #include "core/exchange/nir_interpreter.h"
+#include "core/exchange/nir_reference.h"
 #include "core/exchange/nir_targets.h"
 #include "core/exchange/nir_weights.h"
 #include "core/experiments/published_networks.h"
@@ -193,6 +194,13 @@ class TestNirExport : public QObject {
     const double scale = std::max(1e-6, wanted.abs().max().item<double>());
     const double error = (found - wanted).abs().max().item<double>() / scale;
     QVERIFY2(error < 1e-4, qPrintable(QString("%1").arg(error)));
+    // The report that an import makes of the same recording.
+    QVERIFY(has_reference(path.toStdString()));
+    const NirFidelity report = reference_fidelity(network, imported, path.toStdString(), dt);
+    QVERIFY(report.readout_error < 1e-4);
+    for (const auto& layer : report.layers) QCOMPARE(layer.equal, 1.0);
+    QVERIFY_EXCEPTION_THROWN(
+        (void)reference_fidelity(network, imported, path.toStdString(), 2 * dt), Error);
     out.readout.sum().backward();
     double reached = 0;
     for (const auto& p : network.parameters()) {
