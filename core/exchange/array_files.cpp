@@ -145,7 +145,7 @@ NamedArray npy_array(std::string_view bytes, const std::string& name, const std:
   constexpr std::string_view magic("\x93NUMPY", 6);
   if (bytes.size() < 12 || bytes.substr(0, 6) != magic)
     refuse(origin, shown + " is no array of NumPy");
-  const int version = bytes[6];
+  const int version = static_cast<unsigned char>(bytes[6]);
   if (version < 1 || version > 3) {
     refuse(origin,
            fmt::format("{} is of version {} of NumPy's format; 1 to 3 are known", shown, version));
