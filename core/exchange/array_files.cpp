@@ -4,13 +4,13 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <optional>
 
 #include "core/values/json_document.h"
 #include "datasets/error.h"
+#include "datasets/readers/npy_parts.h"
 #include "datasets/readers/zip_archive.h"
 #include "datasets/text.h"
 
@@ -51,19 +51,6 @@ std::optional<std::uint64_t> bytes_of(const std::vector<std::int64_t>& sizes, Nu
   return bytes;
 }
 
-/// What stands behind a key of the header, which is a literal of a dictionary in Python.
-std::string_view value_of(std::string_view header, std::string_view key) {
-  for (const char quote : {'\'', '"'}) {
-    const std::string quoted = quote + std::string(key) + quote;
-    const std::size_t at = header.find(quoted);
-    if (at == std::string_view::npos) continue;
-    std::string_view rest = header.substr(at + quoted.size());
-    const std::size_t begin = rest.find_first_not_of(" :");
-    return begin == std::string_view::npos ? std::string_view() : rest.substr(begin);
-  }
-  return {};
-}
-
 /// "'<f4'" to its type; nothing for objects, records, other byte orders.
 std::optional<NumberType> numpy_type(std::string_view value) {
   if (value.size() < 4 || (value[0] != '\'' && value[0] != '"')) return std::nullopt;
@@ -75,27 +62,6 @@ std::optional<NumberType> numpy_type(std::string_view value) {
     if (row.numpy == text.substr(1)) return row.type;
   }
   return std::nullopt;
-}
-
-/// "(3, 4)", "(3,)" or "()".
-std::optional<std::vector<std::int64_t>> tuple_of(std::string_view value) {
-  if (value.empty() || value[0] != '(') return std::nullopt;
-  const std::size_t end = value.find(')');
-  if (end == std::string_view::npos) return std::nullopt;
-  std::vector<std::int64_t> sizes;
-  std::string_view rest = value.substr(1, end - 1);
-  while (true) {
-    const std::size_t begin = rest.find_first_not_of(" ,");
-    if (begin == std::string_view::npos) return sizes;
-    rest = rest.substr(begin);
-    std::int64_t size = 0;
-    const auto read = std::from_chars(rest.data(), rest.data() + rest.size(), size);
-    if (read.ec != std::errc() || size < 0 || sizes.size() == most_dimensions) return std::nullopt;
-    sizes.push_back(size);
-    rest = rest.substr(static_cast<std::size_t>(read.ptr - rest.data()));
-    if (!rest.empty() && rest[0] == 'L') rest = rest.substr(1);  // of Python 2
-    if (!rest.empty() && rest[0] != ',' && rest[0] != ' ') return std::nullopt;
-  }
 }
 
 std::uint64_t little_endian(std::string_view bytes) {
@@ -141,34 +107,23 @@ std::size_t size_of(NumberType type) {
 }
 
 NamedArray npy_array(std::string_view bytes, const std::string& name, const std::string& origin) {
-  const std::string shown = fmt::format("'{}'", printable(name));
-  constexpr std::string_view magic("\x93NUMPY", 6);
-  if (bytes.size() < 12 || bytes.substr(0, 6) != magic)
-    refuse(origin, shown + " is no array of NumPy");
-  const int version = static_cast<unsigned char>(bytes[6]);
-  if (version < 1 || version > 3) {
-    refuse(origin,
-           fmt::format("{} is of version {} of NumPy's format; 1 to 3 are known", shown, version));
-  }
-  const std::size_t width = version == 1 ? 2 : 4;
-  const std::uint64_t length = little_endian(bytes.substr(8, width));
-  if (length > bytes.size() - 8 - width) refuse(origin, shown + " is cut off");
-  const std::string_view header = bytes.substr(8 + width, length);
-  const std::string_view values = bytes.substr(8 + width + length);
+  const std::string place = fmt::format("{}, '{}'", origin, printable(name));
+  const NpyParts parts = npy_parts(bytes, place);
   NamedArray array;
   array.name = name;
-  const auto type = numpy_type(value_of(header, "descr"));
-  if (!type) refuse(origin, shown + " has no plain numbers of little-endian order");
+  const auto type = numpy_type(parts.type);
+  if (!type) refuse(place, "has no plain numbers of little-endian order");
   array.type = *type;
-  array.columns_first = value_of(header, "fortran_order").starts_with("True");
-  auto sizes = tuple_of(value_of(header, "shape"));
-  if (!sizes) refuse(origin, shown + " has no shape");
-  array.sizes = std::move(*sizes);
-  const auto expected = bytes_of(array.sizes, array.type);
-  if (!expected || *expected != values.size()) {
-    refuse(origin, shown + " has another number of values than its shape");
+  array.columns_first = parts.columns_first;
+  for (const std::size_t extent : parts.extents) {
+    if (extent > most_bytes) refuse(place, "claims an impossible size");
+    array.sizes.push_back(static_cast<std::int64_t>(extent));
   }
-  array.bytes = values;
+  const auto expected = bytes_of(array.sizes, array.type);
+  if (array.sizes.size() > most_dimensions || !expected || *expected != parts.values.size()) {
+    refuse(place, "has another number of values than its shape");
+  }
+  array.bytes = parts.values;
   return array;
 }
 

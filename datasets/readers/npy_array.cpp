@@ -6,26 +6,15 @@
 #include <charconv>
 #include <cstdint>
 #include <cstring>
-#include <optional>
 
 #include "datasets/error.h"
 #include "datasets/half_float.h"
+#include "datasets/readers/npy_parts.h"
 
 namespace paralif {
 namespace {
 
 constexpr std::string_view magic("\x93NUMPY", 6);
-
-/// The text after 'key': in a header, without leading spaces.
-std::optional<std::string_view> entry(std::string_view header, const std::string& key) {
-  const std::size_t at = header.find("'" + key + "'");
-  if (at == std::string_view::npos) return std::nullopt;
-  const std::size_t colon = header.find(':', at);
-  if (colon == std::string_view::npos) return std::nullopt;
-  header.remove_prefix(colon + 1);
-  header.remove_prefix(std::min(header.find_first_not_of(' '), header.size()));
-  return header;
-}
 
 template <typename T>
 T number(const char* at, bool swapped) {
@@ -38,60 +27,30 @@ T number(const char* at, bool swapped) {
 }  // namespace
 
 NpyArray::NpyArray(std::string_view bytes, std::string origin) : origin_(std::move(origin)) {
-  if (bytes.size() < 10 || bytes.substr(0, 6) != magic) fail("is not a numpy array");
-  const int version = static_cast<unsigned char>(bytes[6]);
-  const std::size_t prefix = version >= 2 ? 12 : 10;
-  if (version < 1 || version > 3 || bytes.size() < prefix) fail("is of an unknown numpy version");
-  std::size_t length = 0;
-  for (std::size_t i = prefix; i-- > 8;) {
-    length = length << 8 | static_cast<unsigned char>(bytes[i]);
-  }
-  if (length > bytes.size() - prefix) fail("is cut short in its header");
-  parse_header(bytes.substr(prefix, length));
-  data_ = bytes.data() + prefix + length;
-  const std::size_t have = bytes.size() - prefix - length;
-  const std::size_t across = names_.empty() ? columns_ : 1;  // fields are one item
-  if (across > 0 && rows_ > have / item_ / across) {
-    fail("claims " + std::to_string(rows_) + " x " + std::to_string(columns_) +
-         " values and holds fewer");
-  }
-}
-
-void NpyArray::parse_header(std::string_view header) {
-  const auto type = entry(header, "descr");
-  const auto order = entry(header, "fortran_order");
-  const auto shape = entry(header, "shape");
-  if (!type || !order || !shape) fail("has no numpy header");
-  if (type->starts_with('[')) {
-    parse_fields(*type);
+  const NpyParts parts = npy_parts(bytes, origin_);
+  if (parts.type.starts_with('[')) {
+    parse_fields(parts.type);
   } else {
-    const std::size_t end = type->empty() ? type->npos : type->find('\'', 1);
-    if (end == type->npos || type->front() != '\'') fail("does not hold plain numbers");
-    numbers_ = {number_type(type->substr(1, end - 1))};
+    const std::size_t end = parts.type.empty() ? parts.type.npos : parts.type.find('\'', 1);
+    if (end == parts.type.npos || parts.type.front() != '\'') fail("does not hold plain numbers");
+    numbers_ = {number_type(parts.type.substr(1, end - 1))};
     item_ = numbers_[0].bytes;
   }
-  fortran_ = order->starts_with("True");
-
-  std::vector<std::size_t> extents;
-  const char* at = shape->data();
-  const char* const end = at + shape->size();
-  while (at != end && *at != ')') {
-    if (*at < '0' || *at > '9') {
-      ++at;
-      continue;
-    }
-    std::size_t extent = 0;
-    const auto [rest, code] = std::from_chars(at, end, extent);
-    if (code != std::errc{}) fail("claims an impossible size");
-    extents.push_back(extent);
-    at = rest;
-  }
+  fortran_ = parts.columns_first;
+  const std::vector<std::size_t>& extents = parts.extents;
   const std::size_t most_dimensions = names_.empty() ? 2 : 1;
   if (extents.empty() || extents.size() > most_dimensions) {
     fail(names_.empty() ? "has not one or two dimensions" : "has not one dimension of fields");
   }
   rows_ = extents[0];
   columns_ = !names_.empty() ? names_.size() : extents.size() == 2 ? extents[1] : 1;
+  data_ = parts.values.data();
+  const std::size_t have = parts.values.size();
+  const std::size_t across = names_.empty() ? columns_ : 1;  // fields are one item
+  if (across > 0 && rows_ > have / item_ / across) {
+    fail("claims " + std::to_string(rows_) + " x " + std::to_string(columns_) +
+         " values and holds fewer");
+  }
 }
 
 NpyArray::Number NpyArray::number_type(std::string_view text) const {

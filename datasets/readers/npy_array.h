@@ -33,7 +33,6 @@ class NpyArray {
   };
 
   [[noreturn]] void fail(const std::string& problem) const;
-  void parse_header(std::string_view header);
   void parse_fields(std::string_view fields);
   [[nodiscard]] Number number_type(std::string_view text) const;
 

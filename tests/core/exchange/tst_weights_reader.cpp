@@ -149,21 +149,22 @@ class TestWeightsReader : public QObject {
       QTest::newRow(name) << QByteArray::fromStdString(bytes) << said;
     };
     const std::string head = "{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }";
-    row("empty", "", "is no array of NumPy");
-    row("version", npy(head, std::string(8, 'x'), 4), "of version 4");
+    row("empty", "", "is not a numpy array");
+    row("version", npy(head, std::string(8, 'x'), 4), "is of an unknown numpy version");
     row("object", npy("{'descr': '|O', 'fortran_order': False, 'shape': (2,), }", "xx"),
         "no plain numbers");
     row("record", npy("{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (2,), }", "xx"),
         "no plain numbers");
     row("other order", npy("{'descr': '>f4', 'fortran_order': False, 'shape': (2,), }", "xx"),
         "no plain numbers");
-    row("no shape", npy("{'descr': '<f4', 'fortran_order': False}", "xx"), "has no shape");
-    row("negative", npy("{'descr': '<f4', 'shape': (-2,)}", std::string(8, 'x')), "has no shape");
-    row("huge", npy("{'descr': '<f4', 'shape': (4000000000, 4000000000)}", "xx"),
+    row("no shape", npy("{'descr': '<f4', 'fortran_order': False}", "xx"), "has no numpy header");
+    row("negative", npy("{'descr': '<f4', 'fortran_order': False, 'shape': (-2,)}", std::string(8, 'x')),
+        "claims an impossible size");
+    row("huge", npy("{'descr': '<f4', 'fortran_order': False, 'shape': (2000000000, 2000000000)}", "xx"),
         "another number of values");
     row("short", npy(head, std::string(7, 'x')), "another number of values");
     row("long", npy(head, std::string(9, 'x')), "another number of values");
-    row("cut header", npy(head, "").substr(0, 30), "is cut off");
+    row("cut header", npy(head, "").substr(0, 30), "is cut short in its header");
   }
   void whatIsNoArrayIsRefused() {
     QFETCH(QByteArray, bytes);
