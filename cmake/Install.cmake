@@ -69,6 +69,8 @@ set(CPACK_COMPONENT_PARALIF_DESCRIPTION
   "spiking neural networks in the terminal\n Trains, checks and measures networks of leaky integrate-and-fire\n neurons and of their parallel form ParaLIF, and takes them to other\n programs and chips.")
 set(CPACK_DEBIAN_STUDIO_PACKAGE_NAME paralif-studio)
 set(CPACK_DEBIAN_STUDIO_PACKAGE_DEPENDS "paralif (= ${PROJECT_VERSION})")
+# What a classroom needs beside it.
+set(CPACK_DEBIAN_STUDIO_PACKAGE_RECOMMENDS "novnc, websockify, qt6-qpa-plugins, util-linux")
 set(CPACK_COMPONENT_STUDIO_DESCRIPTION
   "train spiking neural networks and watch them learn\n A desktop program to configure networks of spiking neurons, train\n them, and watch loss, accuracy, spikes, membrane potentials and\n decisions while they learn.")
 include(CPack)

@@ -46,5 +46,6 @@ void add_test(CLI::App& app, Action& action);
 void add_completion(CLI::App& app, Action& action);
 void add_features(CLI::App& app, Action& action);
 void add_timing(CLI::App& app, Action& action);
+void add_classroom(CLI::App& app, Action& action);  ///< and the keeper of a seat
 
 }  // namespace paralif::cli

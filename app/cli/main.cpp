@@ -9,7 +9,7 @@ std::span<const paralif::cli::HelpText> paralif::cli::help_texts() { return {}; 
 
 int main(int argc, char** argv) {
   using namespace paralif::cli;
-  constexpr std::array<AddCommand, 19> commands{
+  constexpr std::array<AddCommand, 20> commands{
       add_train,
       add_verify,
       add_runs,
@@ -28,6 +28,7 @@ int main(int argc, char** argv) {
       add_datasets,
       add_features,
       add_timing,
+      add_classroom,
       add_completion};
   return run_program(argc, argv, commands);
 }

@@ -19,8 +19,9 @@ namespace {
 namespace fs = std::filesystem;
 using namespace paralif::cli;
 
-constexpr std::array<std::string_view, 8> quick{"runs", "mark",     "bin",       "presets",
-                                                "sweep", "datasets", "--version", "completion"};
+constexpr std::array<std::string_view, 10> quick{
+    "runs",      "mark",       "bin",       "presets",       "sweep",
+    "datasets",  "--version",  "completion", "classroom",    "classroom-seat"};
 
 bool is_help(std::string_view word) { return word == "--help" || word == "-h"; }
 
@@ -53,7 +54,7 @@ int main(int argc, char** argv) {
     return status_after_output(success);
   }
   if (std::find(quick.begin(), quick.end(), command) == quick.end()) return start_full(argv);
-  constexpr std::array<AddCommand, 7> commands{add_runs,  add_mark,     add_bin,       add_presets,
-                                               add_sweep, add_datasets, add_completion};
+  constexpr std::array<AddCommand, 8> commands{add_runs,     add_mark,       add_bin,      add_presets, add_sweep,
+                                               add_datasets, add_completion, add_classroom};
   return run_program(argc, argv, commands);
 }

@@ -99,6 +99,7 @@ MainWindow::MainWindow(const StudioOptions& options, QWidget* parent)
   recovery_->setKeeping(options_.remember);
   if (options_.remember) recovery_->offerLeftovers();
   welcome();
+  watchInbox();
   updateActions();
   updateTitle();
 }

@@ -76,6 +76,7 @@ class MainWindow : public QMainWindow {
   /// Whatever a workspace, or the document, can open.
   void openPath(const QString& path);
   void openAsAsked();
+  void watchInbox();
   void restoreLayout();
   void updateActions();
   void updateTitle();

@@ -1,8 +1,11 @@
 // How the window begins: what it opens, its layout, and what it asks a newcomer.
 #include "app/studio/main_window.h"
 
+#include <QFileInfo>
+
 #include "app/studio/datasets_workspace.h"
 #include "app/studio/file_commands.h"
+#include "app/studio/inbox.h"
 #include "app/studio/lab_workspace.h"
 #include "app/studio/message_bar.h"
 #include "app/studio/session_controller.h"
@@ -76,6 +79,15 @@ void MainWindow::restoreLayout() {
     for (Workspace* workspace : std::as_const(workspaces_)) workspace->takeUp();
   }
   if (options_.size.isValid()) resize(options_.size);
+}
+
+void MainWindow::watchInbox() {
+  if (options_.inbox.isEmpty()) return;
+  const auto* inbox = new Inbox(options_.inbox, this);
+  connect(inbox, &Inbox::arrived, this, [this](const QString& path) {
+    messages_->offer(tr("%1 was sent to you.").arg(QFileInfo(path).fileName()),
+                     {{tr("Open"), [this, path] { openPath(path); }}, {tr("Not now"), [] {}}});
+  });
 }
 
 }  // namespace paralif

@@ -54,12 +54,13 @@ void MessageBar::showHint(const QString& sentence) {
 }
 
 void MessageBar::offer(const QString& sentence, const QVector<Choice>& choices) {
-  offer_ = Offer{sentence, choices};
-  if (!isError()) showOffer();
+  offers_.push_back({sentence, choices});
+  const bool offering = !isHidden() && kind_ == Kind::offer;
+  if (!isError() && !offering) showOffer();
 }
 
 void MessageBar::showOffer() {
-  const Offer offer = *offer_;
+  const Offer offer = offers_.front();
   show(offer.sentence, Kind::offer);
   for (const Choice& choice : offer.choices) {
     auto* button = new QPushButton(choice.text, this);
@@ -79,9 +80,9 @@ void MessageBar::clearError() {
 }
 
 void MessageBar::close() {
-  if (kind_ == Kind::offer) offer_.reset();
+  if (kind_ == Kind::offer && !offers_.empty()) offers_.pop_front();
   hide();
-  if (offer_) showOffer();
+  if (!offers_.empty()) showOffer();
 }
 
 QString MessageBar::sentence() const { return isHidden() ? QString() : text_->text(); }

@@ -5,8 +5,8 @@
 #include <QFrame>
 #include <QTimer>
 #include <QVector>
+#include <deque>
 #include <functional>
-#include <optional>
 
 class QHBoxLayout;
 class QLabel;
@@ -29,7 +29,8 @@ class MessageBar : public QFrame {
 
   void showError(const QString& sentence);
   void showHint(const QString& sentence);  ///< goes by itself after some seconds
-  /// Stays until one of the choices is taken or the bar is closed; an error shows before it.
+  /// Stays until one of the choices is taken or the bar is closed; an error shows before it, and so
+  /// do the offers that were made earlier.
   void offer(const QString& sentence, const QVector<Choice>& choices);
   /// Takes an error away, as what it was about has been done.
   void clearError();
@@ -60,7 +61,7 @@ class MessageBar : public QFrame {
   QToolButton* close_;
   QTimer leave_;
   Kind kind_ = Kind::hint;
-  std::optional<Offer> offer_;
+  std::deque<Offer> offers_;  ///< the first is shown, once nothing else is
 };
 
 }  // namespace paralif

@@ -53,7 +53,9 @@ StudioOptions readOptions(const QStringList& arguments) {
   const QCommandLineOption size("size", "Size of the window, such as 1280x800.", "WxH");
   const QCommandLineOption scale("scale", "Pixels for each point, such as 2.", "FACTOR");
   const QCommandLineOption after("after-epochs", "Train so long before the screenshot.", "N");
-  parser.addOptions({help, version, start, preset, theme, runs, page, shot, size, scale, after});
+  const QCommandLineOption inbox("inbox", "Offer to open what others put into this folder.", "DIR");
+  parser.addOptions(
+      {help, version, start, preset, theme, runs, page, inbox, shot, size, scale, after});
   parser.addPositionalArgument(
       "path", "An experiment file, a folder of a run or of running times, or a dataset.", "[PATH]");
 
@@ -86,6 +88,10 @@ StudioOptions readOptions(const QStringList& arguments) {
     reject("theme", options.theme, "choose light, dark or system");
   }
   options.runsRoot = parser.value(runs);
+  options.inbox = parser.value(inbox);
+  if (parser.isSet(inbox) && !QFileInfo(options.inbox).isDir()) {
+    reject("inbox", options.inbox, "give a folder that is there");
+  }
   options.workspace = parser.value(page);
   options.start = parser.isSet(start);
   options.screenshot = parser.value(shot);

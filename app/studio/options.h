@@ -12,6 +12,7 @@ struct StudioOptions {
   QString preset;    ///< id of a preset; empty: none
   QString theme;     ///< light, dark or system; empty: as it was left
   QString runsRoot;  ///< empty: the usual place
+  QString inbox;     ///< folder whose new files are offered to be opened; empty: none
   QString workspace; ///< to show first, such as "runs"; empty: as it was left
   bool start = false;
   QString screenshot;  ///< image to write; empty: none

@@ -35,9 +35,9 @@ NetworkDescription soft_reset() {
   return network;
 }
 
-const NirNode& node(const NirGraph& graph, const std::string& name) {
+const NirNode& node(const NirGraph& graph, const char* name) {
   const auto found = std::ranges::find(graph.nodes, name, &NirNode::name);
-  if (found == graph.nodes.end()) throw std::logic_error("no node " + name);
+  if (found == graph.nodes.end()) throw std::logic_error(std::string("no node ") + name);
   return *found;
 }
 

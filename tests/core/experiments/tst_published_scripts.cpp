@@ -59,7 +59,7 @@ class TestPublishedScripts : public QObject {
     for (const QString& flag : flags) words.push_back(flag.toStdString());
     Experiment e = experiment_of_script(script.toStdString(), words);
     QFETCH(QString, preset);
-    const Experiment& expected = ::preset(preset.toStdString());
+    const Experiment expected = ::preset(preset.toStdString());
     e.title = expected.title;
     for (auto* layers : {&e.network.layers.layers}) {
       QCOMPARE(layers->size(), expected.network.layers.layers.size());

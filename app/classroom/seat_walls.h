@@ -1,0 +1,28 @@
+// Walls around a seat: what a student's studio can reach, and how much of the machine it may take.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <vector>
+
+namespace paralif {
+
+struct SeatWalls {
+  std::filesystem::path own;                  ///< the seat's folder, which stays in sight
+  std::vector<std::filesystem::path> hidden;  ///< folders that look empty but for what stays
+  std::vector<std::filesystem::path> shown;   ///< stay in sight, read-only
+  std::int64_t memory = 0;                    ///< bytes of data at most; 0: no limit
+  int cores = 0;                              ///< 0: all of them
+  int first_core = 0;                         ///< modulo those there are
+};
+
+/// Puts this process, and those it will start, into a network of its own, where only what it serves
+/// itself answers, and hides folders. As an ordinary user it takes a user namespace for that.
+/// Only while this process has one thread. Throws Error(setting) where the kernel allows no
+/// namespaces.
+void raise_walls(const SeatWalls& walls);
+
+/// Limits of memory and cores, which need no rights.
+void limit_share(const SeatWalls& walls);
+
+}  // namespace paralif
