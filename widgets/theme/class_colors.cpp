@@ -27,7 +27,13 @@ double contrast(const QColor& a, const QColor& b) {
   return (high + 0.05) / (low + 0.05);
 }
 
-std::array<double, 3> lab(const QColor& colour) {
+using Lab = std::array<double, 3>;  ///< CIE 1976 L*a*b*, D65
+
+double distance(const Lab& a, const Lab& b) {
+  return std::hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
+}
+
+Lab lab(const QColor& colour) {
   const double r = linear(colour.redF());
   const double g = linear(colour.greenF());
   const double b = linear(colour.blueF());
@@ -48,37 +54,46 @@ std::vector<QColor> make(const Theme& theme) {
                                    QColor("#c3c9d4")};
   const auto& more = theme.dark ? dark : light;
   colours.insert(colours.end(), more.begin(), more.end());
-  std::vector<QColor> grid;
+  struct Candidate {
+    QColor colour;
+    Lab place;
+    double apart;  ///< distance to the nearest colour taken
+  };
+  std::vector<Candidate> grid;
   for (int hue = 0; hue < 360; hue += 12) {
     for (const double saturation : {1.0, 0.65, 0.4}) {
       for (double lightness = 0.2; lightness < 0.9; lightness += 0.1) {
         const QColor colour = QColor::fromHslF(float(hue) / 360.0F, float(saturation),
                                                float(lightness));
-        if (contrast(colour, theme.surface) >= leastContrast) grid.push_back(colour);
+        if (contrast(colour, theme.surface) >= leastContrast) grid.push_back({colour, lab(colour), 1e9});
       }
     }
   }
-  const auto apart = [&colours](const QColor& colour) {
-    double least = 1e9;
-    for (const QColor& other : colours) least = std::min(least, colorDistance(colour, other));
-    return least;
+  const auto take = [&grid](const Lab& taken) {
+    for (Candidate& one : grid) one.apart = std::min(one.apart, distance(one.place, taken));
   };
-  while (colours.size() < mostColors) colours.push_back(*std::ranges::max_element(grid, {}, apart));
+  for (const QColor& colour : colours) take(lab(colour));
+  while (colours.size() < mostColors) {
+    const Candidate farthest = *std::ranges::max_element(grid, {}, &Candidate::apart);
+    colours.push_back(farthest.colour);
+    take(farthest.place);
+  }
   return colours;
 }
 
 }  // namespace
 
 double colorDistance(const QColor& a, const QColor& b) {
-  const auto first = lab(a);
-  const auto second = lab(b);
-  return std::hypot(first[0] - second[0], first[1] - second[1], first[2] - second[2]);
+  return distance(lab(a), lab(b));
 }
 
 const std::vector<QColor>& classColors(const Theme& theme) {
+  if (theme.dark) {
+    static const std::vector<QColor> dark = make(Theme::night());
+    return dark;
+  }
   static const std::vector<QColor> light = make(Theme::light());
-  static const std::vector<QColor> dark = make(Theme::night());
-  return theme.dark ? dark : light;
+  return light;
 }
 
 }  // namespace paralif
