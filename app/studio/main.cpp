@@ -30,9 +30,10 @@ int openWindow(int argc, char** argv, const paralif::StudioOptions& options) {
   QApplication::setApplicationName("Studio");
   QApplication::setApplicationVersion(PARALIF_VERSION);
   QApplication::setDesktopFileName("paralif-studio");
-  paralif::applyTheme(options.theme.isEmpty() ? paralif::Settings::text(paralif::Settings::theme)
+  paralif::applyColours(options.theme.isEmpty() ? paralif::Settings::text(paralif::Settings::theme)
                                               : options.theme);
   paralif::MainWindow window(options);
+  paralif::applyRules();
   window.show();
   if (!options.screenshot.isEmpty()) {
     new paralif::Screenshot(window, options.screenshot, options.afterEpochs);

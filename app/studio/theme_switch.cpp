@@ -9,7 +9,7 @@
 
 namespace paralif {
 
-void applyTheme(const QString& name) {
+void applyColours(const QString& name) {
   [[maybe_unused]] static const bool styled = [] {
     QApplication::setStyle(new ThemeStyle);
     return true;
@@ -19,9 +19,14 @@ void applyTheme(const QString& name) {
     QApplication::setPalette(QPalette());
     dark = isDark(QApplication::palette());
   }
-  const Theme& theme = dark ? Theme::night() : Theme::light();
-  QApplication::setPalette(theme.palette());
-  qApp->setStyleSheet(theme.styleSheet());
+  QApplication::setPalette((dark ? Theme::night() : Theme::light()).palette());
+}
+
+void applyRules() { qApp->setStyleSheet(Theme::of(QApplication::palette()).styleSheet()); }
+
+void applyTheme(const QString& name) {
+  applyColours(name);
+  applyRules();
 }
 
 }  // namespace paralif
