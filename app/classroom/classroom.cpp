@@ -1,10 +1,12 @@
 #include "app/classroom/classroom.h"
 
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <ifaddrs.h>
 #include <net/if.h>
 #include <netinet/in.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -29,24 +31,25 @@ using Clock = std::chrono::steady_clock;
 
 constexpr auto farewell = std::chrono::seconds(8);
 constexpr auto at_once = std::chrono::seconds(2);
+constexpr auto beginning = std::chrono::seconds(5);
+constexpr auto after_trouble = std::chrono::seconds(5);
 
 struct Keeper {
   ChildProcess process;
   Clock::time_point begun;
 };
 
-/// A folder of this user alone, with a short name, as a socket's may have no more than 107 bytes.
+/// A folder of this user alone, where seats do not see it, with a short name: a socket's may have no
+/// more than 107 bytes.
 class ScratchFolder {
  public:
   ScratchFolder() {
-    const char* runtime = std::getenv("XDG_RUNTIME_DIR");
-    std::string name = (runtime != nullptr && fs::is_directory(runtime) && std::string_view(runtime).size() < 60
-                            ? std::string(runtime)
-                            : std::string("/tmp")) + "/paralif-class-XXXXXX";
+    std::string name = "/tmp/paralif-class-XXXXXX";
     if (::mkdtemp(name.data()) == nullptr) throw Error(Error::Kind::file, name, "cannot be made");
     path_ = name;
     fs::create_directories(path_ / "sockets");
     fs::create_directories(path_ / "plans");
+    fs::create_directories(path_ / "logs");
   }
   ~ScratchFolder() {
     std::error_code code;
@@ -58,6 +61,23 @@ class ScratchFolder {
 
  private:
   fs::path path_;
+};
+
+/// Held while it lives, and let go by the system when the process ends.
+class FileLock {
+ public:
+  explicit FileLock(const fs::path& file) : descriptor_(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600)) {
+    if (descriptor_ >= 0 && ::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) return;
+    if (descriptor_ >= 0) ::close(descriptor_);
+    throw Error(Error::Kind::file, file.parent_path().string(), "is the folder of a class that goes on, or cannot be written",
+                "end that class, or choose another --folder");
+  }
+  ~FileLock() { ::close(descriptor_); }
+  FileLock(const FileLock&) = delete;
+  FileLock& operator=(const FileLock&) = delete;
+
+ private:
+  int descriptor_;
 };
 
 /// The first address of this machine that others reach, or its loopback.
@@ -98,10 +118,23 @@ void require_vnc_platform() {
 }
 
 std::vector<fs::path> hidden_folders(const ClassroomPlan& plan) {
-  std::vector<fs::path> folders{"/tmp", "/var/tmp"};
-  if (const char* home = std::getenv("HOME"); home != nullptr && *home == '/') folders.emplace_back(home);
+  std::vector<fs::path> folders{"/tmp", "/var/tmp", "/run/user"};
+  std::error_code code;
+  if (const char* home = std::getenv("HOME"); home != nullptr && *home == '/') {
+    folders.push_back(fs::canonical(home, code));
+  }
   folders.push_back(plan.folder);
   return folders;
+}
+
+/// A folder that seats see must not bring what is hidden with it. Throws Error(setting).
+void refuse_to_show(const fs::path& shown, const std::vector<fs::path>& hidden) {
+  for (const fs::path& folder : hidden) {
+    const fs::path below = folder.lexically_relative(shown);
+    if (below.empty() || *below.begin() == "..") continue;
+    throw Error(Error::Kind::setting, "--data-dir", fmt::format("{} would show {} to every seat", shown.string(), folder.string()),
+                "choose a folder with nothing but datasets in it");
+  }
 }
 
 SeatPlan plan_of(const ClassroomPlan& plan, const Seat& seat, const fs::path& scratch) {
@@ -112,7 +145,10 @@ SeatPlan plan_of(const ClassroomPlan& plan, const Seat& seat, const fs::path& sc
   one.walls.cores = plan.cores;
   one.walls.first_core = (seat.number - 1) * plan.cores;
   one.studio = studio_program();
-  one.walls.shown = {one.studio.parent_path().parent_path()};
+  for (const char* part : {"bin", "lib", "libexec", "plugins"}) {
+    one.walls.shown.push_back(one.studio.parent_path().parent_path() / part);
+  }
+  one.log = scratch / "logs" / fmt::format("studio-{}.log", seat.number);
   std::error_code code;
   if (fs::is_directory(plan.data, code)) one.walls.shown.push_back(plan.data);
   one.walled = plan.walled;
@@ -136,7 +172,9 @@ struct Classroom::Impl {
   std::string base;           ///< of links to seats
   std::string teacher_token = new_token();
   ScratchFolder scratch;
-  std::vector<Keeper> keepers;  ///< one a seat
+  Clock::time_point begun = Clock::now();
+  std::unique_ptr<FileLock> lock;  ///< one class in a folder
+  std::vector<Keeper> keepers;     ///< one a seat
   std::optional<WebGate> gate;
   std::unique_ptr<TeacherServer> teacher;
   std::mutex mutex;
@@ -149,15 +187,18 @@ struct Classroom::Impl {
     return {{{paralif_program().string(), "classroom-seat",
               (scratch.path() / "plans" / fmt::format("{}.json", seat.number)).string()},
              {"PARALIF_DATA=" + plan.data.string()},
-             seat.folder / "keeper.log"},
+             log_of(seat)},
             Clock::now()};
+  }
+  [[nodiscard]] fs::path log_of(const Seat& seat) const {
+    return scratch.path() / "logs" / fmt::format("keeper-{}.log", seat.number);
   }
 
   void end_keepers() {
     for (Keeper& keeper : keepers) keeper.process.terminate();
-    const auto begun = Clock::now();
+    const auto told = Clock::now();
     for (Keeper& keeper : keepers) {
-      while (!keeper.process.poll() && Clock::now() - begun < farewell) {
+      while (!keeper.process.poll() && Clock::now() - told < farewell) {
         std::this_thread::sleep_for(std::chrono::milliseconds(10));
       }
     }
@@ -171,6 +212,14 @@ Classroom::Classroom(ClassroomPlan plan) : impl_(new Impl) {
   its.plan.folder = fs::absolute(its.plan.folder).lexically_normal();
   its.plan.data = fs::absolute(its.plan.data).lexically_normal();
   require_vnc_platform();
+  fs::create_directories(its.plan.folder);
+  its.plan.folder = fs::canonical(its.plan.folder);
+  std::error_code code;
+  if (fs::is_directory(its.plan.data, code)) {
+    its.plan.data = fs::canonical(its.plan.data);
+    if (its.plan.walled) refuse_to_show(its.plan.data, hidden_folders(its.plan));
+  }
+  its.lock = std::make_unique<FileLock>(its.plan.folder / "lock");
   its.seats = prepare_seats(its.plan.folder, its.plan.seats, its.plan.new_links);
   const std::string scheme = its.plan.tls.given() ? "https" : "http";
   its.base = fmt::format("{}://{}:{}", scheme, name_in_links(its.plan), its.plan.port);
@@ -217,11 +266,14 @@ void Classroom::look_after() {
     Keeper& keeper = its.keepers[i];
     const std::optional<int> status = keeper.process.poll();
     if (!status) continue;
-    // What fails at once would fail again, and for every seat; what ends later begins anew.
-    if (*status != 0 && Clock::now() - keeper.begun < at_once) {
+    // What fails at once in the beginning would fail again, and for every seat. Later, one seat's
+    // trouble is its own: it begins anew, after a while.
+    const auto lived = Clock::now() - keeper.begun;
+    if (*status != 0 && lived < at_once && Clock::now() - its.begun < beginning) {
       throw Error(Error::Kind::setting, fmt::format("seat {}", i + 1),
-                  "cannot be opened: " + printable(read_file(its.seats[i].folder / "keeper.log")));
+                  "cannot be opened: " + printable(read_file(its.log_of(its.seats[i]))));
     }
+    if (*status != 0 && lived < after_trouble) continue;
     keeper = its.start_keeper(its.seats[i]);
   }
 }

@@ -15,6 +15,7 @@ struct SeatPlan {
   bool walled = true;               ///< false: limits alone, and the VNC port is open to the network
   std::filesystem::path socket;     ///< where the gate connects
   std::filesystem::path studio;     ///< the program
+  std::filesystem::path log;        ///< what it complains of, out of the student's reach
   std::uint16_t port = 5900;        ///< of the VNC platform
   std::string size = "1280x800";
   std::string open;                 ///< file or preset to begin with, first time only; may be empty

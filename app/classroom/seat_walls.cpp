@@ -10,10 +10,13 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <list>
 #include <string>
+#include <utility>
 
 #include "datasets/error.h"
 
@@ -59,48 +62,63 @@ bool lies_in(const fs::path& path, const fs::path& folder) {
 }
 
 /// A folder held open, to be mounted where it was once the folder above it has been hidden.
-struct Kept {
-  fs::path path;
-  int descriptor;
-  bool writable;
+class Kept {
+ public:
+  explicit Kept(fs::path path)
+      : path_(std::move(path)), descriptor_(::open(path_.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC)) {}
+  ~Kept() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+  }
+  Kept(const Kept&) = delete;
+  Kept& operator=(const Kept&) = delete;
+
+  void put_back() const {
+    std::error_code code;
+    fs::create_directories(path_, code);
+    const std::string source = fmt::format("/proc/self/fd/{}", descriptor_);
+    if (::mount(source.c_str(), path_.c_str(), nullptr, MS_BIND | MS_REC, nullptr) != 0) {
+      no_walls(path_.c_str());
+    }
+  }
+  [[nodiscard]] bool is_there() const { return descriptor_ >= 0; }
+  [[nodiscard]] const fs::path& path() const { return path_; }
+
+ private:
+  fs::path path_;
+  int descriptor_;
 };
 
-void put_back(const Kept& kept) {
-  std::error_code code;
-  fs::create_directories(kept.path, code);
-  const std::string source = fmt::format("/proc/self/fd/{}", kept.descriptor);
-  if (::mount(source.c_str(), kept.path.c_str(), nullptr, MS_BIND | MS_REC, nullptr) != 0) {
-    no_walls(kept.path.c_str());
+void set_read_only(const fs::path& path, bool read_only) {
+  mount_attr attributes{};
+  (read_only ? attributes.attr_set : attributes.attr_clr) = MOUNT_ATTR_RDONLY;
+  const unsigned flags = read_only ? AT_RECURSIVE : 0;
+  if (::mount_setattr(AT_FDCWD, path.c_str(), flags, &attributes, sizeof attributes) != 0) {
+    no_walls(path.c_str());
   }
-  if (kept.writable) return;
-  // Where the kernel refuses this (flags of a mount it locked), the folder's own permissions hold.
-  ::mount(nullptr, kept.path.c_str(), nullptr, MS_REMOUNT | MS_BIND | MS_RDONLY, nullptr);
+}
+
+void hide(const fs::path& folder) {
+  std::error_code code;
+  if (!fs::is_directory(folder, code)) return;
+  if (::mount("tmpfs", folder.c_str(), "tmpfs", MS_NOSUID | MS_NODEV, "mode=0700,size=64m") != 0) {
+    no_walls(folder.c_str());
+  }
 }
 
 void hide_folders(const SeatWalls& walls) {
   if (::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0) no_walls("mounts");
-  std::vector<Kept> kept;
-  const auto keep = [&](const fs::path& path, bool writable) {
-    const int descriptor = ::open(path.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor >= 0) kept.push_back({path, descriptor, writable});
-  };
-  for (const fs::path& path : walls.shown) keep(path, false);
-  keep(walls.own, true);
-  for (const fs::path& folder : walls.hidden) {
-    std::error_code code;
-    if (!fs::is_directory(folder, code)) continue;
-    if (::mount("tmpfs", folder.c_str(), "tmpfs", MS_NOSUID | MS_NODEV, "mode=0700") != 0) {
-      no_walls(folder.c_str());
-    }
+  set_read_only("/", true);
+  const Kept own(walls.own);
+  std::list<Kept> shown;
+  for (const fs::path& path : walls.shown) shown.emplace_back(path);
+  for (const fs::path& folder : walls.hidden) hide(folder);
+  for (const Kept& one : shown) {
+    const auto covers = [&](const fs::path& folder) { return lies_in(one.path(), folder); };
+    if (one.is_there() && std::ranges::any_of(walls.hidden, covers)) one.put_back();
   }
-  for (const Kept& one : kept) {
-    for (const fs::path& folder : walls.hidden) {
-      if (!lies_in(one.path, folder)) continue;
-      put_back(one);
-      break;
-    }
-    ::close(one.descriptor);
-  }
+  hide(walls.own.parent_path());  // what is shown may have brought the other seats with it
+  own.put_back();
+  set_read_only(walls.own, false);
 }
 
 }  // namespace

@@ -1,7 +1,10 @@
 #include "app/classroom/teacher_server.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <httplib.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <array>
@@ -55,12 +58,28 @@ void send_to(const std::vector<Seat>& seats, const std::string& name, const std:
   const fs::path plain = fs::path(name).filename();
   static constexpr std::array<std::string_view, 3> kinds{".json", ".paralif", ".nir"};
   const bool known = std::ranges::find(kinds, plain.extension().string()) != kinds.end();
-  if (!known || plain.string().find_first_of("\\\n\0") != std::string::npos || plain.string().size() > 200) {
+  if (!known || plain.string().find_first_of(std::string_view("\\\n\0", 3)) != std::string::npos || plain.string().size() > 200) {
     throw Error(Error::Kind::file, printable(name), "is no experiment, shared run or graph",
                 "choose a file that ends in .json, .paralif or .nir");
   }
   if (plain.extension() == ".json") experiment_from_json(bytes, plain.string());
-  for (const Seat& seat : seats) write_file(seat.folder / "inbox" / plain, bytes);
+  std::vector<int> failed;
+  for (const Seat& seat : seats) {
+    try {
+      const fs::path inbox = seat.folder / "inbox";
+      // The folder is the student's: what they removed is made again, and no link is followed.
+      if (fs::is_symlink(inbox) || fs::is_symlink(inbox / plain)) throw std::runtime_error("a link");
+      fs::create_directories(inbox);
+      write_file(inbox / plain, bytes);
+    } catch (const std::exception&) {
+      failed.push_back(seat.number);
+    }
+  }
+  if (failed.empty()) return;
+  throw Error(Error::Kind::file, printable(plain.string()),
+              fmt::format("was sent to {} of {} seats, and not to {}", seats.size() - failed.size(), seats.size(),
+                          fmt::join(failed, ", ")),
+              "look into the inbox of their folder");
 }
 
 TeacherServer::TeacherServer(std::vector<Seat> seats, Place place, std::function<void(int)> restart)
@@ -69,6 +88,24 @@ TeacherServer::TeacherServer(std::vector<Seat> seats, Place place, std::function
       restart_(std::move(restart)),
       server_(make_server(place_.tls)) {
   server_->set_payload_max_length(largest_sent);
+  // The library lets several servers have one port; here that is an error.
+  server_->set_socket_options([](socket_t socket) {
+    const int yes = 1;
+    ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+    ::fcntl(socket, F_SETFD, FD_CLOEXEC);
+  });
+  // Before a body is read: who has not the teacher's link sends none, and its length is known.
+  server_->set_pre_routing_handler([begin = "/" + place_.token](const httplib::Request& request,
+                                                                httplib::Response& response) {
+    const bool ours = request.path == begin || request.path.starts_with(begin + "/");
+    const bool sized = request.method != "POST" ||
+                       (request.has_header("Content-Length") && !request.has_header("Transfer-Encoding") &&
+                        !request.has_header("Content-Encoding"));
+    if (ours && sized) return httplib::Server::HandlerResponse::Unhandled;
+    response.status = ours ? 411 : 404;
+    response.set_header("Connection", "close");
+    return httplib::Server::HandlerResponse::Handled;
+  });
   add_pages();
   if (!server_->bind_to_port(place_.host, place_.port)) {
     throw Error(Error::Kind::setting, fmt::format("--teacher-port {}", place_.port),

@@ -44,7 +44,8 @@ class TeacherServer {
 };
 
 /// Puts a file into the inboxes of seats. `name` ends in .json, .paralif or .nir, and nothing of it
-/// but its last part is used. An experiment is read first. Throws Error.
+/// but its last part is used. An experiment is read first. A seat that cannot be sent to keeps no other
+/// from it. Throws Error, which names such seats.
 void send_to(const std::vector<Seat>& seats, const std::string& name, const std::string& bytes);
 
 }  // namespace paralif

@@ -1,6 +1,5 @@
 #include "app/classroom/vnc_relay.h"
 
-#include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
@@ -20,6 +19,8 @@ namespace paralif {
 namespace {
 
 constexpr std::size_t held_at_most = 1 << 20;  ///< bytes for a side that reads slowly
+constexpr int connect_ms = 1000;
+constexpr std::size_t most_links = 32;  ///< of a seat: its student, and who watches
 constexpr short over = POLLERR | POLLNVAL;
 
 [[noreturn]] void refuse(const std::filesystem::path& path) {
@@ -27,20 +28,28 @@ constexpr short over = POLLERR | POLLNVAL;
               std::string("cannot be listened at: ") + std::strerror(errno));
 }
 
+/// Waits a second at most: a studio that is busy for longer takes no connection now.
 int connect_to(std::uint16_t port) {
-  const int server = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const int server = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
   if (server < 0) return -1;
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_port = htons(port);
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  if (::connect(server, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+  bool connected = ::connect(server, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+  if (!connected && errno == EINPROGRESS) {
+    pollfd waiting{server, POLLOUT, 0};
+    int problem = -1;
+    socklen_t size = sizeof problem;
+    connected = ::poll(&waiting, 1, connect_ms) == 1 &&
+                ::getsockopt(server, SOL_SOCKET, SO_ERROR, &problem, &size) == 0 && problem == 0;
+  }
+  if (!connected) {
     ::close(server);
     return -1;
   }
   const int yes = 1;
   ::setsockopt(server, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
-  ::fcntl(server, F_SETFL, O_NONBLOCK);
   return server;
 }
 
@@ -127,7 +136,8 @@ bool VncRelay::pump(Link& link, short client_events, short server_events) {
 }
 
 void VncRelay::carry(std::uint16_t port, int milliseconds) {
-  std::vector<pollfd> polled{{listening_, POLLIN, 0}};
+  // A negative descriptor is not waited for: who comes then waits in the socket's queue.
+  std::vector<pollfd> polled{{links_.size() < most_links ? listening_ : -1, POLLIN, 0}};
   for (const Link& link : links_) {
     polled.push_back({link.client, wanted(link.to_client, link.to_server), 0});
     polled.push_back({link.server, wanted(link.to_server, link.to_client), 0});

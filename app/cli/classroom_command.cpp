@@ -1,5 +1,6 @@
 // `paralif classroom`: a studio for every student of a class, in browsers.
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
@@ -70,6 +71,10 @@ void warn(const ClassroomPlan& plan) {
                "paralif: warning: without --cert and --key, whoever listens on this network sees the screens, "
                "the keys and the links of all seats\n");
   }
+  if (::geteuid() == 0) {
+    fmt::print(stderr,
+               "paralif: warning: started by root, so students read what root reads; start it as another user\n");
+  }
   if (!plan.walled) {
     fmt::print(stderr,
                "paralif: warning: without walls, the screens of all seats (ports 5901 to {}) are open to the "
@@ -122,7 +127,7 @@ void add_classroom(CLI::App& app, Action& action) {
       ->capture_default_str();
   command->add_option("--cert", o->certificate, "certificate (PEM), for TLS");
   command->add_option("--key", o->key, "its key (PEM)");
-  command->add_option("--memory", o->memory_gib, "GiB a seat may take at most; 0: no limit")
+  command->add_option("--memory", o->memory_gib, "GiB of data a process of a seat may take; 0: no limit")
       ->check([](const std::string& text) {
         double value = 0.0;
         const bool good = CLI::detail::lexical_cast(text, value) &&

@@ -124,6 +124,7 @@ class TestClassroomParts : public QObject {
     plan.walled = false;
     plan.socket = "/s";
     plan.studio = "/bin/studio";
+    plan.log = "/log";
     plan.port = 5903;
     plan.size = "1024x700";
     plan.open = "yinyang-first";
@@ -139,6 +140,7 @@ class TestClassroomParts : public QObject {
     QCOMPARE(back.walled, false);
     QCOMPARE(back.socket, plan.socket);
     QCOMPARE(back.studio, plan.studio);
+    QCOMPARE(back.log, plan.log);
     QCOMPARE(back.port, plan.port);
     QCOMPARE(back.size, plan.size);
     QCOMPARE(back.open, plan.open);
