@@ -22,7 +22,8 @@ if(TARGET paralif-studio)
           DESTINATION ${shared}/icons/hicolor/scalable/apps COMPONENT studio)
 endif()
 
-# Debian packages, by packaging/package: paralif, and paralif-studio that needs it.
+# Debian packages, by packaging/package: paralif, paralif-studio that needs it, and the library for other
+# programs with its headers.
 file(WRITE ${CMAKE_BINARY_DIR}/generated/copyright
 "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
 Upstream-Name: ParaLIF Studio
@@ -44,33 +45,48 @@ find_program(GZIP_PROGRAM gzip REQUIRED)
 configure_file(resources/desktop/paralif-studio.1 ${CMAKE_BINARY_DIR}/generated/paralif-studio.1 COPYONLY)
 execute_process(COMMAND ${GZIP_PROGRAM} -9nkf ${CMAKE_BINARY_DIR}/generated/changelog
                                               ${CMAKE_BINARY_DIR}/generated/paralif-studio.1)
-foreach(package paralif studio)
-  set(name ${package})
-  if(package STREQUAL studio)
-    set(name paralif-studio)
-  endif()
+# Components and their packages.
+set(package_paralif paralif)
+set(package_studio paralif-studio)
+set(package_library libparalif${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
+set(package_dev libparalif-dev)
+set(packages paralif library dev)
+if(TARGET paralif-studio)
+  list(APPEND packages studio)
+endif()
+foreach(package IN LISTS packages)
   install(FILES ${CMAKE_BINARY_DIR}/generated/copyright ${CMAKE_BINARY_DIR}/generated/changelog.gz
-          DESTINATION ${shared}/doc/${name} COMPONENT ${package})
+          DESTINATION ${shared}/doc/${package_${package}} COMPONENT ${package})
+  string(TOUPPER ${package} component)
+  set(CPACK_DEBIAN_${component}_PACKAGE_NAME ${package_${package}})
 endforeach()
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_VERSION ${PROJECT_VERSION})
 set(CPACK_PACKAGE_CONTACT "ParaLIF Studio developers <studio@paralif.org>")
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
-set(CPACK_COMPONENTS_ALL paralif studio)
+set(CPACK_COMPONENTS_ALL ${packages})
 set(CPACK_DEB_COMPONENT_INSTALL ON)
 set(CPACK_STRIP_FILES ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_ENABLE_COMPONENT_DEPENDS OFF)
 set(CPACK_DEBIAN_PACKAGE_SECTION science)
-set(CPACK_DEBIAN_PARALIF_PACKAGE_NAME paralif)
 set(CPACK_COMPONENT_PARALIF_DESCRIPTION
   "spiking neural networks in the terminal\n Trains, checks and measures networks of leaky integrate-and-fire\n neurons and of their parallel form ParaLIF, and takes them to other\n programs and chips.")
-set(CPACK_DEBIAN_STUDIO_PACKAGE_NAME paralif-studio)
 set(CPACK_DEBIAN_STUDIO_PACKAGE_DEPENDS "paralif (= ${PROJECT_VERSION})")
 # What a classroom needs beside it.
 set(CPACK_DEBIAN_STUDIO_PACKAGE_RECOMMENDS "novnc, websockify, qt6-qpa-plugins, util-linux")
 set(CPACK_COMPONENT_STUDIO_DESCRIPTION
   "train spiking neural networks and watch them learn\n A desktop program to configure networks of spiking neurons, train\n them, and watch loss, accuracy, spikes, membrane potentials and\n decisions while they learn.")
+set(CPACK_DEBIAN_LIBRARY_PACKAGE_SECTION libs)
+set(CPACK_DEBIAN_LIBRARY_PACKAGE_GENERATE_SHLIBS ON)
+set(CPACK_DEBIAN_PACKAGE_GENERATE_SHLIBS ON)
+set(CPACK_DEBIAN_PACKAGE_GENERATE_SHLIBS_POLICY "=")
+set(CPACK_COMPONENT_LIBRARY_DESCRIPTION
+  "spiking neural networks for other programs\n Networks of leaky integrate-and-fire and ParaLIF neurons, their\n training, recording and exchange, as a shared library.")
+set(CPACK_DEBIAN_DEV_PACKAGE_SECTION libdevel)
+set(CPACK_DEBIAN_DEV_PACKAGE_DEPENDS "${package_library} (= ${PROJECT_VERSION}), nlohmann-json3-dev")
+set(CPACK_COMPONENT_DEV_DESCRIPTION
+  "spiking neural networks for other programs (headers)\n What a program needs to be built with libparalif: its headers and the\n files that find_package(ParaLIF) of CMake reads.")
 include(CPack)

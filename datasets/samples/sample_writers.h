@@ -17,7 +17,7 @@ void tell(const SampleProgress& progress, double share, const std::filesystem::p
 SampleProgress part_of(const SampleProgress& whole, double done, double share);
 
 /// The extent of a file of speech.
-struct SampleCounts {
+struct SpeechExtent {
   int samples;        ///< of the file
   int spikes;         ///< of a sample, about
   double shortest_s;  ///< word
@@ -25,12 +25,12 @@ struct SampleCounts {
 };
 
 /// SHD or SSC: each class has formants that sweep from one set of channels to another.
-void write_speech_samples(const std::filesystem::path& file, int classes, SampleCounts counts,
+void write_speech_samples(const std::filesystem::path& file, int classes, SpeechExtent counts,
                           std::uint64_t seed, const SampleProgress& progress);
 /// Several such files, each with a seed of its own.
 struct SpeechFile {
   const char* name;
-  SampleCounts counts;
+  SpeechExtent counts;
 };
 void write_speech_files(const std::filesystem::path& folder, int classes,
                         const std::vector<SpeechFile>& files, const SampleOptions& options);

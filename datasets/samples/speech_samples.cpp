@@ -39,7 +39,7 @@ struct Spikes {
 };
 
 /// One speaking of a word, with a pitch and a pace of its own.
-Spikes speak(const Word& word, int channels, const SampleCounts& counts, Noise& noise) {
+Spikes speak(const Word& word, int channels, const SpeechExtent& counts, Noise& noise) {
   const double onset = noise.uniform(0.02, 0.08);
   const double length = noise.uniform(counts.shortest_s, counts.longest_s);
   const double pitch = noise.uniform(-0.02, 0.02);
@@ -94,7 +94,7 @@ std::vector<std::int64_t> shuffled_labels(int samples, int classes, Noise& noise
 
 }  // namespace
 
-void write_speech_samples(const std::filesystem::path& file, int classes, SampleCounts counts,
+void write_speech_samples(const std::filesystem::path& file, int classes, SpeechExtent counts,
                           std::uint64_t seed, const SampleProgress& progress) {
   constexpr int channels = 700;
   Noise noise(seed);
@@ -138,7 +138,7 @@ void write_speech_files(const std::filesystem::path& folder, int classes,
 void write_ntidigits_samples(const std::filesystem::path& file, int per_class, std::uint64_t seed,
                              const SampleProgress& progress) {
   constexpr int channels = 64;
-  constexpr SampleCounts digit{0, 900, 0.4, 0.7};
+  constexpr SpeechExtent digit{0, 900, 0.4, 0.7};
   static constexpr std::array<const char*, 11> digits{"z", "1", "2", "3", "4", "5",
                                                       "6", "7", "8", "9", "o"};
   Noise noise(seed);

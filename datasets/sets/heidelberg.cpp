@@ -16,10 +16,10 @@ std::unique_ptr<RecordedSet> opened(const PartRequest& request) {
 }
 
 void write_samples(const std::filesystem::path& folder, const SampleOptions& options) {
-  const SampleCounts train =
-      options.full_size ? SampleCounts{8156, 8000, 0.5, 0.9} : SampleCounts{600, 4000, 0.3, 0.5};
-  const SampleCounts test =
-      options.full_size ? SampleCounts{2264, 8000, 0.5, 0.9} : SampleCounts{120, 4000, 0.3, 0.5};
+  const SpeechExtent train =
+      options.full_size ? SpeechExtent{8156, 8000, 0.5, 0.9} : SpeechExtent{600, 4000, 0.3, 0.5};
+  const SpeechExtent test =
+      options.full_size ? SpeechExtent{2264, 8000, 0.5, 0.9} : SpeechExtent{120, 4000, 0.3, 0.5};
   write_speech_files(folder, 20, {{"shd_train.h5", train}, {"shd_test.h5", test}}, options);
 }
 
