@@ -16,9 +16,13 @@ install_missing() {
     say "This is not Debian: install the counterparts of packaging/packages yourself"
     return
   }
-  local missing=() name lists=(packaging/packages "${@/#/packaging/}")
-  while read -r name; do
-    dpkg-query -W -f='${Status}' "$name" 2>/dev/null | grep -q 'ok installed' || missing+=("$name")
+  local missing=() line name there lists=(packaging/packages "${@/#/packaging/}")
+  while read -r line; do
+    there=0
+    for name in ${line//|/ }; do
+      ! dpkg-query -W -f='${Status}' "$name" 2>/dev/null | grep -q 'ok installed' || there=1
+    done
+    [ $there -eq 1 ] || missing+=("${line%% *}")
   done < <(grep -hv '^#' "${lists[@]}")
   [ ${#missing[@]} -gt 0 ] || return 0
   local as_root=()

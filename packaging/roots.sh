@@ -31,10 +31,10 @@ make_root() {
 
 mounted=()
 leave_roots() {
-  local at
-  for at in "${mounted[@]}"; do umount "$at" || true; done
+  local i
+  for ((i = ${#mounted[@]} - 1; i >= 0; --i)); do umount "${mounted[i]}" || umount -l "${mounted[i]}" || true; done
 }
-trap leave_roots EXIT
+trap leave_roots EXIT  # a script with more to end sets its own
 
 # mount_at PLACE MOUNT-ARGUMENTS...: within `root`, until the script ends.
 mount_at() {
@@ -42,8 +42,10 @@ mount_at() {
   mountpoint -q "$root/$1" || { mount "${@:2}" "$root/$1" && mounted+=("$root/$1"); }
 }
 
-# enter COMMAND...: runs it in `root` with a bare environment.
+# enter COMMAND...: runs it in `root` with a bare environment. The first call must not be in the
+# background, or its mounts are forgotten.
 enter() {
+  mount_at . --bind "$root"  # a mount of its own, as programs expect of /
   mount_at proc -t proc proc
   mount_at dev --bind /dev
   chroot "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 "$@"

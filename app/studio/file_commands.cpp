@@ -160,7 +160,7 @@ void FileCommands::resumeRun(const QString& folder) {
 bool FileCommands::save() { return document_.hasFile() ? saveTo(document_.path()) : saveAs(); }
 
 bool FileCommands::saveAs() {
-  const QString suggestion = document_.hasFile() ? document_.path() : QString("experiment.json");
+  const QString suggestion = document_.hasFile() ? document_.path() : QString("experiment.paralif.json");  // desktops know it by its end
   const QString path =
       QFileDialog::getSaveFileName(window_, tr("Save experiment"), suggestion, tr(filter));
   return !path.isEmpty() && saveTo(path);
