@@ -76,13 +76,16 @@ set(CPACK_COMPONENT_PARALIF_DESCRIPTION
   "spiking neural networks in the terminal\n Trains, checks and measures networks of leaky integrate-and-fire\n neurons and of their parallel form ParaLIF, and takes them to other\n programs and chips.")
 set(CPACK_DEBIAN_STUDIO_PACKAGE_DEPENDS "paralif (= ${PROJECT_VERSION})")
 # What a classroom needs beside it.
-set(CPACK_DEBIAN_STUDIO_PACKAGE_RECOMMENDS "novnc, websockify, qt6-qpa-plugins, util-linux")
+set(CPACK_DEBIAN_STUDIO_PACKAGE_RECOMMENDS "novnc, websockify, qt6-qpa-plugins")
 set(CPACK_COMPONENT_STUDIO_DESCRIPTION
   "train spiking neural networks and watch them learn\n A desktop program to configure networks of spiking neurons, train\n them, and watch loss, accuracy, spikes, membrane potentials and\n decisions while they learn.")
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_SECTION libs)
-set(CPACK_DEBIAN_LIBRARY_PACKAGE_GENERATE_SHLIBS ON)
-set(CPACK_DEBIAN_PACKAGE_GENERATE_SHLIBS ON)
-set(CPACK_DEBIAN_PACKAGE_GENERATE_SHLIBS_POLICY "=")
+# Programs linked with it need this version; the linker's cache is renewed by a trigger.
+set(soname ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
+file(WRITE ${CMAKE_BINARY_DIR}/generated/shlibs "libparalif ${soname} ${package_library} (>= ${PROJECT_VERSION})\n")
+file(WRITE ${CMAKE_BINARY_DIR}/generated/triggers "activate-noawait ldconfig\n")
+set(CPACK_DEBIAN_LIBRARY_PACKAGE_CONTROL_EXTRA
+  ${CMAKE_BINARY_DIR}/generated/shlibs ${CMAKE_BINARY_DIR}/generated/triggers)
 set(CPACK_COMPONENT_LIBRARY_DESCRIPTION
   "spiking neural networks for other programs\n Networks of leaky integrate-and-fire and ParaLIF neurons, their\n training, recording and exchange, as a shared library.")
 set(CPACK_DEBIAN_DEV_PACKAGE_SECTION libdevel)
