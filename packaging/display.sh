@@ -8,7 +8,7 @@ start_display() {
   command -v Xvfb >/dev/null || die "Xvfb is missing; install xvfb"
   local told
   told=$(mktemp)
-  Xvfb -displayfd 1 -screen 0 1280x800x24 -nolisten tcp -ac >"$told" 2>/dev/null &
+  Xvfb -displayfd 1 -screen 0 1280x800x24 -nolisten tcp -ac -noreset >"$told" 2>/dev/null &
   display_process=$!
   for _ in $(seq 100); do [ ! -s "$told" ] || break; sleep 0.1; done
   display_number=$(cat "$told")
