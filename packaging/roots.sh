@@ -32,7 +32,7 @@ make_root() {
 mounted=()
 leave_roots() {
   local i
-  for ((i = ${#mounted[@]} - 1; i >= 0; --i)); do umount "${mounted[i]}" || umount -l "${mounted[i]}" || true; done
+  for ((i = ${#mounted[@]} - 1; i >= 0; --i)); do umount -R "${mounted[i]}" || umount -lR "${mounted[i]}" || true; done
 }
 trap leave_roots EXIT  # a script with more to end sets its own
 
@@ -45,7 +45,7 @@ mount_at() {
 # enter COMMAND...: runs it in `root` with a bare environment. The first call must not be in the
 # background, or its mounts are forgotten.
 enter() {
-  mount_at . --bind "$root"  # a mount of its own, as programs expect of /
+  mount_at . --rbind "$root"  # a mount of its own, as programs expect of /
   mount_at proc -t proc proc
   mount_at dev --bind /dev
   chroot "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 "$@"
