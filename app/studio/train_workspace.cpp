@@ -74,8 +74,8 @@ TrainWorkspace::TrainWorkspace(SessionController& controller, QWidget* parent)
   setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
   setDocumentMode(true);
   auto* formPage = new QWidget;
-  formPage->setMinimumWidth(308);
   auto* column = new QVBoxLayout(formPage);
+  column->addStrut(308);  // pixels; what large type needs beyond that, the form asks for itself
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
   column->addWidget(form_, 1);

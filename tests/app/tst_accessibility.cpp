@@ -10,10 +10,12 @@
 #include "app/studio/main_window.h"
 #include "app/studio/recording_dialog.h"
 #include "app/studio/sweep_dialog.h"
+#include "app/studio/train_workspace.h"
 #include "app/studio/workspace.h"
 #include "app/studio/workspace_bar.h"
 #include "core/experiments/presets.h"
 #include "tests/app/isolated.h"
+#include "widgets/form/experiment_form.h"
 
 using namespace paralif;
 
@@ -95,6 +97,28 @@ class TestAccessibility : public QObject {
  private Q_SLOTS:
   void init() { home_ = std::make_unique<testing::IsolatedHome>(); }
   void cleanup() { home_.reset(); }
+
+  /// What is set in large type shows all of it, at the smallest size that is promised.
+  void largeTypeCutsNothingOfTheForm() {
+    const QFont usual = QApplication::font();
+    QFont large = usual;
+    large.setPointSizeF(1.4 * usual.pointSizeF());
+    QApplication::setFont(large);
+    StudioOptions options;
+    options.ask = false;
+    options.remember = false;
+    options.size = {1024, 700};
+    {
+      MainWindow window(options);
+      window.show();
+      QVERIFY(QTest::qWaitForWindowActive(&window));
+      const ExperimentForm& form = window.train().form();
+      QTRY_VERIFY(form.viewport()->width() >= form.widget()->minimumSizeHint().width());
+      QVERIFY(form.widget()->minimumSizeHint().width() > 330);  // more than the narrowest of usual type
+      QCOMPARE(window.width(), 1024);
+    }
+    QApplication::setFont(usual);
+  }
 
   void everyWorkspaceNamesItsParts() {
     StudioOptions options;

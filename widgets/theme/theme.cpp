@@ -19,9 +19,9 @@ const Theme& Theme::light() {
                            QColor("#0b66c3"),
                            QColor("#c0392b"),
                            QColor("#fff3d6"),
-                           QColor("#00805d"),
+                           QColor("#007d5a"),
                            {QColor("#0072b2"), QColor("#d55e00"), QColor("#009e73"),
-                            QColor("#aa4499"), QColor("#b07d00"), QColor("#3f9fd6")}};
+                            QColor("#aa4499"), QColor("#b07d00"), QColor("#3898d0")}};
   return theme;
 }
 
