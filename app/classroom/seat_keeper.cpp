@@ -138,6 +138,7 @@ void keep_seat(const SeatPlan& plan) {
   const fs::path open_log = fmt::format("/proc/{}/fd/{}", ::getpid(), log);
   if (plan.walled) raise_walls(plan.walls);
   limit_share(plan.walls);
+  fs::current_path(plan.walls.own);  // where dialogs begin
   bool first = true;
   while (!told_to_end) {
     const auto begun = Clock::now();

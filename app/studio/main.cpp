@@ -3,6 +3,7 @@
 
 #include <cstdio>
 
+#include "app/studio/dialog_edges.h"
 #include "app/studio/guard.h"
 #include "app/studio/main_window.h"
 #include "app/studio/screenshot.h"
@@ -32,6 +33,7 @@ int openWindow(int argc, char** argv, const paralif::StudioOptions& options) {
   QApplication::setDesktopFileName("paralif-studio");
   paralif::applyColours(options.theme.isEmpty() ? paralif::Settings::text(paralif::Settings::theme)
                                               : options.theme);
+  if (paralif::DialogEdges::areNeeded()) new paralif::DialogEdges(&application);
   paralif::MainWindow window(options);
   paralif::applyRules();
   window.show();

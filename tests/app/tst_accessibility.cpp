@@ -4,9 +4,11 @@
 #include <QAccessibleWidget>
 #include <QComboBox>
 #include <QDialog>
+#include <QFrame>
 #include <QTest>
 #include <QToolButton>
 
+#include "app/studio/dialog_edges.h"
 #include "app/studio/main_window.h"
 #include "app/studio/recording_dialog.h"
 #include "app/studio/sweep_dialog.h"
@@ -118,6 +120,27 @@ class TestAccessibility : public QObject {
       QCOMPARE(window.width(), 1024);
     }
     QApplication::setFont(usual);
+  }
+
+  void dialogsHaveEdgesWhereNothingFramesThem() {
+    QVERIFY(!DialogEdges::areNeeded());  // tests run offscreen
+    const auto edge = [](const QDialog& dialog) { return dialog.findChild<QFrame*>("dialogEdge"); };
+    QDialog plain;
+    plain.show();
+    QVERIFY(edge(plain) == nullptr);
+    const DialogEdges edges(nullptr);
+    QDialog dialog;
+    dialog.resize(200, 100);
+    dialog.show();
+    QVERIFY(edge(dialog) != nullptr);
+    QCOMPARE(edge(dialog)->geometry(), dialog.rect());
+    dialog.resize(300, 150);
+    QCOMPARE(edge(dialog)->geometry(), dialog.rect());
+    QCOMPARE(dialog.findChildren<QFrame*>("dialogEdge").size(), 1);
+    // On its rim the line is seen; within, nothing lies over the dialog.
+    const QImage seen = dialog.grab().toImage();
+    QVERIFY(seen.pixelColor(0, 75) != seen.pixelColor(150, 75));
+    QCOMPARE(dialog.childAt(150, 75), nullptr);
   }
 
   void everyWorkspaceNamesItsParts() {
