@@ -279,7 +279,7 @@ void Classroom::look_after() {
 }
 
 fs::path studio_program() {
-  const fs::path beside = paralif_program().parent_path() / "paralif-studio";
+  fs::path beside = paralif_program().parent_path() / "paralif-studio";
   if (::access(beside.c_str(), X_OK) == 0) return beside;
   throw Error(Error::Kind::file, beside.string(), "is missing", "install paralif-studio beside paralif");
 }
