@@ -35,7 +35,7 @@ class PlotView : public QCustomPlot {
   virtual void writeCsv(QTextStream& out) const = 0;
 
   [[nodiscard]] QSize sizeHint() const override { return {320, 220}; }
-  [[nodiscard]] QSize minimumSizeHint() const override { return {140, 100}; }
+  [[nodiscard]] QSize minimumSizeHint() const override { return {140, 96}; }
 
  public Q_SLOTS:
   void follow();

@@ -133,6 +133,8 @@ class TestClassroom : public QObject {
     for (const char* file : {"/usr/bin/websockify", "/usr/share/novnc/core/rfb.js"}) {
       if (!QFile::exists(file)) QSKIP("novnc and websockify are not installed");
     }
+    // A server that refuses a body closes the connection while it is sent.
+    std::signal(SIGPIPE, SIG_IGN);
     QDir().mkpath(dir_.filePath("home/private"));
     begin();
   }
@@ -213,12 +215,16 @@ class TestClassroom : public QObject {
     }
     QCOMPARE(said(teaching.Get("/aaaaaaaa/")).left(4), "404 ");
     // Without the teacher's link nothing is read of what is sent.
-    QCOMPARE(said(teaching.Post("/aaaaaaaa/send?seat=all&name=a.nir", "x", "text/plain")).left(4), "404 ");
-    QCOMPARE(said(teaching.Post(teacher("send?seat=all&name=a.nir"), [](std::size_t, httplib::DataSink& sink) {
+    const auto refused = [&](const httplib::Result& answer, const QString& status) {
+      const QString got = said(answer);
+      return got.startsWith(status) || got == "no answer";
+    };
+    QVERIFY(refused(teaching.Post("/aaaaaaaa/send?seat=all&name=a.nir", "x", "text/plain"), "404 "));
+    QVERIFY(refused(teaching.Post(teacher("send?seat=all&name=a.nir"), [](std::size_t, httplib::DataSink& sink) {
       sink.write("x", 1);
       sink.done();
       return true;
-    }, "text/plain")).left(4), "411 ");
+    }, "text/plain"), "411 "));
     QVERIFY(!QFile::exists(seatFolder(1) + "/inbox/a.nir"));
     // A link in the student's folder leads nowhere.
     QVERIFY(QFile::link(dir_.filePath("home/target"), seatFolder(1) + "/inbox/l.nir"));
