@@ -1,6 +1,7 @@
 // `paralif classroom` itself: two seats, their walls, the teacher's page, a browser, the end.
 #include <httplib.h>
 #include <netinet/in.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -106,6 +107,8 @@ class TestClassroom : public QObject {
     environment.remove("QT_QPA_PLATFORM");
     environment.remove("XDG_DATA_HOME");
     made->setProcessEnvironment(environment);
+    // A test that crashes leaves no class running.
+    made->setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGTERM); });
     made->setProgram(PARALIF_BIN_DIR "/paralif");
     const QStringList place = more.contains("--folder") ? QStringList() : QStringList{"--folder", folder()};
     made->setArguments(QStringList{"classroom"} + place + more);
