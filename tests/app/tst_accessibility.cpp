@@ -88,6 +88,14 @@ QStringList namelessIn(QWidget& widget, int atLeast) {
   return nameless;
 }
 
+StudioOptions optionsFor(const QSize& size) {
+  StudioOptions options;
+  options.ask = false;
+  options.remember = false;
+  options.size = size;
+  return options;
+}
+
 }  // namespace
 
 class TestAccessibility : public QObject {
@@ -106,12 +114,8 @@ class TestAccessibility : public QObject {
     QFont large = usual;
     large.setPointSizeF(1.4 * usual.pointSizeF());
     QApplication::setFont(large);
-    StudioOptions options;
-    options.ask = false;
-    options.remember = false;
-    options.size = {1024, 700};
     {
-      MainWindow window(options);
+      MainWindow window(optionsFor({1024, 700}));
       window.show();
       QVERIFY(QTest::qWaitForWindowActive(&window));
       const ExperimentForm& form = window.train().form();
@@ -144,11 +148,7 @@ class TestAccessibility : public QObject {
   }
 
   void everyWorkspaceNamesItsParts() {
-    StudioOptions options;
-    options.ask = false;
-    options.remember = false;
-    options.size = {1280, 800};
-    MainWindow window(options);
+    MainWindow window(optionsFor({1280, 800}));
     window.show();
     QVERIFY(QTest::qWaitForWindowActive(&window));
     // What is folded away counts too.

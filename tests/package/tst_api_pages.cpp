@@ -5,12 +5,14 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "tests/missing_program.h"
+
 class TestApiPages : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
   void pagesAreMadeWithoutComplaint() {
-    if (QStandardPaths::findExecutable("doxygen").isEmpty()) QSKIP("doxygen is not installed");
+    PARALIF_NEEDS(!QStandardPaths::findExecutable("doxygen").isEmpty(), "doxygen is not installed");
     const QTemporaryDir dir;
     QFile settings(PARALIF_SOURCE_DIR "/docs/Doxyfile");
     QVERIFY(settings.open(QIODevice::ReadOnly));

@@ -15,6 +15,8 @@
 
 #include "tests/app/classroom/class_probes.h"
 #include "tests/app/classroom/web_driver.h"
+#include "tests/free_port.h"
+#include "tests/missing_program.h"
 
 using namespace paralif::testing;
 
@@ -72,7 +74,7 @@ class TestClassroom : public QObject {
  private Q_SLOTS:
   void initTestCase() {
     for (const char* file : {"/usr/bin/websockify", "/usr/share/novnc/core/rfb.js"}) {
-      if (!QFile::exists(file)) QSKIP("novnc and websockify are not installed");
+      PARALIF_NEEDS(QFile::exists(file), "novnc and websockify are not installed");
     }
     // A server that refuses a body closes the connection while it is sent.
     std::signal(SIGPIPE, SIG_IGN);
@@ -213,7 +215,7 @@ class TestClassroom : public QObject {
   }
 
   void aBrowserStartsTrainingByMouseAndShowsTheCurve() {
-    if (!WebDriver::isInstalled()) QSKIP("chromium and chromium-driver are not installed");
+    PARALIF_NEEDS(WebDriver::isInstalled(), "chromium and chromium-driver are not installed");
     WebDriver browser(freePort(), dir_.filePath("chromium"));
     browser.open(link(1));
     // The green triangle of Start, in the upper rows; the toolbar's place depends on the welcome bar.

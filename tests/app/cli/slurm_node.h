@@ -14,6 +14,8 @@
 #include <unistd.h>
 #include <csignal>
 
+#include "tests/free_port.h"
+
 namespace paralif::testing {
 
 class SlurmNode {
@@ -88,17 +90,6 @@ class SlurmNode {
   void write(const QString& name, const QByteArray& bytes) const {
     QFile file(at(name));
     if (file.open(QIODevice::WriteOnly)) file.write(bytes);
-  }
-  static int freePort() {
-    const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    ::bind(socket, reinterpret_cast<sockaddr*>(&address), size);
-    ::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size);
-    ::close(socket);
-    return ntohs(address.sin_port);
   }
   [[nodiscard]] QByteArray configuration() const {
     const QString host = QSysInfo::machineHostName().section('.', 0, 0);
